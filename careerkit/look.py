@@ -6,7 +6,10 @@ import datetime as dt
 import html
 from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from careerkit.record import is_blank
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -62,7 +65,7 @@ def joined(fragments: Iterable[Any]) -> Html:
 
 def day(value: Any) -> str:
     """Return a day as '30 Nov 2026', '' for none."""
-    if value is None or value != value:
+    if is_blank(value):
         return ""
     return f"{value.day} {value:%b %Y}"
 
@@ -74,14 +77,14 @@ def long_day(value: dt.date) -> str:
 
 def number(value: Any) -> str:
     """Return a number without a needless fraction, '' for none."""
-    if value is None or value != value:
+    if is_blank(value):
         return ""
     return f"{float(value):.10g}"
 
 
 def percent(share: Any) -> str:
     """Return a share between 0 and 1 as '67 %', '' for none."""
-    return "" if share is None or share != share else f"{round(100 * float(share))} %"
+    return "" if is_blank(share) else f"{round(100 * float(share))} %"
 
 
 def count(amount: int, singular: str, plural: str = "") -> str:
@@ -102,7 +105,7 @@ def chip(status: str) -> Html:
 
 def dots(score: Any, of: int = 5) -> Html:
     """Return a score as filled and empty dots, with the number for those who cannot see them."""
-    if score is None or score != score:
+    if is_blank(score):
         return Html("")
     filled = int(score)
     empty = f'<span class="ck-off">{"●" * (of - filled)}</span>'
@@ -111,11 +114,11 @@ def dots(score: Any, of: int = 5) -> Html:
 
 def bar(share: Any, tick: Any, status: str) -> Html:
     """Return a progress bar with a tick where the calendar stands; both as shares of 1."""
-    if share is None or share != share:
+    if is_blank(share):
         return Html("")
     width = min(max(float(share), 0.0), 1.0) * 150
     mark, said = "", f"{percent(share)} done"
-    if tick is not None and tick == tick:
+    if not is_blank(tick):
         x = min(max(float(tick), 0.0), 1.0) * 150
         mark = f'<line x1="{x:.0f}" x2="{x:.0f}" y1="0" y2="16" class="ck-tick"/>'
         said += f", {percent(tick)} of the time gone"
@@ -162,6 +165,17 @@ def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html
 def invitation(title: str, what_to_do: str) -> Html:
     """Return what stands where there are no records yet."""
     return Html(f'<div class="ck-invite">{strong(title)}<br>{muted(what_to_do)}</div>')
+
+
+@cache
+def css() -> str:
+    """Return the style sheet that notebooks and pages share."""
+    return files("careerkit").joinpath("look.css").read_text(encoding="utf-8")
+
+
+def live(markup: Any) -> str:
+    """Return a fragment in the wrapper that carries the house's type."""
+    return f'<div class="ck">{_cell(markup)}</div>'
 
 
 @cache

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -384,7 +385,8 @@ class Record:
     fields: ClassVar[dict[str, Field]] = {}
 
     def __init_subclass__(cls) -> None:
-        own = {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+        # A column may be called as something that the class itself needs, such as "table"; then the field says its name.
+        own = {field.name or name: field for name, field in vars(cls).items() if isinstance(field, Field)}
         cls.fields = {"id": Text(label="Id"), **own, **_common()}
         for name, field in cls.fields.items():
             field.name = name
@@ -450,6 +452,43 @@ class Record:
         """Return how a person recognises a row."""
         text = row[cls.named_by] if cls.named_by else ""
         return str(text).strip() or f"{cls.noun} without a name"
+
+
+@dataclass
+class FormPlan:
+    """A form of a record for one purpose: which fields, in which lines, begun with what.
+
+    Parameters
+    ----------
+    record : type of Record
+        What it saves.
+    rows : tuple of tuple of str
+        The fields of each line.
+    title : str
+        What the save button says after "Save".
+    preset : dict
+        What a new record begins with.
+    more : bool
+        Whether the record's other fields stand under "More".
+    only : dict
+        Field to value: which of the existing records it lists.
+    """
+
+    record: type[Record]
+    rows: tuple[tuple[str, ...], ...] = ()
+    title: str = ""
+    preset: dict[str, Any] = dataclass_field(default_factory=dict)
+    more: bool = True
+    only: dict[str, Any] = dataclass_field(default_factory=dict)
+
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """Return the lines in view."""
+        return self.rows or self.record.rows
+
+    def hidden(self) -> tuple[str, ...]:
+        """Return the fields under "More"."""
+        shown = {name for line in self.lines() for name in line}
+        return tuple(name for name in self.record.own_fields() if name not in shown) if self.more else ()
 
 
 def _common() -> dict[str, Field]:

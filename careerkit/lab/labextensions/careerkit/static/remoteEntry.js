@@ -28,16 +28,19 @@
     panel.node.addEventListener("dblclick", (event) => {
       if (event.target.closest(".jp-MarkdownCell")) stopWhenCalm(event);
     }, true);
-    panel.node.addEventListener("keydown", (event) => {
-      if (isCalm() && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
-    });
+  }
+
+  // JupyterLab looks for its shortcuts from the element with the focus upwards, so that one has to carry the mark.
+  // The key itself goes on: a slider or a date picker needs it.
+  function keepKeysFromJupyterLab(event) {
+    const still = isCalm() && !["plain", ""].includes(document.body.dataset.careerkit ?? "");
+    event.target.toggleAttribute?.("data-lm-suppress-shortcuts", still);
+    // Saving is the form's task; the browser would offer to store the page.
+    if (still && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
   }
 
   function applyChrome(shell, shown) {
     document.body.dataset.careerkitChrome = shown ? "shown" : "hidden";
-    for (const node of document.querySelectorAll('.jp-NotebookPanel:not([data-careerkit="plain"]) .jp-Notebook')) {
-      node.toggleAttribute("data-lm-suppress-shortcuts", !shown);
-    }
     if (!shown) { shell.collapseLeft(); shell.collapseRight(); }
     shell.fit();
   }
@@ -54,7 +57,6 @@
     await panel.revealed;
     const about = panel.model.getMetadata("careerkit");
     if (!about || !panel.context.path.startsWith("notebooks/")) return mark(panel, "plain");
-    panel.content.node.toggleAttribute("data-lm-suppress-shortcuts", isCalm());
     keepStill(panel);
     if (!about.run_on_open) return mark(panel, "ready");
     mark(panel, "running");
@@ -83,6 +85,12 @@
     button.addEventListener("click", () => app.commands.execute("careerkit:toggle-jupyterlab").then(name));
     name();
     document.body.append(button);
+    window.addEventListener("keydown", keepKeysFromJupyterLab, true);
+    // JupyterLab writes the address of the notebook in front into the browser's history, but does not follow it back.
+    window.addEventListener("popstate", () => {
+      const path = location.pathname.match(/\/tree\/(.+\.ipynb)$/)?.[1];
+      if (path) app.commands.execute("docmanager:open", { path: decodeURIComponent(path) });
+    });
     app.restored.then(() => applyChrome(app.shell, false));
   }
 

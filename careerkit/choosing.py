@@ -1,0 +1,107 @@
+"""Whom would you be glad to hear from? Up to fifteen people, and how often."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+import pandas as pd
+
+from careerkit import look
+from careerkit.errors import CareerkitError
+from careerkit.fields import Picker
+from careerkit.forms import Book, Said, button, guarded
+from careerkit.naming import names
+from careerkit.record import References, split_list
+from careerkit.store import Change
+
+# Fifteen is about what one keeps up with in an hour a week: five a week, each about every three weeks at the most.
+MOST = 15
+SUGGESTED = 8
+RHYTHMS = (("every month", 30), ("every two months", 60), ("every three months", 90), ("twice a year", 182))
+
+
+class SavingBook(Book, Protocol):
+    """A book that also saves several changes at once."""
+
+    def save(self, changes: list[Change], what: str) -> None: ...
+
+
+class CadenceChooser(widgets.VBox):
+    """Choose people and a rhythm; one save sets the cadence of all of them."""
+
+    def __init__(self, book: SavingBook) -> None:
+        self.book = book
+        field = References(label="Whom would you be glad to hear from?", table="contacts", required=True)
+        self.picker = Picker(field, lambda table: names(table, self._choosable), None, several=True)
+        self.rhythm = widgets.Dropdown(
+            description="How often would you like to be in touch?", options=RHYTHMS, value=90, layout=widgets.Layout(width="auto")
+        )
+        self.suggestions = widgets.HBox()
+        self.suggestions.add_class("ck-picked")
+        self.said = Said()
+        self.progress = widgets.HTML()
+        self.undo_button = button("Undo", self._undo, "link")
+        self.undo_button.layout.display = "none"
+        bar = widgets.HBox([button("Keep in touch", self._save, "primary"), self.said, self.undo_button])
+        bar.add_class("ck-actions")
+        card = widgets.VBox([self.progress, self._field(self.picker), self.suggestions, self._field(self.rhythm), bar])
+        card.add_class("ck-form")
+        super().__init__([card])
+        self.add_class("ck")
+        self.picker.observe(lambda _: self._suggest(), names="value")
+        self.refresh()
+
+    def _field(self, inner: Any) -> widgets.VBox:
+        box = widgets.VBox([inner])
+        box.add_class("ck-field")
+        return box
+
+    def _choosable(self, table: str) -> pd.DataFrame:
+        people = self.book.read(table)
+        return people[people["archived_on"].isna() & people["cadence_days"].isna()]
+
+    def chosen(self) -> int:
+        """Return how many people have a rhythm already."""
+        people = self.book.read("contacts")
+        return int((people["archived_on"].isna() & people["cadence_days"].notna()).sum())
+
+    def refresh(self) -> None:
+        """Take in who came or went since."""
+        kept = self.chosen()
+        words = f"{look.count(kept, 'person', 'people')} on your list. {MOST} are plenty." if kept else f"Choose up to {MOST}. Five a week will be shown to you."
+        self.progress.value = str(look.paragraph(words, "note"))
+        self.picker.refresh()
+        self._suggest()
+
+    def _suggest(self) -> None:
+        people = self._choosable("contacts").sort_values(["closeness", "met_on"], ascending=False, na_position="last")
+        picked = split_list(self.picker.value)
+        open_ids = [key for key in people["id"] if key not in picked][:SUGGESTED]
+        told = names("contacts", lambda table: people[people["id"].isin(open_ids)])
+        self.suggestions.children = [self._suggestion(key, told[key]) for key in open_ids]
+
+    def _suggestion(self, key: str, name: str) -> widgets.Button:
+        made = widgets.Button(description=f"＋ {name}")
+        made.on_click(lambda _: setattr(self.picker, "value", ";".join([*split_list(self.picker.value), key])))
+        return made
+
+    def _save(self) -> None:
+        guarded(self.book, self.said, self._try_save)
+
+    def _try_save(self) -> None:
+        picked = split_list(self.picker.value)
+        if not picked:
+            raise CareerkitError("Nobody is chosen yet. Click a name, or type a few letters to find one.")
+        room = MOST - self.chosen()
+        if len(picked) > room:
+            raise CareerkitError(f"That makes more than {MOST}. Take out {len(picked) - max(room, 0)}, or end someone else's rhythm first.")
+        days = self.rhythm.value
+        self.book.save([Change("contacts", key, {"cadence_days": days}) for key in picked], f"a rhythm for {look.count(len(picked), 'person', 'people')}")
+        self.picker.value = ""
+        self.said.well("Saved a moment ago.")
+        self.undo_button.layout.display = None
+
+    def _undo(self) -> None:
+        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        self.undo_button.layout.display = "none"

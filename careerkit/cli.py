@@ -1,0 +1,219 @@
+"""The command line: words in, Workbook calls, sentences out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from careerkit.errors import CareerkitError
+
+WORKBOOK = click.option(
+    "--workbook", "folder", type=click.Path(file_okay=False), help="The workbook's folder, if you are not in it."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+
+
+class Sentences(click.Group):
+    """A group whose known failures are one sentence on standard error, and exit 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except CareerkitError as error:
+            if context.params.get("debug"):
+                raise
+            click.echo(_failure(error), err=True)
+            context.exit(1)
+
+
+def _failure(error: CareerkitError) -> str:
+    # The sentence may already hold its problems; a list below it is for those it does not.
+    details = [f"  {problem}" for problem in error.problems if problem.message not in str(error)]
+    return "\n".join([str(error), *details])
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show where in the program a failure happened.")
+@click.version_option(package_name="careerkit")
+def main(debug: bool) -> None:
+    """A career workbook in Jupyter: records you own, and a review that tells the truth."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in another code page would stop at the first name with an accent.
+        stream.reconfigure(errors="replace") if hasattr(stream, "reconfigure") else None
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """Make a command of a function, its first docstring line the help."""
+    return main.command()(wraps(function)(function))
+
+
+@command
+@click.argument("folder", default="my-career", metavar="[DIR]")
+@click.option("--example", is_flag=True, help="Fill it with an invented person's two years.")
+@click.option("--owner", default="", help="Your name, as it shall stand in reports.")
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
+def start(folder: str, example: bool, owner: str, no_browser: bool, port: int | None) -> None:
+    """Make the workbook if it is not there, and open JupyterLab on it."""
+    from careerkit.workbook import SETTINGS_FILE, Workbook
+
+    if not (Path(folder).expanduser() / SETTINGS_FILE).is_file():
+        made = Workbook.create(folder, owner=owner, example=example)
+        click.echo(f"Made a workbook in {made.folder}.")
+    _lab(folder, no_browser, port)
+
+
+@command
+@click.argument("folder", metavar="DIR")
+@click.option("--owner", default="", help="Your name, as it shall stand in reports.")
+@click.option("--example", is_flag=True, help="Fill it with an invented person's two years.")
+def new(folder: str, owner: str, example: bool) -> None:
+    """Make a workbook in a new or empty folder."""
+    from careerkit.workbook import Workbook
+
+    made = Workbook.create(folder, owner=owner, example=example)
+    click.echo(f"Made a workbook in {made.folder}. Open it with: careerkit lab --workbook {folder}")
+
+
+@command
+@WORKBOOK
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
+def lab(folder: str | None, no_browser: bool, port: int | None) -> None:
+    """Open JupyterLab on the workbook."""
+    _lab(folder, no_browser, port)
+
+
+@command
+@WORKBOOK
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
+def app(folder: str | None, no_browser: bool, port: int | None) -> None:
+    """Open the workbook as an app, without JupyterLab around it."""
+    from careerkit import launch
+    from careerkit.workbook import find
+
+    sys.exit(launch.app(find(folder), port=port, browser=not no_browser))
+
+
+def _lab(folder: str | None, no_browser: bool, port: int | None) -> None:
+    from careerkit import launch
+    from careerkit.workbook import find
+
+    sys.exit(launch.lab(find(folder), port=port, browser=not no_browser))
+
+
+@command
+@WORKBOOK
+@click.option("--period", help="2026Q3, FY2026Q3, 2026-09, 2026-W36, 2026 or START..END; default: the last complete one.")
+@click.option("--for", "audience", default="self", show_default=True, help="Who will read it.")
+@click.option("--to", "formats", default="ipynb,html", show_default=True, help="Formats, with commas between.")
+def report(folder: str | None, period: str | None, audience: str, formats: str) -> None:
+    """Make the review of a period as an executed notebook and a page."""
+    from careerkit import Workbook
+
+    book = Workbook.open(folder)
+    made = book.report(period, audience, formats=tuple(formats.split(",")))
+    for file in made.values():
+        click.echo(file)
+
+
+@command
+@click.argument("name", required=False)
+@WORKBOOK
+@click.option("--on", metavar="DATE", help="As of this day; default: today.")
+@click.option("--since", metavar="DATE", help="From this day, for measures over a period.")
+@click.option("--role", metavar="ID", help="Against this role's targets.")
+@JSON
+def measure(name: str | None, folder: str | None, on: str | None, since: str | None, role: str | None, as_json: bool) -> None:
+    """Print a measure; without a NAME, the list of measures with their formulas."""
+    from careerkit import Workbook, topics
+
+    if name is None:
+        _list_measures(as_json, topics)
+        return
+    frame = Workbook.open(folder).measure(name, on=on, since=since, role=role)
+    if as_json:
+        click.echo(json.dumps(_objects(frame), ensure_ascii=False, indent=1))
+    else:
+        click.echo(frame.drop(columns="records").to_string(index=False, na_rep="–") if len(frame) else "No rows on that day.")
+
+
+def _list_measures(as_json: bool, topics: Any) -> None:
+    told = {name: topics.formula(name) for name in topics.MEASURES}
+    if as_json:
+        click.echo(json.dumps([{"measure": name, "formula": text} for name, text in told.items()], ensure_ascii=False, indent=1))
+        return
+    for name, text in told.items():
+        click.echo(f"{name}\n    {text}\n")
+
+
+def _objects(frame: Any) -> list[dict[str, Any]]:
+    """Return a frame as a list of objects, dates ISO, missing null."""
+    import pandas as pd
+
+    from careerkit.record import is_blank
+
+    def plain(value: Any) -> Any:
+        if value is not None and not isinstance(value, str) and is_blank(value):
+            return None
+        if isinstance(value, pd.Timestamp):
+            return value.date().isoformat()
+        return value.item() if hasattr(value, "item") else value.isoformat() if hasattr(value, "isoformat") else value
+
+    return [{str(key): plain(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+@command
+@click.argument("format")
+@click.argument("file", type=click.Path(dir_okay=False))
+@WORKBOOK
+@click.option("--dry-run", is_flag=True, help="Show what would happen; store nothing.")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="How to read 03/04/2026, where the file leaves it open.")
+@click.option("--take-theirs", is_flag=True, help="Where the file differs from what you have, take the file's word.")
+def import_(format: str, file: str, folder: str | None, dry_run: bool, dates: str | None, take_theirs: bool) -> None:
+    """Take in an outside FILE; FORMAT is linkedin."""
+    from careerkit import Workbook
+
+    plan = Workbook.open(folder).import_file(format, Path(file), dry_run=dry_run, dates=dates, take_theirs=take_theirs)
+    for line in plan.summary():
+        click.echo(line)
+    click.echo("Nothing was stored: this was a dry run." if dry_run else "Done. careerkit undo takes it back.")
+
+
+import_.name = "import"
+main.add_command(import_, "import")
+main.commands.pop("import-", None)
+
+
+@command
+@WORKBOOK
+@JSON
+def check(folder: str | None, as_json: bool) -> None:
+    """Say what is wrong in the files, and change nothing."""
+    from dataclasses import asdict
+
+    from careerkit import Workbook
+
+    problems = Workbook.open(folder).check()
+    if as_json:
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(str(problem) for problem in problems) or "All is well: every row can be read.")
+    if problems:
+        sys.exit(1)
+
+
+@command
+@WORKBOOK
+def undo(folder: str | None) -> None:
+    """Take the latest save back."""
+    from careerkit import Workbook
+
+    click.echo(Workbook.open(folder).undo())

@@ -1,0 +1,371 @@
+"""Record -> form, list and table in ipywidgets; whatever is saved goes through the book handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+import pandas as pd
+
+from careerkit import look
+from careerkit.errors import CareerkitError, StaleRecord
+from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
+from careerkit.naming import names, shown
+from careerkit.record import FormPlan, Record, Reference
+
+FIRST_LISTED = 6
+Hints = Callable[[dict[str, Any]], list[tuple[bool, str]]]
+
+
+class Book(Protocol):
+    """What a form needs of a workbook."""
+
+    today: dt.date
+    drafts: MutableMapping[str, dict[str, Any]]
+
+    def read(self, table: str) -> pd.DataFrame: ...
+    def add(self, table: str, **values: Any) -> str: ...
+    def update(self, table: str, id: str, *, seen: Any = None, **values: Any) -> None: ...
+    def delete(self, table: str, id: str) -> None: ...
+    def undo(self) -> str: ...
+    def log(self, error: BaseException) -> None: ...
+
+
+class Said(widgets.HTML):
+    """The line in which a form answers: saved, or what stands in the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class("ck-said")
+
+    def well(self, text: str) -> None:
+        """Say that something went well."""
+        self.remove_class("ck-sorry")
+        self.value = look.text(text)
+
+    def sorry(self, text: str) -> None:
+        """Say what stands in the way."""
+        self.add_class("ck-sorry")
+        self.value = look.text(text)
+
+
+def button(text: str, act: Callable[[], None], *kinds: str) -> widgets.Button:
+    """Return a button of the house that calls back without arguments."""
+    made = widgets.Button(description=text)
+    made.add_class("ck-button")
+    for kind in kinds:
+        made.add_class(f"ck-{kind}")
+    made.on_click(lambda _: act())
+    return made
+
+
+def guarded(book: Book, said: Said, act: Callable[[], None]) -> None:
+    """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
+    try:
+        act()
+    except CareerkitError as error:
+        said.sorry(str(error))
+    except Exception as error:
+        book.log(error)
+        said.sorry("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")
+
+
+class Form(widgets.VBox):
+    """Fill in a new record or change one that exists.
+
+    Parameters
+    ----------
+    book : Book
+        Reads and saves.
+    plan : FormPlan
+        Which record, which fields, begun with what.
+    hints : callable, optional
+        Whole record to (met, sentence) pairs, shown as one types.
+    """
+
+    def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None) -> None:
+        self.book, self.plan, self.record, self.hints = book, plan, plan.record, hints
+        self.key = f"{self.record.table}:{plan.title}"
+        self.said = Said()
+        self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
+        self.which = self._which()
+        self.chips = widgets.HTML()
+        self.undo_button = button("Undo", self._undo, "link")
+        self.delete_button = button("Delete", self._ask_delete, "quiet", "danger")
+        self.confirm = widgets.HBox()
+        self.list = RecordList(book, plan, self.open)
+        card = widgets.VBox([self.which, *self._lines(), self.chips, self._bar(), self.confirm])
+        card.add_class("ck-form")
+        super().__init__([card, self.list])
+        self.add_class("ck")
+        self.add_class(f"ck-form-{self.record.table}")
+        self.seen: pd.Series | None = None
+        self._loading = False
+        self._begin(self.book.drafts.get(self.key))
+
+    def _field(self, name: str) -> FieldBox:
+        field = self.record.fields[name]
+        new = self._new_contact if getattr(field, "table", "") == "contacts" else None
+        return FieldBox(field, lambda table: names(table, self.book.read), new)
+
+    def _new_contact(self, table: str, name: str) -> str:
+        return self.book.add(table, name=name)
+
+    def _which(self) -> Any:
+        # The choice is a field like any other, so that a long list becomes the same search box.
+        field = Reference(label=f"Which {self.record.noun}", table=self.record.table, required=True)
+        listed = self._listed()
+        if len(listed) > LONGEST_LIST:
+            made: Any = Picker(field, lambda _: self._listed(), None, several=False)
+            made.search.placeholder = f"New {self.record.noun}, or type to find one to change"
+        else:
+            made = widgets.Dropdown(description=field.label, options=self._options(), layout=widgets.Layout(width="auto"))
+        made.observe(lambda change: self._chosen(change["new"]), names="value")
+        box = widgets.VBox([made])
+        box.add_class("ck-field")
+        self.chooser = made
+        return box
+
+    def _listed(self) -> dict[str, str]:
+        return names(self.record.table, lambda table: self._only(self.book.read(table), table))
+
+    def _only(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
+        return only(frame, self.plan) if table == self.record.table else frame
+
+    def _options(self) -> list[tuple[str, str]]:
+        return [(f"New {self.record.noun}", ""), *((name, key) for key, name in self._listed().items())]
+
+    def _lines(self) -> list[Any]:
+        lines = [self._line([self.fields[name] for name in line]) for line in self.plan.lines()]
+        if hidden := self.plan.hidden():
+            pairs = [hidden[start : start + 2] for start in range(0, len(hidden), 2)]
+            inside = widgets.VBox([self._line([self.fields[name] for name in pair]) for pair in pairs])
+            self.more = widgets.Accordion([inside], titles=("More",), selected_index=None)
+            self.more.add_class("ck-more")
+            lines.append(self.more)
+        return lines
+
+    def _line(self, boxes: list[FieldBox]) -> widgets.HBox:
+        line = widgets.HBox(boxes)
+        line.add_class("ck-row")
+        line.add_class(f"ck-n{len(boxes)}")
+        return line
+
+    def _bar(self) -> widgets.HBox:
+        self.save_button = button(f"Save {self.plan.title or self.record.noun}", self._save, "primary")
+        bar = widgets.HBox(
+            [self.save_button, button("Clear", self._clear, "quiet"), self.delete_button, self.said, self.undo_button]
+        )
+        bar.add_class("ck-actions")
+        return bar
+
+    def values(self) -> dict[str, Any]:
+        """Return what is filled in, field name to value."""
+        unseen = {} if self.seen is not None else {k: v for k, v in self.plan.preset.items() if k not in self.fields}
+        return {**unseen, **{name: box.value for name, box in self.fields.items()}}
+
+    def open(self, key: str) -> None:
+        """Show a record that exists."""
+        self.chooser.value = key
+
+    def refresh(self) -> None:
+        """Take in what was saved elsewhere on the page."""
+        for box in self.fields.values():
+            box.refresh()
+        self._refresh_chooser()
+        self.list.refresh()
+        self._show_hints()
+
+    def _refresh_chooser(self) -> None:
+        if isinstance(self.chooser, Picker):
+            self.chooser.refresh()
+            return
+        kept, self._loading = self.chooser.value, True
+        self.chooser.options = self._options()
+        self.chooser.value = kept if kept in {key for _, key in self.chooser.options} else ""
+        self._loading = False
+
+    def _begin(self, draft: dict[str, Any] | None) -> None:
+        self._load(None)
+        if draft:
+            for name, value in draft.items():
+                self.fields[name].value = value
+            self.said.well("Here is what you had begun to write. It is not saved yet.")
+        for box in self.fields.values():
+            box.observe_change(self._typed)
+
+    def _typed(self) -> None:
+        if self._loading:
+            return
+        self.book.drafts[self.key] = self.values()
+        self._show_hints()
+
+    def _chosen(self, key: str) -> None:
+        if not self._loading:
+            self.said.well("")
+            self._load(key or None)
+
+    def _load(self, key: str | None) -> None:
+        self._loading = True
+        self.seen = self._row(key) if key else None
+        for name, box in self.fields.items():
+            box.value = self._begun_with(name) if self.seen is None else self.seen[name]
+            box.say("")
+        self._loading = False
+        self.book.drafts.pop(self.key, None)
+        self._show_state()
+        self._show_hints()
+
+    def _row(self, key: str) -> pd.Series | None:
+        frame = self.book.read(self.record.table)
+        found = frame[frame["id"] == key]
+        return found.iloc[0] if len(found) else None
+
+    def _begun_with(self, name: str) -> Any:
+        return today_or(self.plan.preset.get(name, self.record.fields[name].default), self.book.today)
+
+    def _show_state(self, saved: bool = False) -> None:
+        self.delete_button.layout.display = None if self.seen is not None else "none"
+        self.undo_button.layout.display = None if saved else "none"
+        self.confirm.children = ()
+
+    def _show_hints(self) -> None:
+        told = self.hints(self._whole()) if self.hints else []
+        self.chips.value = chips(told)
+        self.chips.layout.display = None if told else "none"
+
+    def _whole(self) -> dict[str, Any]:
+        stored = {} if self.seen is None else self.seen.to_dict()
+        return {**stored, **self.values()}
+
+    def _save(self) -> None:
+        guarded(self.book, self.said, self._try_save)
+
+    def _try_save(self) -> None:
+        _, wrong = self.record.clean(self._whole())
+        for name, box in self.fields.items():
+            box.say(wrong.get(name, ""))
+        if wrong:
+            self._point_to(wrong)
+            return
+        try:
+            self._store()
+        except StaleRecord as stale:
+            self._offer_both(stale)
+            return
+        self._afterwards("Saved a moment ago.")
+
+    def _point_to(self, wrong: dict[str, str]) -> None:
+        if any(name in self.plan.hidden() for name in wrong):
+            self.more.selected_index = 0
+        elsewhere = [sentence for name, sentence in wrong.items() if name not in self.fields]
+        self.said.sorry(" ".join(elsewhere) or "Not saved yet: see the note in red.")
+
+    def _store(self) -> None:
+        if self.seen is None:
+            self.book.add(self.record.table, **self.values())
+        else:
+            self.book.update(self.record.table, str(self.seen["id"]), seen=self.seen, **self.values())
+
+    def _afterwards(self, sentence: str) -> None:
+        self._loading = True
+        self.chooser.value = ""
+        self._loading = False
+        self._load(None)
+        self.said.well(sentence)
+        self._show_state(saved=True)
+
+    def _offer_both(self, stale: StaleRecord) -> None:
+        differing = [name for name in self.fields if str(stale.mine.get(name, "")) != str(stale.theirs.get(name, ""))]
+        labels = self.record.fields
+        rows = [(labels[name].label, stale.mine.get(name, ""), stale.theirs.get(name, "")) for name in differing]
+        both = widgets.HTML(str(look.table(("", "What you wrote", "What is stored now"), rows)))
+        mine = button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
+        theirs = button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
+        self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
+        self.confirm.children = (widgets.VBox([both, widgets.HBox([mine, theirs])]),)
+
+    def _keep_mine(self) -> None:
+        written = self.values()
+        key = str(self.seen["id"]) if self.seen is not None else ""
+        self.seen = self._row(key)
+        self.book.update(self.record.table, key, seen=self.seen, **written)
+        self._afterwards("Saved a moment ago.")
+
+    def _clear(self) -> None:
+        self._afterwards("")
+        self._show_state()
+
+    def _ask_delete(self) -> None:
+        yes = button("Yes, delete", lambda: guarded(self.book, self.said, self._delete), "danger")
+        keep = button("Keep it", lambda: self._show_state())
+        question = widgets.HTML(look.text(f"Delete this {self.record.noun}?"))
+        self.confirm.children = (question, yes, keep)
+        self.confirm.add_class("ck-actions")
+
+    def _delete(self) -> None:
+        if self.seen is not None:
+            self.book.delete(self.record.table, str(self.seen["id"]))
+            self._afterwards("Deleted.")
+
+    def _undo(self) -> None:
+        guarded(self.book, self.said, self._try_undo)
+
+    def _try_undo(self) -> None:
+        sentence = self.book.undo()
+        self._show_state()
+        self.said.well(sentence)
+
+
+def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:
+    """Return the rows that a form is about."""
+    for name, value in plan.only.items():
+        frame = frame[frame[name] == value]
+    return frame
+
+
+def chips(told: list[tuple[bool, str]]) -> str:
+    """Return hints as chips: met ones marked, the others as an open invitation."""
+    made = "".join(f'<span class="ck-chip{" ck-yes" if met else ""}">{"✓" if met else "○"} {look.text(text)}</span>' for met, text in told)
+    return f'<div class="ck-chips">{made}</div>' if told else ""
+
+
+class RecordList(widgets.VBox):
+    """The newest records, each with a button that opens it in the form."""
+
+    def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
+        self.book, self.plan, self.record, self._open = book, plan, plan.record, open_record
+        self._all = False
+        super().__init__([])
+        self.add_class("ck-records")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is stored now."""
+        frame = only(self.book.read(self.record.table), self.plan).sort_values("created_at", ascending=False, kind="stable")
+        rows = frame if self._all else frame.head(FIRST_LISTED)
+        lines: list[Any] = [self._line(row) for _, row in rows.iterrows()]
+        if len(frame) > FIRST_LISTED and len(frame) <= 200:
+            words = "Show fewer" if self._all else f"Show all {len(frame)}"
+            lines.append(button(words, self._toggle, "link"))
+        self.children = lines
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self.refresh()
+
+    def _line(self, row: pd.Series) -> widgets.HBox:
+        columns = [name for line in self.plan.lines() for name in line][:5]
+        told = [shown(row, name, self.record, self.book.read) for name in columns]
+        first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
+        brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
+        line = widgets.HBox(
+            [
+                widgets.HTML(f"{look.strong(first)} {look.muted(brief)}"),
+                button("Change", lambda: self._open(str(row["id"])), "link"),
+            ]
+        )
+        line.add_class("ck-record")
+        return line

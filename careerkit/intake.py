@@ -1,0 +1,77 @@
+"""Take in an outside file through a form: choose it, look at the preview, say yes."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+
+from careerkit import look
+from careerkit.forms import Book, Said, button, guarded
+
+TITLES = {"linkedin": "Your LinkedIn connections"}
+HELP = {
+    "linkedin": "On LinkedIn, under Settings, Data privacy, Get a copy of your data, ask for Connections. "
+    "Give the zip or Connections.csv here. Nothing is sent anywhere, and your file is not changed.",
+}
+
+
+class ImportingBook(Book, Protocol):
+    """A book that also takes files in."""
+
+    def import_file(self, format: str, file: Any, *, dry_run: bool = False, **options: Any) -> Any: ...
+
+
+class ImportForm(widgets.VBox):
+    """Upload, preview, add, undo."""
+
+    def __init__(self, book: ImportingBook, format: str) -> None:
+        self.book, self.format = book, format
+        self.upload = widgets.FileUpload(accept=".csv,.zip", multiple=False, description="Choose the file")
+        self.upload.add_class("ck-button")
+        self.preview, self.said = widgets.HTML(), Said()
+        self.add_button = button("Add them", self._add, "primary")
+        self.undo_button = button("Undo", self._undo, "link")
+        for hidden in (self.add_button, self.undo_button):
+            hidden.layout.display = "none"
+        bar = widgets.HBox([self.upload, self.add_button, self.said, self.undo_button])
+        bar.add_class("ck-actions")
+        intro = widgets.HTML(f"{look.strong(TITLES[format])}{look.paragraph(HELP[format], 'note')}")
+        card = widgets.VBox([intro, bar, self.preview])
+        card.add_class("ck-form")
+        super().__init__([card])
+        self.add_class("ck")
+        self._content: bytes = b""
+        self.upload.observe(lambda _: self._taken(), names="value")
+
+    def refresh(self) -> None:
+        """Nothing here depends on what was saved elsewhere."""
+
+    def _taken(self) -> None:
+        if self.upload.value:
+            self._content = bytes(self.upload.value[0]["content"])
+            guarded(self.book, self.said, self._preview)
+
+    def _preview(self) -> None:
+        self.add_button.layout.display = "none"
+        self.preview.value = ""
+        plan = self.book.import_file(self.format, self._content, dry_run=True)
+        self.preview.value = look.live(look.joined(look.paragraph(line) for line in plan.summary()))
+        self.said.well("")
+        self.add_button.description = f"Add {look.count(len(plan.new), 'contact')}" if plan.new else "Take the changes in"
+        self.add_button.layout.display = None if plan.changes() else "none"
+
+    def _add(self) -> None:
+        guarded(self.book, self.said, self._try_add)
+
+    def _try_add(self) -> None:
+        self.said.well("Adding them …")
+        plan = self.book.import_file(self.format, self._content)
+        self.preview.value, self._content = "", b""
+        self.add_button.layout.display = "none"
+        self.undo_button.layout.display = None
+        self.said.well(f"Added {look.count(len(plan.new), 'contact')}. Next, choose whom you would be glad to hear from.")
+
+    def _undo(self) -> None:
+        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        self.undo_button.layout.display = "none"

@@ -1,0 +1,57 @@
+"""What stands around a notebook's forms: the navigation, and what the records say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.errors import CareerkitError, Problem
+from careerkit.settings import Settings
+from careerkit.topics import guides
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def navigation(notebook: str, tables: Tables, on: dt.date, settings: Settings, problems: Sequence[Problem]) -> look.Html:
+    """Return the style and the navigation beside a notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        The number and name of the notebook that is open, such as "04_goals".
+    problems : sequence of Problem
+        What cannot be read; counted on screen, so that nothing goes missing in silence.
+    """
+    if notebook not in {file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS}:
+        raise CareerkitError(f"There is no notebook {notebook!r} in this workbook.")
+    entries = [_entry(file, title, topic, notebook, tables, on, settings) for file, title, topic in guides.NOTEBOOKS]
+    owner = settings.owner or "My career"
+    foot = "".join(f'<p class="ck-navnote">{said}</p>' for said in _notes(settings, problems))
+    # MathJax would take "from $5k to $6k" in a name for a formula; this class keeps it away.
+    nav = f'<nav class="ck ck-nav mathjax_ignore tex2jax_ignore" aria-label="Workbook"><p>{look.text(owner)}</p>{"".join(entries)}{foot}</nav>'
+    return look.Html(f"<style>{look.css()}</style>{nav}")
+
+
+def _entry(file: str, title: str, topic: str, notebook: str, tables: Tables, on: dt.date, settings: Settings) -> str:
+    here = ' aria-current="page"' if file.removesuffix(".ipynb") == notebook else ""
+    status = look.text(guides.status(topic, tables, on, settings))
+    return f'<a href="{file}"{here}>{look.text(title)} <span>{status}</span></a>'
+
+
+def _notes(settings: Settings, problems: Sequence[Problem]) -> list[str]:
+    notes = []
+    if settings.today:
+        notes.append(f"An example with an invented person. It stands still on {look.long_day(settings.today)}.")
+    if problems:
+        one = "place in your files needs" if len(problems) == 1 else "places in your files need"
+        notes.append(f"{len(problems)} {one} a look. First: {look.text(problems[0])}")
+    return notes
+
+
+def findings(topic: str, tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return what a topic's records say."""
+    lead = "This week, 15 minutes." if topic == "habits" else "What your records say."
+    return look.sentences(guides.findings(topic, tables, on, settings), lead)

@@ -1,0 +1,1 @@
+"""Self-assessment: skills, roles and how the present one fits."""

@@ -1,0 +1,123 @@
+"""What is written down about skills, roles and how the present one fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careerkit import look
+from careerkit.record import Choice, Date, LongText, Record, Reference, Scale, Text
+
+LEVEL = "0 not yet, 1 with help, 3 on your own, 5 others learn it from you."
+
+
+class Position(Record):
+    """A post you hold or held."""
+
+    table = "positions"
+    noun = "position"
+    named_by = "title"
+    rows = (("title", "organisation"), ("started_on", "ended_on"), ("target_role",), ("statement",))
+
+    started_on = Date(label="Since")
+    ended_on = Date(label="Until", help="Empty while you hold it.")
+    title = Text(label="Title", required=True, example="Senior analyst")
+    organisation = Text(label="Organisation")
+    target_role = Text(label="Role you are aiming at", help="It can wait until you know.")
+    statement = LongText(label="What you stand for in it", help="One or two sentences, in your own words.")
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> dict[str, str]:
+        start, end = values["started_on"], values["ended_on"]
+        if start and end and end < start:
+            return {"ended_on": f"It ends before it begins, {look.long_day(start)}. Choose a later day."}
+        return {}
+
+
+class Skill(Record):
+    """Something you can do, or want to be able to do."""
+
+    table = "skills"
+    noun = "skill"
+    named_by = "name"
+    rows = (("name", "category"), ("importance", "target_level"), ("level_anchors",))
+
+    name = Text(label="Skill", required=True, example="Delegation")
+    category = Text(label="Kind", help="Such as craft, people or field.")
+    importance = Scale(label="How much does it matter?", low=1, high=5, ends=("little", "most"), help="1 little, 5 most.")
+    target_level = Scale(label="Level you want to reach", low=0, high=5, ends=("not yet", "others learn it from you"), help=LEVEL)
+    level_anchors = LongText(label="What the levels look like", help="A line a level, so that a 3 means the same next year.")
+    retired_on = Date(label="No longer followed since")
+
+
+class Role(Record):
+    """A role you might want."""
+
+    table = "roles"
+    noun = "role"
+    named_by = "name"
+    rows = (("name", "status"), ("why",), ("noted_on", "source"))
+
+    noted_on = Date(label="Noted on", default="today")
+    name = Text(label="Role", required=True, example="Head of Data")
+    why = LongText(label="What draws you to it?")
+    status = Choice(label="Status", choices=("exploring", "testing", "chosen", "dropped"), default="exploring")
+    source = Text(label="Where its description comes from")
+
+
+class RoleTarget(Record):
+    """The level of a skill that a role asks for."""
+
+    table = "role_targets"
+    noun = "role target"
+    rows = (("role_id", "skill_id"), ("level", "importance"))
+
+    role_id = Reference(label="Role", table="roles", required=True)
+    skill_id = Reference(label="Skill", table="skills", required=True)
+    level = Scale(label="Level it asks for", low=0, high=5, ends=("not yet", "others learn it from you"), help=LEVEL)
+    importance = Scale(label="How much does it matter there?", low=1, high=5, ends=("little", "most"), help="1 little, 5 most.")
+
+
+class SkillRating(Record):
+    """A level of a skill on a day, by yourself or someone else."""
+
+    table = "skill_ratings"
+    noun = "rating"
+    rows = (("skill_id", "rated_on"), ("level", "enjoyment"), ("evidence",))
+
+    rated_on = Date(label="On", required=True, default="today")
+    skill_id = Reference(label="Skill", table="skills", required=True)
+    rater = Choice(label="Who rates?", choices=("self", "manager", "peer", "report", "coach", "other"), default="self", required=True)
+    rater_name = Text(label="Their name")
+    feedback_id = Reference(label="From which feedback?", table="feedback")
+    level = Scale(label="Level", low=0, high=5, required=True, ends=("not yet", "others learn it from you"), help=LEVEL)
+    enjoyment = Scale(label="How much do you enjoy it?", low=1, high=5, ends=("drains you", "gives you energy"), help="1 drains you, 5 gives you energy.")
+    evidence = LongText(label="What shows it?", help="Something that happened, with a date if you can.")
+
+
+class RoleFit(Record):
+    """How your role fits you in one respect."""
+
+    table = "role_fit"
+    noun = "fit"
+    named_by = "dimension"
+    rows = (("position_id", "dimension"), ("score", "rated_on"), ("note",))
+
+    rated_on = Date(label="On", required=True, default="today")
+    position_id = Reference(label="Position", table="positions")
+    dimension = Text(label="In what respect?", required=True, example="autonomy")
+    score = Scale(label="How well does it fit?", low=1, high=5, required=True, ends=("not at all", "fully"), help="1 not at all, 5 fully.")
+    note = Text(label="Why?")
+
+
+class Reflection(Record):
+    """An answer to a guided question."""
+
+    table = "reflections"
+    noun = "reflection"
+    named_by = "prompt"
+    rows = (("prompt",), ("answer",), ("written_on", "topic"))
+
+    written_on = Date(label="Written on", required=True, default="today")
+    topic = Text(label="Topic")
+    prompt = Text(label="Question", required=True, help="As it was asked.")
+    answer = LongText(label="Your answer")

@@ -1,0 +1,1 @@
+"""Attention: what is due or slipping, over all topics."""

@@ -1,0 +1,1 @@
+"""Brand: what you did, and what you are known for."""

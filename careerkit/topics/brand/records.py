@@ -1,0 +1,43 @@
+"""What is written down about what you did and what you are known for."""
+
+from __future__ import annotations
+
+from careerkit.record import Choice, Date, Link, LongText, Record, Reference, References, Scale, Text, Words
+
+
+class Achievement(Record):
+    """A win."""
+
+    table = "achievements"
+    noun = "win"
+    named_by = "title"
+    rows = (("title", "achieved_on"), ("result",), ("impact", "metric"))
+
+    achieved_on = Date(label="When?", required=True, default="today")
+    title = Text(label="What did you do?", required=True, example="Cut the month-end close from nine days to four")
+    situation = LongText(label="How was it before?")
+    action = LongText(label="What did you do about it?")
+    result = LongText(label="What came of it?", help="A number helps.")
+    my_part = LongText(label="Your own part in it")
+    impact = Choice(label="Who gained from it?", choices=("myself", "team or class", "organisation", "beyond"))
+    metric = Text(label="The number that shows it")
+    skill_ids = References(label="Skills it took", table="skills")
+    goal_id = Reference(label="Goal it belongs to", table="goals")
+    link = Link(label="Evidence", help="A link to something one can look at.")
+
+
+class BrandReview(Record):
+    """How you appear in one place on a day."""
+
+    table = "brand"
+    noun = "look at yourself"
+    named_by = "channel"
+    rows = (("channel", "reviewed_on"), ("headline",), ("intended_words", "heard_words"), ("score", "next_step"))
+
+    reviewed_on = Date(label="On", required=True, default="today")
+    channel = Text(label="Where?", required=True, example="My profile page")
+    headline = Text(label="What it says first")
+    intended_words = Words(label="Words you would like to hear", help="With ; between.")
+    heard_words = Words(label="Words that others used", help="With ; between.")
+    score = Scale(label="How well does it fit you?", low=1, high=5, ends=("not at all", "fully"), help="1 not at all, 5 fully.")
+    next_step = Text(label="What would you change first?")

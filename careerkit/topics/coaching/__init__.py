@@ -1,0 +1,1 @@
+"""Coaching: comments, assignments, sessions and questions."""

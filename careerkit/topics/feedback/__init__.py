@@ -1,0 +1,1 @@
+"""Feedback: asked for, received, used and closed."""

@@ -1,0 +1,46 @@
+"""What is written down about feedback, from asking to telling the giver."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careerkit import look
+from careerkit.record import Choice, Date, LongText, Record, Reference, Text
+
+
+class Feedback(Record):
+    """Feedback asked for or given unasked, and what became of it."""
+
+    table = "feedback"
+    noun = "feedback"
+    named_by = "question"
+    rows = (("contact_id", "giver"), ("question",), ("requested_on", "due_on", "received_on"), ("went_well",), ("to_improve",))
+
+    requested_on = Date(label="Asked on", help="Empty when it came unasked.")
+    giver = Text(label="From whom?", help="If they are not among your contacts.")
+    contact_id = Reference(label="From which contact?", table="contacts")
+    relationship = Text(label="How do they work with you?")
+    question = LongText(label="What did you ask?", example="What should I do less of in our meetings?")
+    due_on = Date(label="Hoped for by", ahead=True)
+    reminded_on = Date(label="Reminded on")
+    received_on = Date(label="Received on")
+    declined_on = Date(label="Declined on")
+    went_well = LongText(label="What went well")
+    to_improve = LongText(label="What could be better")
+    skill_id = Reference(label="About which skill?", table="skills")
+    first_reaction = LongText(label="Your first reaction", help="For you alone. It never leaves this workbook.", never_leaves=True)
+    reflection = LongText(label="What part of it is useful?", help="A day later is soon enough.")
+    reflected_on = Date(label="Thought over on")
+    decision = Choice(label="What will you do?", choices=("act", "keep doing", "not now"))
+    decided_on = Date(label="Decided on")
+    action = Text(label="The first thing you will do")
+    goal_id = Reference(label="Goal it became", table="goals")
+    acted_on = Date(label="Acted on")
+    followed_up_on = Date(label="Told them on")
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> dict[str, str]:
+        asked, received = values["requested_on"], values["received_on"]
+        if asked and received and received < asked:
+            return {"received_on": f"It came before it was asked for, {look.long_day(asked)}. Choose a later day."}
+        return {}

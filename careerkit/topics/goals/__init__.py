@@ -1,0 +1,1 @@
+"""Goals: a number that moves, a date, and steps."""

@@ -1,0 +1,110 @@
+"""What the goals notebook asks and says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.record import FormPlan, is_blank
+from careerkit.settings import Settings
+from careerkit.topics.goals import measures
+from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
+
+Tables = Mapping[str, pd.DataFrame]
+
+FORMS = {
+    "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
+    "check_ins": FormPlan(CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False),
+}
+
+# SMART test -> what the chip says while it is not met yet.
+OPEN = {
+    "specific": "Specific: say it in three words or more",
+    "measurable": "Measurable: give a number to move, or three steps with days",
+    "achievable": "Achievable: add a first step",
+    "relevant": "Relevant: say why it matters",
+    "time_bound": "Time-bound: choose a deadline",
+}
+
+
+def smart_hints(tables: Tables, on: dt.date, values: dict[str, Any]) -> list[tuple[bool, str]]:
+    """Return which SMART tests a goal that is being written would pass."""
+    cleaned, wrong = Goal.clean({**values, "status": "active"})
+    row = {name: cleaned.get(name, field.blank) for name, field in Goal.fields.items()}
+    row |= {"id": values.get("id") or "new", "closed_on": None, "started_on": row["started_on"] or on, "created_at": pd.Timestamp(on)}
+    frame = pd.DataFrame([row]).reindex(columns=list(Goal.fields))
+    typed = frame.astype({name: field.dtype for name, field in Goal.fields.items()})
+    typed["started_on"] = typed["started_on"].clip(upper=pd.Timestamp(on))
+    changes = tables["goal_changes"]
+    tests = measures.smart({**tables, "goals": typed, "goal_changes": changes[:0]}, on)
+    passed = tests.iloc[0] if len(tests) else {name: False for name in OPEN}
+    return [(bool(passed[name]), name.replace("_", "-").capitalize() if passed[name] else said) for name, said in OPEN.items()]
+
+
+HINTS = {"goals": smart_hints}
+
+
+def status(tables: Tables, on: dt.date, settings: Settings) -> str:
+    """Return how many active goals keep pace."""
+    pace = measures.pace(tables, on)
+    active = pace[pace["goal_status"] == "active"]
+    if active.empty:
+        return "none yet"
+    return f"{int(active['status'].isin(('on track', 'achieved')).sum())} of {len(active)} on track"
+
+
+def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    """Return what the goals' records say, naming a goal and a next action."""
+    pace = measures.pace(tables, on)
+    active = pace[pace["goal_status"] == "active"]
+    if active.empty:
+        return ["There is no active goal yet. One is enough to begin with: what would you like to be true by the end of next quarter?"]
+    said = [*_ahead(active), *_behind(active, tables, on), *_silent(active, tables)]
+    return said[:3] or [f"You have {look.count(len(active), 'active goal')}. A first check-in shows how it moves."]
+
+
+def _ahead(active: pd.DataFrame) -> list[str]:
+    moving = active[active["gap"].notna() & active["status"].isin(("on track", "achieved"))]
+    if moving.empty:
+        return []
+    best = moving.sort_values("gap").iloc[0]
+    points = round(-100 * float(best["gap"]))
+    if best["status"] == "achieved":
+        return [f"“{best['title']}” is achieved. Close it, and note it as a win."]
+    words = f"{points} points ahead of" if points > 0 else "in step with"
+    return [f"“{best['title']}” is {words} the calendar."]
+
+
+def _behind(active: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:
+    late = active[active["status"].isin(("behind", "at risk", "missed"))]
+    if late.empty:
+        return []
+    worst = late.sort_values("gap").iloc[-1]
+    blocker = repeated_blocker(worst["goal_id"], tables, on)
+    why = f", and its last two check-ins name the same blocker: {blocker}" if blocker else ""
+    if worst["status"] == "missed":
+        return [f"The deadline of “{worst['title']}” has passed{why}. Decide: a new date, a smaller target, or let it go."]
+    return [f"“{worst['title']}” is {round(100 * float(worst['gap']))} points behind{why}. What would be the smallest next step?"]
+
+
+def repeated_blocker(goal_id: str, tables: Tables, on: dt.date) -> str:
+    """Return the blocker that a goal's last two check-ins share, '' when they do not."""
+    check_ins = tables["check_ins"]
+    mine = check_ins[(check_ins["goal_id"] == goal_id) & (check_ins["checked_on"] <= pd.Timestamp(on))]
+    last = [text.strip() for text in mine.sort_values(["checked_on", "id"])["blocker"].tail(2)]
+    return last[1] if len(last) == 2 and last[0] and last[0].casefold() == last[1].casefold() else ""
+
+
+def _silent(active: pd.DataFrame, tables: Tables) -> list[str]:
+    silent = active[active["status"] == "no recent check-in"]
+    if silent.empty:
+        return []
+    first = silent.iloc[0]
+    told = tables["check_ins"]
+    last = told[told["goal_id"] == first["goal_id"]]["checked_on"].max()
+    since = "yet" if is_blank(last) else f"since {look.day(last)}"
+    return [f"“{first['title']}” has no check-in {since}. Where does it stand today?"]

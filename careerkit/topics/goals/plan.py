@@ -1,0 +1,129 @@
+"""A goal as it was planned on a day: the values then in force, its check-ins and its steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from careerkit.record import is_blank
+from careerkit.topics.goals.records import ActionStep, Goal
+
+Tables = Mapping[str, pd.DataFrame]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One goal on one day.
+
+    Parameters
+    ----------
+    goal : dict
+        The goal's fields in force.
+    day : Timestamp
+        The day it is looked at, or the day it was closed.
+    start : Timestamp
+        ``started_on``; where that is blank, the day the goal was added.
+    status : str
+        active, done, paused or dropped.
+    check_ins : list of dict
+        Those up to the day, earliest first, ties by id.
+    steps : list of dict
+        Its action steps.
+    changes : list of dict
+        The later changes whose former value counts here.
+    """
+
+    goal: Row
+    day: pd.Timestamp
+    start: pd.Timestamp
+    status: str
+    check_ins: list[Row]
+    steps: list[Row]
+    changes: list[Row]
+
+    @property
+    def active(self) -> bool:
+        """Whether it had been started and was not closed."""
+        return self.status == "active" and self.start <= self.day
+
+    @property
+    def measured(self) -> list[Row]:
+        """The check-ins that have a value."""
+        return [row for row in self.check_ins if not is_blank(row["value"])]
+
+    @property
+    def confidence(self) -> Any:
+        """The latest confidence, NA when none was given."""
+        return next((row["confidence"] for row in reversed(self.check_ins) if not is_blank(row["confidence"])), pd.NA)
+
+    def done(self) -> list[Row]:
+        """Return the steps done by the day."""
+        return [step for step in self.steps if not is_blank(step["done_on"]) and step["done_on"] <= self.day]
+
+    def ids(self) -> list[str]:
+        """Return the ids of every record behind it."""
+        return [row["id"] for row in (self.goal, *self.check_ins, *self.steps, *self.changes)]
+
+
+def plans(tables: Tables, on: dt.date) -> Iterator[Plan]:
+    """Yield the plan of each goal known on a day, in the table's order."""
+    day = pd.Timestamp(on)
+    check_ins = _by_goal(tables["check_ins"].sort_values(["checked_on", "id"], kind="stable"))
+    changes = _by_goal(tables["goal_changes"].sort_values(["changed_on", "id"], kind="stable"))
+    steps = _by_goal(tables["action_steps"])
+    for goal in Goal.known(tables["goals"], on).to_dict("records"):
+        key = goal["id"]
+        yield _plan(goal, day, check_ins[key], steps[key], changes[key])
+
+
+def _by_goal(frame: pd.DataFrame) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in frame.to_dict("records"):
+        found[row["goal_id"]].append({str(name): value for name, value in row.items()})
+    return found
+
+
+def _plan(present: Row, day: pd.Timestamp, check_ins: list[Row], steps: list[Row], changes: list[Row]) -> Plan:
+    goal, used = _in_force(present, changes, day)
+    status = "active"
+    if not is_blank(goal["closed_on"]) and goal["closed_on"] <= day:
+        # What was closed then and is active again had been paused.
+        status = "paused" if goal["status"] in ("active", "") else goal["status"]
+        day = goal["closed_on"]
+        goal, used = _in_force(present, changes, day)
+    start = goal["created_at"].normalize() if is_blank(goal["started_on"]) else goal["started_on"]
+    told = [row for row in check_ins if row["checked_on"] <= day]
+    return Plan(goal, day, start, status, told, [step for step in steps if _counts(step, start, day)], used)
+
+
+def _in_force(goal: Row, changes: list[Row], day: pd.Timestamp) -> tuple[Row, list[Row]]:
+    """Return a goal's values on a day, and the changes they were taken from."""
+    first: dict[str, Row] = {}
+    for change in changes:
+        if change["changed_on"] > day and change["field"] in Goal.own_fields():
+            first.setdefault(change["field"], change)
+    values = dict(goal)
+    for name, change in first.items():
+        values[name] = _typed(name, change["was"], values[name])
+    return values, list(first.values())
+
+
+def _typed(name: str, was: str, present: Any) -> Any:
+    cells, bad = Goal.fields[name].column(pd.Series([was.strip()], dtype="str"))
+    # A former value that cannot be read says nothing; the present one is the best that is known.
+    return present if bad.iloc[0] else cells.iloc[0]
+
+
+def _counts(step: Row, start: pd.Timestamp, day: pd.Timestamp) -> bool:
+    """Say whether a step counts: from its goal's start, or sooner when it was written down sooner."""
+    known = [step[name] for name in ("created_at", *_PAST_OF_STEP) if not is_blank(step[name])]
+    return start <= day or any(moment.normalize() <= day for moment in known)
+
+
+_PAST_OF_STEP = [name for name, field in ActionStep.fields.items() if field.kind == "day" and not getattr(field, "ahead", False)]

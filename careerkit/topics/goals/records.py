@@ -1,0 +1,89 @@
+"""What is written down about goals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careerkit import look
+from careerkit.record import Choice, Date, Number, Record, Reference, Scale, Text
+
+
+class Goal(Record):
+    """Something to be achieved by a day."""
+
+    table = "goals"
+    noun = "goal"
+    named_by = "title"
+    rows = (("title",), ("why",), ("metric", "baseline", "target", "deadline"))
+
+    title = Text(label="What do you want to achieve?", required=True, example="Expand my network in climate tech")
+    why = Text(label="Why does it matter?", help="The reason that will still hold in a dull week.")
+    metric = Text(label="Measured by", help="What you would count. Leave it empty to follow the steps.", example="useful conversations")
+    unit = Text(label="Unit", help="Such as hours, talks or euros.")
+    baseline = Number(label="From", help="Where it stands at the start.")
+    target = Number(label="To", help="Where it shall stand.")
+    started_on = Date(label="Start", default="today")
+    deadline = Date(label="Deadline", ahead=True)
+    status = Choice(label="Status", choices=("active", "done", "paused", "dropped"), default="active")
+    closed_on = Date(label="Closed on", help="The day it stopped being active.")
+    habit = Choice(
+        label="Habit it strengthens", choices=("assessment", "networking", "change", "goals", "feedback"),
+        help="If it grew from one of the five habits.",
+    )  # fmt: skip
+    skill_id = Reference(label="Skill it builds", table="skills")
+    feedback_id = Reference(label="Feedback it answers", table="feedback")
+    accountable_to = Reference(label="Who asks you about it?", table="contacts", help="Someone who will want to know.")
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> dict[str, str]:
+        start, deadline, closed = values["started_on"], values["deadline"], values["closed_on"]
+        wrong = {}
+        if start and deadline and deadline <= start:
+            wrong["deadline"] = f"The deadline does not lie after the start, {look.long_day(start)}. Choose a later day."
+        if start and closed and closed < start:
+            wrong["closed_on"] = f"It was closed before its start, {look.long_day(start)}. Choose a later day."
+        return wrong
+
+
+class GoalChange(Record):
+    """A change of plan: what a goal's field was, and what it became."""
+
+    table = "goal_changes"
+    noun = "change of plan"
+    rows = (("goal_id", "changed_on"), ("field", "was", "now"))
+
+    changed_on = Date(label="Changed on", required=True, default="today")
+    goal_id = Reference(label="Goal", table="goals", required=True)
+    field = Text(label="What changed", required=True, help="The column, such as deadline or target.")
+    was = Text(label="Before")
+    now = Text(label="Since")
+
+
+class ActionStep(Record):
+    """A step towards a goal."""
+
+    table = "action_steps"
+    noun = "step"
+    named_by = "title"
+    rows = (("goal_id", "title"), ("due_on", "done_on", "owner"))
+
+    goal_id = Reference(label="For which goal?", table="goals", required=True)
+    title = Text(label="What is the step?", required=True, example="Book the mock exam")
+    owner = Text(label="Who does it?", help="Empty means you.")
+    due_on = Date(label="Due", ahead=True)
+    done_on = Date(label="Done on")
+
+
+class CheckIn(Record):
+    """Where a goal stood on a day."""
+
+    table = "check_ins"
+    noun = "check-in"
+    rows = (("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker"))
+
+    goal_id = Reference(label="Which goal?", table="goals", required=True)
+    checked_on = Date(label="On", required=True, default="today")
+    value = Number(label="Where does the number stand?", help="Leave it empty if the goal follows its steps.")
+    confidence = Scale(label="How confident are you?", low=1, high=5, ends=("hardly", "fully"), help="1 hardly, 5 fully.")
+    note = Text(label="What happened?")
+    blocker = Text(label="What is in the way?", help="The same word each time shows what keeps coming back.")

@@ -1,0 +1,55 @@
+"""What the notebooks ask and say: each topic's forms, hints and computed sentences, found by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit.errors import CareerkitError
+from careerkit.record import FormPlan
+from careerkit.settings import Settings
+from careerkit.topics import RECORDS
+from careerkit.topics.goals import guide as goals
+from careerkit.topics.habits import guide as habits
+from careerkit.topics.networking import guide as networking
+
+GUIDES = {"habits": habits, "networking": networking, "goals": goals}
+
+# The notebooks in their order: file, title, and the topic whose guide says how it stands.
+NOTEBOOKS = (
+    ("00_start_here.ipynb", "Start here", "habits"),
+    ("02_networking.ipynb", "Networking", "networking"),
+    ("04_goals.ipynb", "Goals", "goals"),
+)
+
+Told = list[tuple[bool, str]]
+
+
+def form_plan(name: str) -> FormPlan:
+    """Return the form of a table, or of one of a topic's purposes such as "networking.interview"."""
+    purposes = {plan: made for guide in GUIDES.values() for plan, made in guide.FORMS.items()}
+    if name in purposes:
+        return purposes[name]
+    if name in RECORDS:
+        return FormPlan(RECORDS[name])
+    raise CareerkitError(f"There is no form {name!r}. There is one for each table, and {', '.join(sorted(purposes))}.")
+
+
+def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], Told] | None:
+    """Return what a form says as one types, for tables that have it."""
+    return next((guide.HINTS[table] for guide in GUIDES.values() if table in guide.HINTS), None)
+
+
+def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> str:
+    """Return how a topic stands, in two or three words."""
+    return GUIDES[topic].status(tables, on, settings)
+
+
+def findings(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> list[str]:
+    """Return what a topic's records say, in one to three sentences."""
+    if topic not in GUIDES:
+        raise CareerkitError(f"There is no topic {topic!r} that says something. There are {', '.join(GUIDES)}.")
+    return GUIDES[topic].findings(tables, on, settings)

@@ -1,0 +1,1 @@
+"""Habits: five habits and their index."""

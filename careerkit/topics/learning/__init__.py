@@ -1,0 +1,1 @@
+"""Learning: courses, hours, credentials and trends."""

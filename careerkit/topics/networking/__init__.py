@@ -1,0 +1,1 @@
+"""Networking: people, conversations and events."""

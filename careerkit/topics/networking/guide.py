@@ -1,0 +1,103 @@
+"""What the networking notebook asks and says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.record import FormPlan
+from careerkit.settings import Settings
+from careerkit.topics.networking import measures
+from careerkit.topics.networking.charts import later_said, people_said
+from careerkit.topics.networking.records import Contact, Interaction
+
+Tables = Mapping[str, pd.DataFrame]
+INTERVIEW = "informational interview"
+QUESTIONS = """How did you come to this work?
+What does a good week look like, and a bad one?
+What do people get wrong about it from outside?
+What would you learn first in my place?
+Whom else should I talk to?"""
+
+FORMS = {
+    "networking.log": FormPlan(
+        Interaction,
+        rows=(("contact_ids",), ("kind", "direction", "happened_on"), ("summary",), ("follow_up", "follow_up_due")),
+        title="conversation",
+        preset={"kind": "conversation", "happened_on": "today"},
+    ),
+    "networking.interview": FormPlan(
+        Interaction,
+        rows=(("contact_ids", "planned_on"), ("questions",), ("happened_on", "learned"), ("follow_up", "follow_up_due", "follow_up_done_on")),
+        title="interview",
+        preset={"kind": INTERVIEW, "happened_on": None, "questions": QUESTIONS, "follow_up": "Send a thank-you, and say what you did with the advice"},
+        more=False,
+        only={"kind": INTERVIEW},
+    ),
+    "contacts": FormPlan(Contact),
+}
+HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
+
+
+def status(tables: Tables, on: dt.date, settings: Settings) -> str:
+    """Return how many people wait to hear from you."""
+    late = (measures.due(tables, on, settings)["days_overdue"] > 0).sum()
+    if late:
+        return f"{late} to get back to"
+    people = len(Contact.known(tables["contacts"], on))
+    return look.count(people, "person", "people") if people else "none yet"
+
+
+def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    """Return what the networking records say, naming a person and a next action."""
+    people = Contact.known(tables["contacts"], on)
+    if people.empty:
+        return ["There is nobody here yet. Bring in your LinkedIn connections, or write down three people you would like to stay in touch with."]
+    said = [*_due(tables, on, settings), *_promise(tables, on), *_employer(tables, on)]
+    return said[:3] or _nothing_due(tables, on, people)
+
+
+def _due(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    rows = measures.due(tables, on, settings)
+    late = rows[rows["days_overdue"] > 0]
+    if late.empty:
+        return []
+    first = late.iloc[0]
+    if len(late) == 1:
+        return [f"{first['name']} is the one to get back to, {later_said(first['days_overdue'])}."]
+    return [f"{look.count(len(late), 'person', 'people')} to get back to. Begin with {first['name']}, {later_said(first['days_overdue'])}."]
+
+
+def _promise(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.promises(tables, on)
+    if rows.empty:
+        return []
+    first = rows.iloc[0]
+    ids = tables["interactions"].set_index("id")["contact_ids"][first["interaction_id"]]
+    to = people_said(ids, tables)
+    return [f"The oldest open promise{' is to ' + to if to else ''}: “{first['follow_up']}”."]
+
+
+def _employer(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.concentration(tables, on)
+    people = int(rows["people"].sum()) if len(rows) else 0
+    if people < 5:
+        return []
+    top = rows.sort_values("people", ascending=False, kind="stable").iloc[0]
+    if float(top["share"]) < 0.4:
+        return []
+    typed = tables["contacts"]["organisation"]
+    same = typed[typed.str.strip().str.casefold() == top["organisation"]]
+    return [f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0]}. Who knows you elsewhere?"]
+
+
+def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]:
+    spoken = measures.spoken(tables, on)
+    if spoken.empty:
+        return [f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"]
+    last = spoken.sort_values("happened_on").iloc[-1]
+    return [f"Nobody is waiting for you. Your latest conversation was on {look.day(last['happened_on'])}."]

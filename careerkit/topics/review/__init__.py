@@ -1,0 +1,1 @@
+"""Review: a period looked back on."""

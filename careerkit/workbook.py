@@ -1,0 +1,286 @@
+"""Workbook, the one noun that notebooks and scripts use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from careerkit import shipped, topics
+from careerkit.errors import CareerkitError, Problem
+from careerkit.settings import Settings
+from careerkit.store import Change, Store
+from careerkit.topics import guides
+
+# What was begun in a form and not saved outlives a second run of the cell, per workbook folder.
+_DRAFTS: dict[Path, dict[str, dict[str, Any]]] = {}
+SETTINGS_FILE = "workbook.toml"
+
+
+class Workbook:
+    """A folder of CSVs that a person keeps for years, and everything one does with it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where ``workbook.toml`` lies; use `create` or `open`.
+    today : date, optional
+        The day on which everything is looked at; else the example's own day, else the present one.
+    """
+
+    def __init__(self, folder: Path, today: dt.date | None = None) -> None:
+        self.folder = folder
+        self.settings = Settings.load(folder)
+        self.today = today or self.settings.today or dt.date.today()
+        self.store = Store(folder, topics.RECORDS)
+        self._watchers: dict[str, Callable[[], None]] = {}
+
+    @classmethod
+    def create(cls, folder: str | Path, owner: str = "", example: bool = False) -> Workbook:
+        """Make a workbook in a folder that holds none yet.
+
+        Raises
+        ------
+        CareerkitError
+            When the folder has files in it already.
+        """
+        folder = Path(folder).expanduser().resolve()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CareerkitError(f"{folder} has files in it already. Give the name of a folder that is new or empty.")
+        try:
+            _fill(folder, owner, example)
+        except OSError as error:
+            raise CareerkitError(f"The workbook could not be made in {folder}: {error.strerror}. Choose another place.") from error
+        return cls(folder)
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None, today: dt.date | None = None) -> Workbook:
+        """Open a workbook: the folder given, else the nearest at or above here, else ``$CAREERKIT_WORKBOOK``.
+
+        Raises
+        ------
+        CareerkitError
+            When there is none.
+        """
+        return cls(find(folder), today)
+
+    def __repr__(self) -> str:
+        return f"Workbook({str(self.folder)!r})"
+
+    # -- records
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a table as a typed frame, columns in the record's order; never writes."""
+        return self.store.read(_table(table))
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return every table, with the time of creation in local time, as measures take them."""
+        return {table: _local(self.store.read(table)) for table in topics.RECORDS}
+
+    def add(self, table: str, **values: Any) -> str:
+        """Add a record and return its id; a CareerkitError names every field that is wrong."""
+        return self.add_many(table, [values])[0]
+
+    def add_many(self, table: str, records: Iterable[dict[str, Any]]) -> list[str]:
+        """Add records in one save and one undo step, all or none."""
+        ids = self.store.add_many(_table(table), list(records))
+        self._changed()
+        return ids
+
+    def update(self, table: str, id: str, *, seen: Any = None, **values: Any) -> None:
+        """Change a record; with ``seen``, refuse when it has changed since (StaleRecord)."""
+        self.store.update(_table(table), id, values, seen=seen)
+        self._changed()
+
+    def delete(self, table: str, id: str) -> None:
+        """Take a record out; undo brings it back."""
+        self.store.delete(_table(table), id)
+        self._changed()
+
+    def save(self, changes: list[Change], what: str) -> None:
+        """Make changes to several records and tables in one save and one undo step."""
+        self.store.save(changes, what)
+        self._changed()
+
+    def undo(self) -> str:
+        """Take the latest save back and say what it was."""
+        said = self.store.undo()
+        self._changed()
+        return said
+
+    def check(self) -> list[Problem]:
+        """Return what is wrong in the files, changing nothing."""
+        return self.store.check()
+
+    # -- measures, charts, forms
+
+    def measure(
+        self, name: str, on: dt.date | str | None = None, since: dt.date | str | None = None, role: str | None = None
+    ) -> pd.DataFrame:
+        """Return a measure of section "measures" as a frame, as of a day (default: today)."""
+        return topics.measure(name, self.tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
+
+    def figure(self, name: str, on: dt.date | str | None = None) -> Any:
+        """Return a chart as a Plotly figure, or as an Html fragment where a table says more."""
+        return topics.chart(name)(self.tables(), self._day(on), self.settings)
+
+    def chart(self, name: str) -> Any:
+        """Return a chart that follows each save."""
+        from careerkit import live, look
+
+        def make() -> Any:
+            return self.figure(name)
+
+        first = make()
+        if isinstance(first, look.Html):
+            return self._watched(f"chart:{name}", live.LiveHtml(make))
+        made, refresh = live.live_figure(make)
+        self._watchers[f"chart:{name}"] = refresh
+        return made
+
+    def form(self, name: str) -> Any:
+        """Return a form for a table, or for one of a topic's purposes such as "networking.interview"."""
+        from careerkit import forms
+
+        plan = guides.form_plan(name)
+        hints = guides.hints(plan.record.table)
+        told = (lambda values: hints(self.tables(), self.today, values)) if hints else None
+        return self._watched(f"form:{name}", forms.Form(self, plan, told))
+
+    def table(self, name: str) -> Any:
+        """Return all records of a table, with a search box."""
+        from careerkit import live
+
+        return self._watched(f"table:{name}", live.LiveTable(self, topics.RECORDS[_table(name)]))
+
+    def page(self, notebook: str) -> Any:
+        """Return the navigation that stands beside a notebook, and its style."""
+        from careerkit import pages
+
+        return pages.navigation(notebook, self.tables(), self.today, self.settings, self.check())
+
+    def say(self, topic: str) -> Any:
+        """Return what the records of a topic say, in one to three sentences that follow each save."""
+        from careerkit import live, pages
+
+        def make() -> Any:
+            return pages.findings(topic, self.tables(), self.today, self.settings)
+
+        return self._watched(f"say:{topic}", live.LiveHtml(make))
+
+    def importer(self, format: str = "linkedin") -> Any:
+        """Return a form that takes a file in, after a preview."""
+        from careerkit import intake
+
+        return self._watched(f"importer:{format}", intake.ImportForm(self, format))
+
+    def chooser(self) -> Any:
+        """Return the form that asks whom one would be glad to hear from."""
+        from careerkit import choosing
+
+        return self._watched("chooser", choosing.CadenceChooser(self))
+
+    # -- in and out
+
+    def import_file(self, format: str, file: str | Path | bytes, *, dry_run: bool = False, **options: Any) -> Any:
+        """Take in an outside file and return the plan of what is new, changed, skipped; a dry run only plans."""
+        from careerkit import exchange
+
+        plan = exchange.plan(format, file, self.read("contacts"), **options)
+        if not dry_run and plan.changes():
+            self.save(plan.changes(), plan.title)
+        return plan
+
+    def report(self, period: str | None = None, audience: str = "self", **options: Any) -> dict[str, Path]:
+        """Make the review of a period (default: the last complete one) and return format to file."""
+        from careerkit import report
+
+        return report.make(self.folder, period, audience=audience, settings=self.settings, today=self.today, **options)
+
+    def review(self, period: str, audience: str = "self") -> Any:
+        """Return the review's sections, for the report's notebook."""
+        from careerkit import report
+
+        return report.Review(self.tables(), self.settings, period, audience, self.today)
+
+    # -- within
+
+    @property
+    def drafts(self) -> MutableMapping[str, dict[str, Any]]:
+        """What was begun in a form and not saved."""
+        return _DRAFTS.setdefault(self.folder, {})
+
+    def log(self, error: BaseException) -> None:
+        """Write an unknown failure to ``.careerkit/errors.log``."""
+        import traceback
+
+        place = self.folder / ".careerkit" / "errors.log"
+        place.parent.mkdir(exist_ok=True)
+        with place.open("a", encoding="utf-8") as log:
+            log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(error))}\n")
+
+    def _watched(self, key: str, widget: Any) -> Any:
+        # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
+        self._watchers[key] = widget.refresh
+        return widget
+
+    def _changed(self) -> None:
+        for refresh in list(self._watchers.values()):
+            refresh()
+
+    def _day(self, day: dt.date | str | None) -> dt.date:
+        return _given_day(day) or self.today
+
+
+def find(folder: str | Path | None = None) -> Path:
+    """Return the folder of the workbook meant: the one given, else at or above here, else ``$CAREERKIT_WORKBOOK``."""
+    if folder is not None:
+        given = Path(folder).expanduser().resolve()
+        if not (given / SETTINGS_FILE).is_file():
+            raise CareerkitError(f"{given} is no workbook: it has no {SETTINGS_FILE}. Make one with: careerkit new {folder}")
+        return given
+    here = Path.cwd()
+    for place in (here, *here.parents):
+        if (place / SETTINGS_FILE).is_file():
+            return place
+    if named := os.environ.get("CAREERKIT_WORKBOOK"):
+        return find(named)
+    raise CareerkitError("There is no workbook here. Go to its folder, or name it with --workbook DIR; careerkit start makes one.")
+
+
+def _fill(folder: Path, owner: str, example: bool) -> None:
+    for part in ("data", "reports", ".careerkit"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    skip = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep")
+    shutil.copytree(shipped.path("notebooks"), folder / "notebooks", ignore=skip)
+    if example:
+        for file in (shipped.path("data") / "example").glob("*.csv"):
+            shutil.copy(file, folder / "data" / file.name)
+    settings = Settings.load_file(shipped.path("data") / "example" / "settings.toml") if example else Settings.new()
+    (settings.owned_by(owner) if owner else settings).save(folder)
+
+
+def _table(name: str) -> str:
+    if name not in topics.RECORDS:
+        raise CareerkitError(f"There is no table {name!r}. The tables are {', '.join(sorted(topics.RECORDS))}.")
+    return name
+
+
+def _local(frame: pd.DataFrame) -> pd.DataFrame:
+    # A record made in the evening west of Greenwich belongs to that day, though UTC is a day ahead.
+    offset = dt.datetime.now().astimezone().utcoffset() or dt.timedelta(0)
+    return frame.assign(created_at=frame["created_at"] + offset) if offset and len(frame) else frame
+
+
+def _given_day(day: dt.date | str | None) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        raise CareerkitError(f"{day!r} is not a day. Write it as year-month-day, such as 2026-09-30.") from None

@@ -1,0 +1,170 @@
+"""Starting JupyterLab on a workbook: alone on this machine, apart from the user's own Jupyter, ended cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from careerkit import launch
+from careerkit.errors import CareerkitError
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("workbook")
+    (made / "notebooks").mkdir()
+    (made / "workbook.toml").touch()
+    empty = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (made / launch.START).write_text(json.dumps(empty), "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[launch.Running]:
+    with launch.lab_running(folder) as server:
+        yield server
+
+
+def status(address: str) -> int:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        return int(opener.open(address, timeout=10).status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def asked(home: Path, code: str, **environment: str) -> str:
+    """Return what Python prints in the environment that a workbook's Jupyter gets."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=launch.isolated(home) | environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_only_who_has_the_token_gets_in(running: launch.Running) -> None:
+    assert status(f"{running.origin}/api/contents?token={running.token}") == 200
+    assert status(f"{running.origin}/api/contents") == 403
+
+
+def test_the_token_is_in_neither_the_arguments_nor_the_log(running: launch.Running) -> None:
+    assert running.token not in str(running.process.args)
+    assert running.token not in running.log.read_text("utf-8")
+    assert running.address.endswith(f"/doc/tree/{launch.START}?token={running.token}")
+
+
+def test_the_server_listens_on_this_machine_alone(running: launch.Running) -> None:
+    assert running.origin.startswith("http://127.0.0.1:")
+    options = json.loads((running.log.parent / "config" / "jupyter_server_config.json").read_text("utf-8"))
+    assert options["ServerApp"]["ip"] == "127.0.0.1"
+
+
+def test_the_log_goes_to_the_workbook(running: launch.Running, folder: Path) -> None:
+    assert running.log == folder / ".careerkit" / "lab" / "log.txt"
+    assert "is running at" in running.log.read_text("utf-8")
+
+
+def test_a_kernel_of_the_same_name_elsewhere_does_not_win(folder: Path, tmp_path: Path) -> None:
+    home = launch.prepare(folder)
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir(parents=True)
+    (other / "kernel.json").write_text(json.dumps({"argv": ["other"], "display_name": "other", "language": "python"}))
+    find = "from jupyter_client.kernelspec import get_kernel_spec as find; print(find('python3').argv[0])"
+    assert asked(home, find, JUPYTER_DATA_DIR=str(tmp_path)) == sys.executable
+
+
+def test_the_private_settings_come_first(folder: Path) -> None:
+    home = launch.prepare(folder)
+    first = "from jupyter_core.paths import jupyter_config_path as paths; print(paths()[0])"
+    for preferred in ("0", "1"):
+        assert asked(home, first, JUPYTER_PREFER_ENV_PATH=preferred) == str(home / "config")
+
+
+def test_the_users_own_settings_stay_as_they_are(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with launch.lab_running(folder) as server:
+        assert status(f"{server.origin}/lab/api/settings?token={server.token}") == 200
+    assert not (tmp_path / ".jupyter").exists()
+
+
+def test_extensions_of_others_are_left_out(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    labextension = tmp_path / "labextensions" / "@chatty" / "assistant"
+    labextension.mkdir(parents=True)
+    (labextension / "package.json").write_text("{}")
+    declared = tmp_path / "config" / "jupyter_server_config.d"
+    declared.mkdir(parents=True)
+    (declared / "chatty.json").write_text('{"ServerApp": {"jpserver_extensions": {"chatty": true}}}')
+    (declared / "broken.json").write_text("{")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "config"))
+    config = launch.prepare(folder) / "config"
+    page = json.loads((config / "labconfig" / "page_config.json").read_text("utf-8"))
+    server = json.loads((config / "jupyter_server_config.json").read_text("utf-8"))
+    assert page["disabledExtensions"]["@chatty/assistant"] is True
+    assert "anywidget" not in page["disabledExtensions"]
+    assert server["ServerApp"]["jpserver_extensions"]["chatty"] is False
+    assert server["ServerApp"]["jpserver_extensions"]["jupyterlab"] is True
+
+
+def test_a_taken_port_is_told_in_a_sentence(folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CareerkitError, match=f"Port {port} cannot be used.*Choose another, or leave --port out"):
+            launch.lab(folder, port=port, browser=False)
+
+
+@pytest.mark.parametrize("port", [-1, 70_000])
+def test_a_port_that_cannot_be_is_told_in_a_sentence(folder: Path, port: int) -> None:
+    with pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
+        launch.lab(folder, port=port, browser=False)
+
+
+def test_a_notebook_that_is_not_there_is_told_in_a_sentence(folder: Path) -> None:
+    with pytest.raises(CareerkitError, match="has no notebooks/09_luck.ipynb"):
+        launch.lab(folder, notebook="notebooks/09_luck.ipynb", browser=False)
+
+
+@pytest.mark.parametrize("named", ["../secrets.ipynb", "/etc/x.ipynb"])
+def test_a_notebook_outside_the_workbook_is_refused(folder: Path, named: str) -> None:
+    (folder.parent / "secrets.ipynb").touch()
+    with pytest.raises(CareerkitError, match="has no"):
+        launch.lab(folder, notebook=named, browser=False)
+
+
+def test_what_is_not_installed_is_told_in_a_sentence() -> None:
+    with pytest.raises(CareerkitError, match=r'The app view is not installed. Run: .* -m pip install "careerkit\[app\]"'):
+        launch._require("voila_that_is_not_there", "The app view", "careerkit[app]")
+
+
+def test_a_server_that_cannot_start_points_to_its_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHOME", str(folder))
+    with pytest.raises(CareerkitError, match="JupyterLab stopped before it had started. What it said is in .*log.txt"):
+        launch.lab(folder, browser=False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C cannot be sent to a single process on Windows")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM"])
+def test_ctrl_c_and_a_closed_terminal_end_the_server(folder: Path, sent: str) -> None:
+    code = "import sys; from pathlib import Path; from careerkit.launch import lab; "
+    code += "sys.exit(lab(Path(sys.argv[1]), browser=False))"
+    with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = line.removeprefix("Your workbook is at ").split(" ")[0]
+        assert status(address) == 200
+        process.send_signal(getattr(signal, sent))
+        assert process.wait() == 0
+    with pytest.raises(OSError, match="refused"):
+        status(address)
