@@ -87,7 +87,7 @@ class FieldBox(widgets.VBox):
 
 def _label(field: Field) -> str:
     unit = f" ({field.unit})" if field.unit else ""
-    return f"{field.label}{unit}" + ("" if field.required or isinstance(field, Flag) else " · optional")
+    return f"{field.label}{unit}"
 
 
 def _input(field: Field, names: Names, on_new: Callable[[str, str], str] | None) -> Any:

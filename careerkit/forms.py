@@ -13,7 +13,7 @@ from careerkit import look
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
-from careerkit.record import FormPlan, Record, Reference
+from careerkit.record import FormPlan, Number, Record, Reference
 
 FIRST_LISTED = 6
 Hints = Callable[[dict[str, Any]], list[tuple[bool, str]]]
@@ -87,7 +87,7 @@ class Form(widgets.VBox):
 
     def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None) -> None:
         self.book, self.plan, self.record, self.hints = book, plan, plan.record, hints
-        self.key = f"{self.record.table}:{plan.title}"
+        self.draft_key = f"{self.record.table}:{plan.title}"
         self.said = Said()
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
@@ -95,7 +95,7 @@ class Form(widgets.VBox):
         self.undo_button = button("Undo", self._undo, "link")
         self.delete_button = button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = widgets.HBox()
-        self.list = RecordList(book, plan, self.open)
+        self.list = RecordList(book, plan, self.show)
         card = widgets.VBox([self.which, *self._lines(), self.chips, self._bar(), self.confirm])
         card.add_class("ck-form")
         super().__init__([card, self.list])
@@ -103,7 +103,7 @@ class Form(widgets.VBox):
         self.add_class(f"ck-form-{self.record.table}")
         self.seen: pd.Series | None = None
         self._loading = False
-        self._begin(self.book.drafts.get(self.key))
+        self._begin(self.book.drafts.get(self.draft_key))
 
     def _field(self, name: str) -> FieldBox:
         field = self.record.fields[name]
@@ -125,6 +125,7 @@ class Form(widgets.VBox):
         made.observe(lambda change: self._chosen(change["new"]), names="value")
         box = widgets.VBox([made])
         box.add_class("ck-field")
+        box.layout.display = None if self.plan.choose else "none"
         self.chooser = made
         return box
 
@@ -166,7 +167,7 @@ class Form(widgets.VBox):
         unseen = {} if self.seen is not None else {k: v for k, v in self.plan.preset.items() if k not in self.fields}
         return {**unseen, **{name: box.value for name, box in self.fields.items()}}
 
-    def open(self, key: str) -> None:
+    def show(self, key: str) -> None:
         """Show a record that exists."""
         self.chooser.value = key
 
@@ -199,7 +200,7 @@ class Form(widgets.VBox):
     def _typed(self) -> None:
         if self._loading:
             return
-        self.book.drafts[self.key] = self.values()
+        self.book.drafts[self.draft_key] = self.values()
         self._show_hints()
 
     def _chosen(self, key: str) -> None:
@@ -214,7 +215,7 @@ class Form(widgets.VBox):
             box.value = self._begun_with(name) if self.seen is None else self.seen[name]
             box.say("")
         self._loading = False
-        self.book.drafts.pop(self.key, None)
+        self.book.drafts.pop(self.draft_key, None)
         self._show_state()
         self._show_hints()
 
@@ -229,6 +230,8 @@ class Form(widgets.VBox):
     def _show_state(self, saved: bool = False) -> None:
         self.delete_button.layout.display = None if self.seen is not None else "none"
         self.undo_button.layout.display = None if saved else "none"
+        if self.seen is not None and not self.plan.choose:
+            self.said.well(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
         self.confirm.children = ()
 
     def _show_hints(self) -> None:
@@ -336,7 +339,7 @@ class RecordList(widgets.VBox):
     """The newest records, each with a button that opens it in the form."""
 
     def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
-        self.book, self.plan, self.record, self._open = book, plan, plan.record, open_record
+        self.book, self.plan, self.record, self._show_record = book, plan, plan.record, open_record
         self._all = False
         super().__init__([])
         self.add_class("ck-records")
@@ -356,15 +359,20 @@ class RecordList(widgets.VBox):
         self._all = not self._all
         self.refresh()
 
+    def _told(self, row: pd.Series, name: str) -> str:
+        text = shown(row, name, self.record, self.book.read)
+        # A bare number says nothing in a line of text, so its column's name goes with it.
+        return f"{name.replace('_', ' ')} {text}" if text and isinstance(self.record.fields[name], Number) else text
+
     def _line(self, row: pd.Series) -> widgets.HBox:
         columns = [name for line in self.plan.lines() for name in line][:5]
-        told = [shown(row, name, self.record, self.book.read) for name in columns]
+        told = [self._told(row, name) for name in columns]
         first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
         brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
         line = widgets.HBox(
             [
                 widgets.HTML(f"{look.strong(first)} {look.muted(brief)}"),
-                button("Change", lambda: self._open(str(row["id"])), "link"),
+                button("Change", lambda: self._show_record(str(row["id"])), "link"),
             ]
         )
         line.add_class("ck-record")

@@ -84,5 +84,5 @@ def shown(row: pd.Series, name: str, record: type[Record], read: Read) -> str:
     if isinstance(field, Flag):
         return field.label.lower() if value else ""
     if field.dtype in ("Int64", "Float64"):
-        return look.number(value) + (f" {field.unit}" if field.unit else "")
+        return f"{look.number(value)} {field.unit}".strip()
     return ", ".join(split_list(value)) if isinstance(field, References) else str(value)

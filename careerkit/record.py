@@ -472,6 +472,8 @@ class FormPlan:
         Whether the record's other fields stand under "More".
     only : dict
         Field to value: which of the existing records it lists.
+    choose : bool
+        Whether one chooses a record above the fields; else the list below is the way to change one.
     """
 
     record: type[Record]
@@ -480,6 +482,7 @@ class FormPlan:
     preset: dict[str, Any] = dataclass_field(default_factory=dict)
     more: bool = True
     only: dict[str, Any] = dataclass_field(default_factory=dict)
+    choose: bool = True
 
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Return the lines in view."""

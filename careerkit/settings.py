@@ -83,7 +83,9 @@ class Settings:
         path = Path(folder) / FILE
         values = _parse(path)
         if not values.get("id"):
-            raise CareerkitError(f"{path}: the id is missing. Put the line back from a backup, or write one of your own: id = \"{_new_id()}\"")
+            raise CareerkitError(
+                f'{path}: the id is missing. Put the line back from a backup, or write a new one: id = "{_new_id()}"'
+            )
         return cls._from(values, path)
 
     @classmethod
@@ -128,7 +130,9 @@ class Settings:
         try:
             _replace(path, tomlkit.dumps(document))
         except OSError as error:
-            raise CareerkitError(f"{path} could not be written: {error.strerror}. Make room or access, and try again.") from error
+            raise CareerkitError(
+                f"{path} could not be written: {error.strerror}. Make room or access, and try again."
+            ) from error
 
     def _values(self) -> dict[str, Any]:
         # `cadence` comes last: in TOML, whatever follows a table belongs to it.
@@ -153,7 +157,9 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_cadence(value: Any) -> bool:
-    return isinstance(value, dict) and all(key in tuple("12345") and _whole(days, 1, 3650) for key, days in value.items())
+    return isinstance(value, dict) and all(
+        key in tuple("12345") and _whole(days, 1, 3650) for key, days in value.items()
+    )
 
 
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -162,7 +168,10 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "format": (lambda value: _whole(value, 1, FORMAT), f"format = {FORMAT}"),
     "weekly_learning_hours": (_is_hours, "a number from 0 to 168, such as weekly_learning_hours = 2"),
     "cadence": (_is_cadence, "a section [cadence] with closeness 1 to 5 and whole days, such as 5 = 30"),
-    "review_period": (lambda value: value in PERIODS, 'one of week, month, quarter, year, such as review_period = "quarter"'),
+    "review_period": (
+        lambda value: value in PERIODS,
+        'one of week, month, quarter, year, such as review_period = "quarter"',
+    ),
     "fiscal_first_month": (lambda value: _whole(value, 1, 12), "a month from 1 to 12"),
     "today": (_is_day, "a day without quotes, such as today = 2026-10-12, or take the line out"),
 }
@@ -177,18 +186,24 @@ def _read(path: Path) -> str:
         # Editors on Windows may put a byte order mark in front, which TOML does not know.
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CareerkitError(f"{path} is missing. Without it the folder is no workbook; put it back from a backup.") from None
+        raise CareerkitError(
+            f"{path} is missing. Without it the folder is no workbook; put it back from a backup."
+        ) from None
     except UnicodeDecodeError:
         raise CareerkitError(f"{path} is not written in UTF-8. Save it again as UTF-8 in your editor.") from None
     except OSError as error:
-        raise CareerkitError(f"{path} cannot be read: {error.strerror}. Check that the file is yours to open.") from error
+        raise CareerkitError(
+            f"{path} cannot be read: {error.strerror}. Check that the file is yours to open."
+        ) from error
 
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
+        raise CareerkitError(
+            f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup."
+        ) from None
     found = values.get("format", FORMAT)
     if type(found) is int and found > FORMAT:
         raise CareerkitError(
@@ -205,7 +220,9 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(_read(path))
     except TOMLKitError as error:
-        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
+        raise CareerkitError(
+            f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup."
+        ) from None
 
 
 def _put(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:

@@ -18,7 +18,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 FORMS = {
     "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
-    "check_ins": FormPlan(CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False),
+    "check_ins": FormPlan(CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False),
 }
 
 # SMART test -> what the chip says while it is not met yet.

@@ -19,14 +19,31 @@ ON_TRACK = 0.165
 BEHIND = 0.33
 
 PACE = {
-    "goal_id": "str", "title": "str", "value": "Float64", "progress": "Float64", "elapsed": "Float64", "gap": "Float64",
-    "status": "str", "goal_status": "str", "confidence": "Int64", "forecast_low": "datetime64[s]",
-    "forecast_on": "datetime64[s]", "forecast_high": "datetime64[s]", "steps_done": "Int64", "steps": "Int64", "records": "str",
-}  # fmt: skip
+    "goal_id": "str",
+    "title": "str",
+    "value": "Float64",
+    "progress": "Float64",
+    "elapsed": "Float64",
+    "gap": "Float64",
+    "status": "str",
+    "goal_status": "str",
+    "confidence": "Int64",
+    "forecast_low": "datetime64[s]",
+    "forecast_on": "datetime64[s]",
+    "forecast_high": "datetime64[s]",
+    "steps_done": "Int64",
+    "steps": "Int64",
+    "records": "str",
+}
 SMART = {
-    "goal_id": "str", "specific": "bool", "measurable": "bool", "achievable": "bool", "relevant": "bool",
-    "time_bound": "bool", "records": "str",
-}  # fmt: skip
+    "goal_id": "str",
+    "specific": "bool",
+    "measurable": "bool",
+    "achievable": "bool",
+    "relevant": "bool",
+    "time_bound": "bool",
+    "records": "str",
+}
 
 
 def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -48,8 +65,8 @@ def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a goal. ``forecast_low`` is the earliest day, ``forecast_high`` the latest. ``goal_status`` is the one in
-        force on the day; a goal that lies ahead is active there, and "not started" in ``status``.
+        One row a goal. ``forecast_low`` is the earliest day, ``forecast_high`` the latest. ``goal_status`` is the one
+        in force on the day; a goal that lies ahead is active there, and "not started" in ``status``.
     """
     return _frame([_pace_row(plan) for plan in plans(tables, on)], PACE)
 
@@ -76,11 +93,22 @@ def _pace_row(plan: Plan) -> dict[str, Any]:
     gap = None if progress is None or elapsed is None else elapsed - progress
     low, on, high = _forecast(plan)
     return {
-        "goal_id": plan.goal["id"], "title": plan.goal["title"], "value": value, "progress": progress, "elapsed": elapsed,
-        "gap": gap, "status": _status(plan, progress, gap), "goal_status": plan.status, "confidence": plan.confidence,
-        "forecast_low": low, "forecast_on": on, "forecast_high": high, "steps_done": len(plan.done()),
-        "steps": len(plan.steps), "records": join_list(plan.ids()),
-    }  # fmt: skip
+        "goal_id": plan.goal["id"],
+        "title": plan.goal["title"],
+        "value": value,
+        "progress": progress,
+        "elapsed": elapsed,
+        "gap": gap,
+        "status": _status(plan, progress, gap),
+        "goal_status": plan.status,
+        "confidence": plan.confidence,
+        "forecast_low": low,
+        "forecast_on": on,
+        "forecast_high": high,
+        "steps_done": len(plan.done()),
+        "steps": len(plan.steps),
+        "records": join_list(plan.ids()),
+    }
 
 
 def _has_metric(plan: Plan) -> bool:

@@ -29,6 +29,7 @@ FORMS = {
         rows=(("contact_ids",), ("kind", "direction", "happened_on"), ("summary",), ("follow_up", "follow_up_due")),
         title="conversation",
         preset={"kind": "conversation", "happened_on": "today"},
+        choose=False,
     ),
     "networking.interview": FormPlan(
         Interaction,
@@ -36,6 +37,7 @@ FORMS = {
         title="interview",
         preset={"kind": INTERVIEW, "happened_on": None, "questions": QUESTIONS, "follow_up": "Send a thank-you, and say what you did with the advice"},
         more=False,
+        choose=False,
         only={"kind": INTERVIEW},
     ),
     "contacts": FormPlan(Contact),

@@ -24,7 +24,9 @@ def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Interactions that happened up to the day, but no notes, posts and comments; one row for each contact they name.
     """
-    pairs = _pairs(_happened(tables, on, spoken_only=True)).sort_values(["happened_on", "interaction_id"], kind="stable")
+    pairs = _pairs(_happened(tables, on, spoken_only=True)).sort_values(
+        ["happened_on", "interaction_id"], kind="stable"
+    )
     records = pairs["interaction_id"].str.cat(pairs["contact_id"], sep=";")
     return pairs[["interaction_id", "contact_id", "happened_on", "kind"]].assign(records=records).reset_index(drop=True)
 
@@ -35,8 +37,8 @@ def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     Formula
     -------
     For each contact that is not archived and has a cadence (its own, else the default for its closeness): last = latest
-    time spoken to; due = (last, else the later of the day you met and the day they were added) + cadence; days overdue =
-    day - due; priority = days overdue / cadence. Organisation, closeness and cadence count as they stand today.
+    time spoken to; due = (last, else the later of the day you met and the day they were added) + cadence; days overdue
+    = day - due; priority = days overdue / cadence. Organisation, closeness and cadence count as they stand today.
     """
     people = _with_cadence(tables, on, settings)
     rows = people.join(_latest(tables, on, people.index))
@@ -47,11 +49,16 @@ def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     priority = late / days
     frame = pd.DataFrame(
         {
-            "contact_id": pd.Series(rows.index, index=rows.index, dtype="str"), "name": rows["name"], "last_on": rows["last_on"],
-            "due_on": due_on, "days_overdue": late.astype("Int64"), "priority": priority.astype("Float64"),
-            "cadence_days": days.astype("Int64"), "records": _joined(rows.index.to_series(), rows["interaction_id"]),
+            "contact_id": pd.Series(rows.index, index=rows.index, dtype="str"),
+            "name": rows["name"],
+            "last_on": rows["last_on"],
+            "due_on": due_on,
+            "days_overdue": late.astype("Int64"),
+            "priority": priority.astype("Float64"),
+            "cadence_days": days.astype("Int64"),
+            "records": _joined(rows.index.to_series(), rows["interaction_id"]),
         }
-    )  # fmt: skip
+    )
     return frame.sort_values(["priority", "contact_id"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
@@ -66,14 +73,19 @@ def promises(tables: Tables, on: dt.date) -> pd.DataFrame:
     frame = _happened(tables, on)
     done = frame["follow_up_done_on"] <= pd.Timestamp(on)
     rows = frame[(frame["follow_up"].str.strip() != "") & ~done]
-    rows = rows.sort_values(["follow_up_due", "happened_on", "id"], na_position="last", kind="stable", ignore_index=True)
+    rows = rows.sort_values(
+        ["follow_up_due", "happened_on", "id"], na_position="last", kind="stable", ignore_index=True
+    )
     late = (pd.Timestamp(on) - rows["follow_up_due"]).dt.days.astype("Int64")
     return pd.DataFrame(
         {
-            "interaction_id": rows["id"], "follow_up": rows["follow_up"], "due_on": rows["follow_up_due"], "days_overdue": late,
+            "interaction_id": rows["id"],
+            "follow_up": rows["follow_up"],
+            "due_on": rows["follow_up_due"],
+            "days_overdue": late,
             "records": rows["id"],
         }
-    )  # fmt: skip
+    )
 
 
 def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -90,15 +102,20 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
     pairs = pairs[pairs["contact_id"].isin(known.index)]
     marked = pairs.assign(gave=pairs["direction"] != "received", received=pairs["direction"] != "gave")
     rows = marked.groupby("contact_id")[["gave", "received"]].sum().reset_index()
-    rows = rows.assign(both=rows["gave"] + rows["received"], told=rows["contact_id"].map(_gathered(pairs, "contact_id", ("interaction_id",))))
+    rows = rows.assign(
+        both=rows["gave"] + rows["received"],
+        told=rows["contact_id"].map(_gathered(pairs, "contact_id", ("interaction_id",))),
+    )
     rows = rows.sort_values(["both", "contact_id"], ascending=[False, True], ignore_index=True)
     return pd.DataFrame(
         {
-            "contact_id": rows["contact_id"].astype("str"), "name": rows["contact_id"].map(known).astype("str"),
-            "gave": rows["gave"].astype("Int64"), "received": rows["received"].astype("Int64"),
+            "contact_id": rows["contact_id"].astype("str"),
+            "name": rows["contact_id"].map(known).astype("str"),
+            "gave": rows["gave"].astype("Int64"),
+            "received": rows["received"].astype("Int64"),
             "records": _joined(rows["contact_id"], rows["told"]),
         }
-    )  # fmt: skip
+    )
 
 
 def concentration(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -116,10 +133,12 @@ def concentration(tables: Tables, on: dt.date) -> pd.DataFrame:
     people = rows["people"].astype("Int64")
     return pd.DataFrame(
         {
-            "organisation": rows["organisation"].astype("str"), "people": people,
-            "share": (rows["people"] / max(rows["people"].sum(), 1)).astype("Float64"), "records": records.astype("str"),
+            "organisation": rows["organisation"].astype("str"),
+            "people": people,
+            "share": (rows["people"] / max(rows["people"].sum(), 1)).astype("Float64"),
+            "records": records.astype("str"),
         }
-    )  # fmt: skip
+    )
 
 
 def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -134,13 +153,16 @@ def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
     squares = (rows["share"] ** 2).sum() if len(rows) else pd.NA
     return pd.DataFrame(
         {
-            "hhi": pd.Series([squares], dtype="Float64"), "people": pd.Series([rows["people"].sum()], dtype="Int64"),
+            "hhi": pd.Series([squares], dtype="Float64"),
+            "people": pd.Series([rows["people"].sum()], dtype="Int64"),
             "records": pd.Series([join_list(split_list(";".join(rows["records"])))], dtype="str"),
         }
-    )  # fmt: skip
+    )
 
 
-def _happened(tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None) -> pd.DataFrame:
+def _happened(
+    tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None
+) -> pd.DataFrame:
     """Return the interactions that happened by a day, in the past so many days where given."""
     frame = tables["interactions"]
     chosen = frame["happened_on"] <= pd.Timestamp(on)
@@ -153,7 +175,9 @@ def _happened(tables: Tables, on: dt.date, *, spoken_only: bool = False, past: p
 
 def _pairs(interactions: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each interaction and contact named in it."""
-    frame = interactions[["id", "contact_ids", "happened_on", "kind", "direction"]].rename(columns={"id": "interaction_id"})
+    frame = interactions[["id", "contact_ids", "happened_on", "kind", "direction"]].rename(
+        columns={"id": "interaction_id"}
+    )
     several = frame["contact_ids"].str.contains(";", regex=False)
     single = frame[~several].rename(columns={"contact_ids": "contact_id"})
     split = frame[several].assign(contact_id=frame.loc[several, "contact_ids"].str.split(";")).explode("contact_id")

@@ -43,12 +43,15 @@
     document.body.dataset.careerkitChrome = shown ? "shown" : "hidden";
     if (!shown) { shell.collapseLeft(); shell.collapseRight(); }
     shell.fit();
+    window.dispatchEvent(new Event("resize"));
   }
 
   async function fill(panel, actions) {
     await panel.sessionContext.ready;
     const done = await actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
     keepOutputsUnsaved(panel);
+    // Charts are drawn before they know the page's width.
+    window.dispatchEvent(new Event("resize"));
     return done ? "ready" : "failed";
   }
 

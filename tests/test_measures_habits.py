@@ -1,0 +1,168 @@
+"""What the habits' indicators and index say, by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import frames
+import pandas as pd
+import pytest
+
+from careerkit.topics.habits import measures
+
+ON = dt.date(2026, 10, 12)
+
+
+def signs(habit: str, on: dt.date = ON, **tables: Any) -> dict[str, Any]:
+    rows = measures.indicators(frames.tables(**tables), on, frames.settings())
+    rows = rows[rows["habit"] == habit]
+    return {
+        name: None if pd.isna(value) else value for name, value in zip(rows["indicator"], rows["value"], strict=True)
+    }
+
+
+def index(habit: str, on: dt.date = ON, **tables: Any) -> pd.Series:
+    rows = measures.index(frames.tables(**tables), on, frames.settings())
+    return rows[rows["habit"] == habit].iloc[0]
+
+
+def person(number: int, **values: Any) -> dict[str, Any]:
+    return {"id": f"c{number}", "name": f"Person {number}", **values}
+
+
+def talk(on: str, ids: str, **values: Any) -> dict[str, Any]:
+    return {"happened_on": on, "contact_ids": ids, "kind": "call", **values}
+
+
+def test_kept_up_needs_three_contacts_with_a_cadence():
+    """Due 40 days after 23 August is 2 October: priority 10/40 on 12 October still counts, 11/40 does not."""
+    people = [person(number, cadence_days=40) for number in (1, 2, 3)]
+    told = [talk("2026-08-23", "c1;c2"), talk("2026-08-22", "c3")]
+    assert signs("networking", contacts=people[:2], interactions=told)["kept up"] is None
+    assert signs("networking", contacts=people, interactions=told)["kept up"] == pytest.approx(2 / 3)
+
+
+def test_activity_is_people_of_the_past_90_days_and_at_most_three_posts_of_twelve():
+    told = [talk("2026-10-12", "c1;c2"), talk("2026-07-15", "c3"), talk("2026-07-14", "c4"), talk("2026-10-01", "c1")]
+    posts = [talk("2026-10-01", "", kind="post") for _ in range(4)]
+    assert signs("networking", interactions=told)["activity"] == 3 / 12
+    assert signs("networking", interactions=[*told, *posts])["activity"] == 6 / 12
+    assert signs("networking", interactions=[talk("2026-10-01", ";".join(f"c{n}" for n in range(20)))])["activity"] == 1
+
+
+def test_breadth_needs_five_people_and_is_1_when_spread_widely():
+    """Organisations of 3, 1 and 1 people: hhi 11/25, breadth (14/25) / (0.8 x 4/5) = 0.875."""
+    people = [person(number, organisation=name) for number, name in enumerate("AAABC", start=1)]
+    told = [talk("2026-10-01", "c1;c2;c3;c4;c5")]
+    assert signs("networking", contacts=people, interactions=told)["breadth"] == pytest.approx(0.875)
+    assert signs("networking", contacts=people[:4], interactions=told)["breadth"] is None
+    apart = [person(number, organisation=f"Firm {number}") for number in range(1, 6)]
+    assert signs("networking", contacts=apart, interactions=told)["breadth"] == 1
+
+
+def test_reciprocity_is_twice_given_over_received_with_follow_ups_done():
+    """Gave 1, mutual 1, follow-up done 1: given 3; received 6 and mutual 1: 7; 2 x 3 / 7."""
+    told = [talk("2026-09-01", "c1", direction="gave", follow_up="Send notes", follow_up_done_on="2026-09-02")]
+    told += [talk("2026-09-01", "c1", direction="mutual")]
+    told += [talk("2026-09-01", "c1;c2", direction="received") for _ in range(6)]
+    told += [talk("2025-10-12", "c1", direction="gave")]
+    assert signs("networking", interactions=told)["reciprocity"] == pytest.approx(6 / 7)
+
+
+def test_reciprocity_needs_five_and_is_1_when_nothing_was_received():
+    gave = [talk("2026-09-01", "c1", direction="gave") for _ in range(5)]
+    assert signs("networking", interactions=gave[:4])["reciprocity"] is None
+    assert signs("networking", interactions=gave)["reciprocity"] == 1
+
+
+GOAL = {
+    "id": "g1",
+    "title": "Speak to ten people",
+    "why": "For a change",
+    "metric": "talks",
+    "target": 10,
+    "started_on": "2026-09-12",
+    "deadline": "2026-12-21",
+}
+
+
+def test_without_an_active_goal_clarity_is_0_and_the_rest_does_not_apply():
+    assert signs("goals") == {"clarity": 0, "reviewed": None, "pace": None, "steps": None}
+
+
+def test_clarity_is_the_mean_share_of_smart_tests_passed():
+    vague = {"id": "g2", "title": "Lead more", "started_on": "2026-09-12"}
+    assert signs("goals", goals=[GOAL])["clarity"] == pytest.approx(0.8)
+    assert signs("goals", goals=[GOAL, vague])["clarity"] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("more", "share"),
+    [
+        ({}, 0),
+        ({"check_ins": [{"goal_id": "g1", "checked_on": "2026-09-13"}]}, 1),
+        ({"check_ins": [{"goal_id": "g1", "checked_on": "2026-09-12"}]}, 0),
+        ({"action_steps": [{"goal_id": "g1", "title": "Write", "done_on": "2026-10-12"}]}, 1),
+        ({"action_steps": [{"goal_id": "g1", "title": "Write", "done_on": "2026-10-13"}]}, 0),
+    ],
+)
+def test_reviewed_is_a_check_in_or_a_step_done_in_the_past_30_days(more, share):
+    assert signs("goals", goals=[GOAL], **more)["reviewed"] == share
+
+
+def test_a_goal_started_in_the_past_30_days_counts_as_reviewed():
+    assert signs("goals", goals=[{**GOAL, "started_on": "2026-09-13"}])["reviewed"] == 1
+
+
+def test_pace_is_the_share_of_active_goals_on_track_or_achieved():
+    """Day 30 of 100: g1 with 3 of 10 is on track, g2 achieved, g3 with 0 behind; g4 is closed and counts nowhere."""
+    goals = [
+        GOAL,
+        {**GOAL, "id": "g2"},
+        {**GOAL, "id": "g3"},
+        {**GOAL, "id": "g4", "status": "dropped", "closed_on": "2026-10-01"},
+    ]
+    told = [
+        {"goal_id": goal, "checked_on": "2026-10-12", "value": value}
+        for goal, value in (("g1", 3), ("g2", 10), ("g3", 0))
+    ]
+    assert signs("goals", goals=goals, check_ins=told)["pace"] == pytest.approx(2 / 3)
+
+
+def test_steps_are_those_due_in_the_past_90_days():
+    steps = [
+        {"goal_id": "g1", "title": "Write", "due_on": due, "done_on": done}
+        for due, done in (
+            ("2026-07-15", "2026-10-12"),
+            ("2026-07-14", None),
+            ("2026-10-12", "2026-10-13"),
+            ("2026-10-13", None),
+        )
+    ]
+    assert signs("goals", goals=[GOAL], action_steps=steps)["steps"] == 0.5
+
+
+def test_an_index_is_100_times_the_mean_of_what_applies():
+    """Clarity 0.8, reviewed 1, pace 1; no step due."""
+    told = [{"goal_id": "g1", "checked_on": "2026-10-12", "value": 3}]
+    row = index("goals", goals=[GOAL], check_ins=told)
+    assert (row["score"], row["signals"]) == (pytest.approx(100 * 2.8 / 3), 3)
+
+
+def test_one_signal_is_too_early_to_say():
+    row = index("networking", contacts=[person(1)])
+    assert pd.isna(row["score"])
+    assert row["signals"] == 1
+
+
+@pytest.mark.parametrize(("started", "early"), [("2026-09-28", False), ("2026-09-29", True)])
+def test_the_first_record_must_be_14_days_old(started, early):
+    goal = {**GOAL, "started_on": started, "created_at": "2026-10-12T08:00:00Z"}
+    assert pd.isna(index("goals", goals=[goal])["score"]) is early
+
+
+def test_before_any_record_nothing_is_scored():
+    rows = measures.index(frames.tables(), ON, frames.settings())
+    assert list(rows["habit"]) == ["networking", "goals"]
+    assert rows["score"].isna().all()

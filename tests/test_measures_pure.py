@@ -1,0 +1,121 @@
+"""What holds for every measure: pure, typed, its records last, at work from the first day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import frames
+import pandas as pd
+import pytest
+
+from careerkit import CareerkitError, topics
+
+ON = dt.date(2026, 10, 12)
+TYPES = {"str", "Int64", "Float64", "datetime64[s]", "bool"}
+
+
+def filled() -> dict[str, pd.DataFrame]:
+    goal = {
+        "id": "g1",
+        "title": "Speak to ten people",
+        "metric": "talks",
+        "target": 10,
+        "started_on": "2026-08-01",
+        "deadline": "2026-12-21",
+    }
+    return frames.tables(
+        contacts=[
+            {"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30}
+            for n in range(6)
+        ],
+        interactions=[
+            {
+                "kind": "call",
+                "happened_on": f"2026-09-{day:02}",
+                "contact_ids": "c1;c2;c3",
+                "direction": "mutual",
+                "follow_up": "Write",
+            }
+            for day in range(1, 9)
+        ],
+        goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
+        goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
+        action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
+        check_ins=[
+            {"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)
+        ],
+    )
+
+
+def measured(name: str, tables: dict[str, pd.DataFrame], on: dt.date = ON) -> pd.DataFrame:
+    return topics.measure(name, tables, on, frames.settings(cadence={5: 30}))
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_a_measure_never_changes_its_input(name):
+    tables = filled()
+    before = {table: frame.copy(deep=True) for table, frame in tables.items()}
+    measured(name, tables)
+    assert set(tables) == set(before)
+    for table, frame in tables.items():
+        pd.testing.assert_frame_equal(frame, before[table])
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_a_measure_says_the_same_twice(name):
+    pd.testing.assert_frame_equal(measured(name, filled()), measured(name, filled()))
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_columns_and_types_are_the_same_empty_or_filled_and_records_come_last(name):
+    empty, full = measured(name, frames.tables()), measured(name, filled())
+    assert list(full.columns)[-1] == "records"
+    assert dict(empty.dtypes.astype(str)) == dict(full.dtypes.astype(str))
+    assert set(full.dtypes.astype(str)) <= TYPES
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_records_name_rows_that_exist(name):
+    tables = filled()
+    ids = {each for frame in tables.values() for each in frame["id"]}
+    rows = measured(name, tables)
+    assert len(rows)
+    assert {each for text in rows["records"] for each in text.split(";") if each} <= ids
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_a_measure_works_before_the_first_record(name):
+    early = measured(name, filled(), dt.date(1999, 1, 1))
+    assert dict(early.dtypes.astype(str)) == dict(measured(name, filled()).dtypes.astype(str))
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_every_measure_tells_its_formula(name):
+    told = topics.formula(name)
+    assert "Formula" not in told
+    assert len(told) > 80
+
+
+def test_an_unknown_measure_is_met_with_near_ones_and_the_list():
+    with pytest.raises(
+        CareerkitError, match=r"no measure 'goals.pase'. Did you mean goals.pace.* The measures are .*networking.due"
+    ):
+        measured("goals.pase", frames.tables())
+
+
+@pytest.mark.parametrize("given", [{"since": ON}, {"role": "r1"}])
+def test_an_argument_that_a_measure_does_not_take_is_told(given: dict[str, Any]):
+    with pytest.raises(CareerkitError, match=f"goals.pace does not take {next(iter(given))}"):
+        topics.measure("goals.pace", frames.tables(), ON, frames.settings(), **given)
+
+
+def test_a_chart_is_found_by_name_and_an_unknown_one_is_told():
+    assert topics.chart("goals.timeline").__name__ == "timeline"
+    with pytest.raises(CareerkitError, match=r"no chart 'goals.timeline2'. Did you mean goals.timeline"):
+        topics.chart("goals.timeline2")
+
+
+def test_the_tables_are_a_workbooks_and_no_practices():
+    assert {"goals", "contacts", "reviews", "prompts"} <= set(topics.RECORDS)
+    assert "coach_notes" not in topics.RECORDS
