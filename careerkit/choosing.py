@@ -82,7 +82,7 @@ class CadenceChooser(widgets.VBox):
         self.suggestions.children = [self._suggestion(key, told[key]) for key in open_ids]
 
     def _suggestion(self, key: str, name: str) -> widgets.Button:
-        made = widgets.Button(description=f"＋ {name}")
+        made = widgets.Button(description=f"+ {name}")
         made.on_click(lambda _: setattr(self.picker, "value", ";".join([*split_list(self.picker.value), key])))
         return made
 

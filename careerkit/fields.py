@@ -70,6 +70,8 @@ class FieldBox(widgets.VBox):
     @value.setter
     def value(self, value: Any) -> None:
         self.input.value = _shown(self.field, value, self.input)
+        if isinstance(self.input, widgets.Textarea):
+            self.input.rows = min(max(3, self.input.value.count("\n") + 1), 12)
 
     def refresh(self) -> None:
         """Take in names that came or went since."""
@@ -205,7 +207,7 @@ class Picker(widgets.VBox):
         buttons = [self._button(self._all()[key], lambda _, key=key: self._take(key)) for key in self._found()]
         typed = self.search.value.strip()
         if typed and self._on_new and typed not in self._all().values():
-            buttons.append(self._button(f"＋ add “{typed}”", lambda _: self._take_new(typed)))
+            buttons.append(self._button(f"+ add “{typed}”", lambda _: self._take_new(typed)))
         self._matches.children = buttons
         self._matches.layout.display = None if buttons else "none"
 

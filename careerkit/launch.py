@@ -70,22 +70,18 @@ def lab(folder: Path, *, notebook: str | None = None, port: int | None = None, b
     CareerkitError
         JupyterLab is not installed, the port is taken, the notebook is not there, or the server did not start.
     """
-    browser = browser and _has_browser()
-    with lab_running(folder, notebook=notebook, port=port, browser=browser) as running:
+    with lab_running(folder, notebook=notebook, port=port) as running:
         return _stay(running, browser)
 
 
 def app(folder: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
     """Open the app view (Voilà) on a workbook and stay until it is closed; parameters and errors as in `lab`."""
-    browser = browser and _has_browser()
-    with app_running(folder, notebook=notebook, port=port, browser=browser) as running:
+    with app_running(folder, notebook=notebook, port=port) as running:
         return _stay(running, browser)
 
 
 @contextmanager
-def lab_running(
-    folder: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = False
-) -> Iterator[Running]:
+def lab_running(folder: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
     """Run JupyterLab on a workbook for as long as the block lasts."""
     _require("jupyterlab", "JupyterLab", "jupyterlab")
     folder, notebook = _notebook_in(folder, notebook)
@@ -93,7 +89,7 @@ def lab_running(
     page = f"doc/tree/{quote(notebook)}"
     options = [
         f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.open_browser={browser}",
+        "--ServerApp.open_browser=False",
         f"--LabApp.default_url=/{page}",
         f"--LabApp.extra_labextensions_path={PACKAGED / 'labextensions'}",
     ]
@@ -104,15 +100,13 @@ def lab_running(
 
 
 @contextmanager
-def app_running(
-    folder: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = False
-) -> Iterator[Running]:
+def app_running(folder: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
     """Run the app view on a workbook for as long as the block lasts."""
     _require("voila", "The app view", "careerkit[app]")
     folder, notebook = _notebook_in(folder, notebook, "notebooks")
     page = f"voila/render/{quote(Path(notebook).relative_to('notebooks').as_posix())}"
     extension = f"--VoilaConfiguration.extra_labextensions_path={PACKAGED / 'appextensions'}"
-    options = [str(folder / "notebooks"), f"--Voila.open_browser={browser}", extension]
+    options = [str(folder / "notebooks"), "--Voila.open_browser=False", extension]
     with _running("The app view", "voila", options, "Voila", folder, page, port) as running:
         yield running
 
@@ -120,14 +114,6 @@ def app_running(
 def _require(module: str, name: str, install: str) -> None:
     if find_spec(module) is None:
         raise CareerkitError(f'{name} is not installed. Run: {Path(sys.executable).name} -m pip install "{install}"')
-
-
-def _has_browser() -> bool:
-    try:
-        webbrowser.get()
-    except webbrowser.Error:
-        return False
-    return True
 
 
 def _notebook_in(folder: Path, notebook: str | None, within: str = ".") -> tuple[Path, str]:
@@ -275,7 +261,7 @@ def _wait_for_answer(running: Running) -> None:
 
 
 def _stay(running: Running, browser: bool) -> int:
-    if browser:
+    if browser and _open(running):
         print("Your workbook is open in your browser. Press Ctrl-C here to close it.", flush=True)
     else:
         print(f"Your workbook is at {running.address} (Ctrl-C here closes it)", flush=True)
@@ -286,6 +272,19 @@ def _stay(running: Running, browser: bool) -> int:
     if code:
         raise CareerkitError(f"{running.name} stopped on its own. What it said is in {running.log}")
     return 0
+
+
+def _open(running: Running) -> bool:
+    # By way of a file that only this user may read, so that the token does not show among the browser's arguments.
+    # It lies beside the log, because a packaged browser may see neither the temporary nor the hidden folders of a home.
+    path = running.log.with_name("open.html")
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={running.address}">', encoding="utf-8")
+    try:
+        return webbrowser.get().open(path.as_uri())
+    except webbrowser.Error:
+        return False
 
 
 def _stop(running: Running) -> None:
@@ -300,6 +299,7 @@ def _stop(running: Running) -> None:
     except subprocess.TimeoutExpired:
         running.process.kill()
         running.process.wait()
+    running.log.with_name("open.html").unlink(missing_ok=True)
 
 
 @contextmanager

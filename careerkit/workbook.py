@@ -59,7 +59,7 @@ class Workbook:
         return cls(folder)
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, today: dt.date | None = None) -> Workbook:
+    def open(cls, folder: str | Path | None = None, today: dt.date | str | None = None) -> Workbook:
         """Open a workbook: the folder given, else the nearest at or above here, else ``$CAREERKIT_WORKBOOK``.
 
         Raises
@@ -67,7 +67,7 @@ class Workbook:
         CareerkitError
             When there is none.
         """
-        return cls(find(folder), today)
+        return cls(find(folder), _given_day(today))
 
     def __repr__(self) -> str:
         return f"Workbook({str(self.folder)!r})"

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from browser import Visit, executable, visiting
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import Dialog
 
 from careerkit import launch
 
@@ -155,7 +156,12 @@ def test_a_link_opens_the_other_notebook_in_its_place_and_the_back_button_return
 
 def test_looking_changes_no_notebook_and_leaving_asks_nothing(visit: Visit, folder: Path) -> None:
     asked: list[str] = []
-    visit.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    visit.page.once("dialog", answer)
     visit.page.get_by_label("Name").fill("Noor")
     visit.page.wait_for_timeout(300)
     visit.page.goto("about:blank", wait_until="load")

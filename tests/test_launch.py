@@ -168,3 +168,26 @@ def test_ctrl_c_and_a_closed_terminal_end_the_server(folder: Path, sent: str) ->
         assert process.wait() == 0
     with pytest.raises(OSError, match="refused"):
         status(address)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a browser cannot be named by a script on Windows")
+@pytest.mark.parametrize("view", ["lab", "app"])
+def test_the_browser_is_given_a_private_file_and_not_the_token(folder: Path, tmp_path: Path, view: str) -> None:
+    script, seen = tmp_path / "browser", tmp_path / "seen"
+    script.write_text(f'#!/bin/sh\nf="${{1#file://}}"\n(echo "$1"; ls -l "$f"; cat "$f") > {seen}\n')
+    script.chmod(0o755)
+    code = "import sys; from pathlib import Path; from careerkit import launch; "
+    code += f"sys.exit(launch.{view}(Path(sys.argv[1])))"
+    environment = os.environ | {"BROWSER": f"{script} %s"}
+    command = [sys.executable, "-c", code, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "Your workbook is open in your browser. Press Ctrl-C here to close it.\n"
+        argument, listed, page = seen.read_text().splitlines()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+    opened = folder / ".careerkit" / "lab" / "open.html"
+    assert argument == opened.as_uri()
+    assert listed.startswith("-rw-------")
+    assert "00_start_here.ipynb?token=" in page
+    assert not opened.exists()

@@ -75,12 +75,12 @@ def pace(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     told = [f"{row['title']}: {look.percent(row['progress'])} done, {look.percent(row['elapsed'])} of the time gone" for _, row in drawn.iterrows()]
     figure = look.figure(title, "; ".join(told), height=380)
     figure.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line={"color": look.GREY, "dash": "dash", "width": 1}, hoverinfo="skip")
-    figure.add_annotation(x=97, y=97, text="on time", showarrow=False, xanchor="right", font={"color": look.MUTED, "size": 12})
+    figure.add_annotation(x=100, y=105, text="on time", showarrow=False, yanchor="bottom", font={"color": look.MUTED, "size": 12})
     heights = _apart([100 * float(row["progress"]) for _, row in drawn.iterrows()])
     for (_, row), height in zip(drawn.iterrows(), heights, strict=True):
         _draw_course(figure, row, tables, on, height)
-    figure.update_xaxes(title="time gone", range=[-1, 128], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
-    figure.update_yaxes(title="done", range=[-6, 110], tickvals=[0, 50, 100], ticksuffix=" %")
+    figure.update_xaxes(title="time gone", range=[-1, 142], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"])
+    figure.update_yaxes(title="done", range=[-6, 116], tickvals=[0, 50, 100], ticktext=["0 %", "50 %", "100 %"])
     return figure
 
 
@@ -117,7 +117,10 @@ def course(row: pd.Series, tables: Tables, on: dt.date) -> tuple[list[float], li
     past = {day: measures.pace(_only(tables, row["goal_id"]), day.date()) for day in days}
     done = [100 * float(frame["progress"].fillna(0).iloc[0]) if len(frame) else 0.0 for frame in past.values()]
     times = [100 * min((day - start).days / length, 1.0) for day in days]
-    return times, [min(max(share, 0.0), 100.0) for share in done], days
+    # The last point is the measure itself, so that the line ends where the table and the status say.
+    times.append(100 * float(row["elapsed"]))
+    done.append(100 * float(row["progress"]))
+    return times, [min(max(share, 0.0), 100.0) for share in done], [*days, pd.Timestamp(on)]
 
 
 def _marks(row: pd.Series, tables: Tables, on: dt.date) -> list[pd.Timestamp]:
