@@ -69,7 +69,11 @@ class CadenceChooser(widgets.VBox):
     def refresh(self) -> None:
         """Take in who came or went since."""
         kept = self.chosen()
-        words = f"{look.count(kept, 'person', 'people')} on your list. {MOST} are plenty." if kept else f"Choose up to {MOST}. Five a week will be shown to you."
+        words = (
+            f"{look.count(kept, 'person', 'people')} on your list. {MOST} are plenty."
+            if kept
+            else f"Choose up to {MOST}. Five a week will be shown to you."
+        )
         self.progress.value = str(look.paragraph(words, "note"))
         self.picker.refresh()
         self._suggest()
@@ -97,7 +101,10 @@ class CadenceChooser(widgets.VBox):
         if len(picked) > room:
             raise CareerkitError(f"That makes more than {MOST}. Take out {len(picked) - max(room, 0)}, or end someone else's rhythm first.")
         days = self.rhythm.value
-        self.book.save([Change("contacts", key, {"cadence_days": days}) for key in picked], f"a rhythm for {look.count(len(picked), 'person', 'people')}")
+        self.book.save(
+            [Change("contacts", key, {"cadence_days": days}) for key in picked],
+            f"a rhythm for {look.count(len(picked), 'person', 'people')}",
+        )
         self.picker.value = ""
         self.said.well("Saved a moment ago.")
         self.undo_button.layout.display = None

@@ -13,9 +13,7 @@ import click
 
 from careerkit.errors import CareerkitError
 
-WORKBOOK = click.option(
-    "--workbook", "folder", type=click.Path(file_okay=False), help="The workbook's folder, if you are not in it."
-)
+WORKBOOK = click.option("--workbook", "folder", type=click.Path(file_okay=False), help="The workbook's folder, if you are not in it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 
 

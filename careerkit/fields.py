@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -148,9 +149,7 @@ class Picker(widgets.VBox):
         Whether more than one may be chosen.
     """
 
-    def __init__(
-        self, field: Reference | References, names: Names, on_new: Callable[[str, str], str] | None, *, several: bool
-    ) -> None:
+    def __init__(self, field: Reference | References, names: Names, on_new: Callable[[str, str], str] | None, *, several: bool) -> None:
         self._field, self._names, self._on_new, self._several = field, names, on_new, several
         self._known: Mapping[str, str] | None = None
         self._ids: list[str] = []
@@ -204,7 +203,7 @@ class Picker(widgets.VBox):
         return [key for key, _ in zip((key for key in hits if key not in self._ids), range(MATCHES), strict=False)]
 
     def _show_matches(self) -> None:
-        buttons = [self._button(self._all()[key], lambda _, key=key: self._take(key)) for key in self._found()]
+        buttons = [self._button(self._all()[key], partial(self._take_one, key)) for key in self._found()]
         typed = self.search.value.strip()
         if typed and self._on_new and typed not in self._all().values():
             buttons.append(self._button(f"+ add “{typed}”", lambda _: self._take_new(typed)))
@@ -213,10 +212,7 @@ class Picker(widgets.VBox):
 
     def _show_chosen(self) -> None:
         gone = "someone no longer listed"
-        buttons = [
-            self._button(f"{self._all().get(key, gone)} ✕", lambda _, key=key: self._drop(key), "ck-chosen", "Take out")
-            for key in self._ids
-        ]
+        buttons = [self._button(f"{self._all().get(key, gone)} ✕", partial(self._drop, key), "ck-chosen", "Take out") for key in self._ids]
         self._chosen.children = buttons
         self._chosen.layout.display = None if buttons else "none"
 
@@ -227,7 +223,7 @@ class Picker(widgets.VBox):
         made.on_click(act)
         return made
 
-    def _take(self, key: str) -> None:
+    def _take_one(self, key: str, _: Any = None) -> None:
         self._ids = [*self._ids, key] if self._several else [key]
         self.search.value = ""
         self._show_chosen()
@@ -236,7 +232,7 @@ class Picker(widgets.VBox):
     def _take_first(self) -> None:
         found = self._found()
         if found:
-            self._take(found[0])
+            self._take_one(found[0])
         elif self.search.value.strip() and self._on_new:
             self._take_new(self.search.value.strip())
 
@@ -244,9 +240,9 @@ class Picker(widgets.VBox):
         if self._on_new:
             key = self._on_new(self._field.table, name)
             self._known = None
-            self._take(key)
+            self._take_one(key)
 
-    def _drop(self, key: str) -> None:
+    def _drop(self, key: str, _: Any = None) -> None:
         self._ids = [kept for kept in self._ids if kept != key]
         self._show_chosen()
         self._tell()

@@ -13,7 +13,7 @@ from careerkit import look
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
-from careerkit.record import FormPlan, Number, Record, Reference
+from careerkit.record import FormPlan, Number, Reference
 
 FIRST_LISTED = 6
 Hints = Callable[[dict[str, Any]], list[tuple[bool, str]]]
@@ -23,7 +23,9 @@ class Book(Protocol):
     """What a form needs of a workbook."""
 
     today: dt.date
-    drafts: MutableMapping[str, dict[str, Any]]
+
+    @property
+    def drafts(self) -> MutableMapping[str, dict[str, Any]]: ...
 
     def read(self, table: str) -> pd.DataFrame: ...
     def add(self, table: str, **values: Any) -> str: ...
@@ -156,9 +158,7 @@ class Form(widgets.VBox):
 
     def _bar(self) -> widgets.HBox:
         self.save_button = button(f"Save {self.plan.title or self.record.noun}", self._save, "primary")
-        bar = widgets.HBox(
-            [self.save_button, button("Clear", self._clear, "quiet"), self.delete_button, self.said, self.undo_button]
-        )
+        bar = widgets.HBox([self.save_button, button("Clear", self._clear, "quiet"), self.delete_button, self.said, self.undo_button])
         bar.add_class("ck-actions")
         return bar
 

@@ -165,9 +165,7 @@ def prepare(folder: Path) -> Path:
         _switch_off_others(home / "config")
         _write_kernel(home / "data" / "kernels" / "python3" / "kernel.json")
     except OSError as error:
-        raise CareerkitError(
-            f"{home} cannot be written ({error.strerror}). Check that you may write in the workbook's folder."
-        ) from error
+        raise CareerkitError(f"{home} cannot be written ({error.strerror}). Check that you may write in the workbook's folder.") from error
     return home
 
 

@@ -89,10 +89,12 @@ class LiveTable(widgets.VBox):
     def _found(self) -> pd.DataFrame:
         frame = self.book.read(self.record.table).sort_values("created_at", ascending=False, kind="stable")
         words = self.search.value.casefold().split()
-        texts = frame.select_dtypes("str").agg(" ".join, axis=1).str.casefold() if words and len(frame) else None
-        for word in words if texts is not None else ():
-            frame = frame[texts.loc[frame.index].str.contains(word, regex=False)]
-        return frame
+        if not words or frame.empty:
+            return frame
+        texts = frame.select_dtypes("str").agg(" ".join, axis=1).str.casefold()
+        for word in words:
+            texts = texts[texts.str.contains(word, regex=False)]
+        return frame.loc[texts.index]
 
     def _restart(self) -> None:
         self._page = 0

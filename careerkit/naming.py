@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import Date, Flag, Record, References, is_blank, split_list
+from careerkit.record import Date, Flag, Record, Reference, References, Words, is_blank, split_list
 from careerkit.topics import RECORDS
 
 Read = Callable[[str], pd.DataFrame]
@@ -46,10 +46,10 @@ def described(row: pd.Series, record: type[Record], read: Read) -> str:
     """Return one row as a short text: its day, and whom or what it is about."""
     column = _day_column(record, row)
     parts = [look.day(row[column])] if column else []
-    if "kind" in row and row["kind"]:
+    if row.get("kind"):
         parts.append(str(row["kind"]))
     for name, field in record.fields.items():
-        if getattr(field, "table", "") and row[name]:
+        if isinstance(field, Reference | References) and row[name]:
             parts.append(named(row[name], field.table, read))
             break
     if "value" in row and not is_blank(row["value"]):
@@ -79,10 +79,10 @@ def shown(row: pd.Series, name: str, record: type[Record], read: Read) -> str:
         return ""
     if isinstance(field, Date):
         return look.day(value)
-    if getattr(field, "table", ""):
+    if isinstance(field, Reference | References):
         return named(value, field.table, read)
     if isinstance(field, Flag):
         return field.label.lower() if value else ""
     if field.dtype in ("Int64", "Float64"):
         return f"{look.number(value)} {field.unit}".strip()
-    return ", ".join(split_list(value)) if isinstance(field, References) else str(value)
+    return ", ".join(split_list(value)) if isinstance(field, Words) else str(value)

@@ -58,9 +58,7 @@ class Review:
         Nothing after this day has happened.
     """
 
-    def __init__(
-        self, tables: Mapping[str, pd.DataFrame], settings: Settings, period: Period | str, audience: str, today: dt.date
-    ) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], settings: Settings, period: Period | str, audience: str, today: dt.date) -> None:
         self.audience = audience
         self.period = period if isinstance(period, Period) else Period.parse(period, settings.fiscal_first_month)
         if self.period.start > today:

@@ -83,9 +83,7 @@ class Settings:
         path = Path(folder) / FILE
         values = _parse(path)
         if not values.get("id"):
-            raise CareerkitError(
-                f'{path}: the id is missing. Put the line back from a backup, or write a new one: id = "{_new_id()}"'
-            )
+            raise CareerkitError(f'{path}: the id is missing. Put the line back from a backup, or write a new one: id = "{_new_id()}"')
         return cls._from(values, path)
 
     @classmethod
@@ -130,9 +128,7 @@ class Settings:
         try:
             _replace(path, tomlkit.dumps(document))
         except OSError as error:
-            raise CareerkitError(
-                f"{path} could not be written: {error.strerror}. Make room or access, and try again."
-            ) from error
+            raise CareerkitError(f"{path} could not be written: {error.strerror}. Make room or access, and try again.") from error
 
     def _values(self) -> dict[str, Any]:
         # `cadence` comes last: in TOML, whatever follows a table belongs to it.
@@ -157,9 +153,7 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_cadence(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        key in tuple("12345") and _whole(days, 1, 3650) for key, days in value.items()
-    )
+    return isinstance(value, dict) and all(key in tuple("12345") and _whole(days, 1, 3650) for key, days in value.items())
 
 
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -186,24 +180,18 @@ def _read(path: Path) -> str:
         # Editors on Windows may put a byte order mark in front, which TOML does not know.
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CareerkitError(
-            f"{path} is missing. Without it the folder is no workbook; put it back from a backup."
-        ) from None
+        raise CareerkitError(f"{path} is missing. Without it the folder is no workbook; put it back from a backup.") from None
     except UnicodeDecodeError:
         raise CareerkitError(f"{path} is not written in UTF-8. Save it again as UTF-8 in your editor.") from None
     except OSError as error:
-        raise CareerkitError(
-            f"{path} cannot be read: {error.strerror}. Check that the file is yours to open."
-        ) from error
+        raise CareerkitError(f"{path} cannot be read: {error.strerror}. Check that the file is yours to open.") from error
 
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise CareerkitError(
-            f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup."
-        ) from None
+        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
     found = values.get("format", FORMAT)
     if type(found) is int and found > FORMAT:
         raise CareerkitError(
@@ -220,9 +208,7 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(_read(path))
     except TOMLKitError as error:
-        raise CareerkitError(
-            f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup."
-        ) from None
+        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
 
 
 def _put(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:

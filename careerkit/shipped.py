@@ -25,6 +25,4 @@ def path(name: str) -> Path:
     for place in (PACKAGE / "shipped" / name, PACKAGE.parent / name):
         if place.is_dir():
             return place
-    raise CareerkitError(
-        f"The {name} that come with careerkit are not in {PACKAGE / 'shipped'}. Install careerkit again."
-    )
+    raise CareerkitError(f"The {name} that come with careerkit are not in {PACKAGE / 'shipped'}. Install careerkit again.")

@@ -387,9 +387,7 @@ class Store:
     def _journal_outside(self, journal: Journal, table: str, stands: dict[str, Texts], ids: frozenset[str]) -> None:
         known = journal.rows(table)
         gone = {key: texts for key, texts in known.items() if key not in ids}
-        changed = [
-            RowChange(table, key, known.get(key), texts) for key, texts in stands.items() if not _same(known.get(key), texts)
-        ]
+        changed = [RowChange(table, key, known.get(key), texts) for key, texts in stands.items() if not _same(known.get(key), texts)]
         changed += [RowChange(table, key, texts, None) for key, texts in gone.items()]
         if changed:
             journal.record("outside", f"changes made outside to {self._file(table)}", changed, self.now(), applied=True)
@@ -451,9 +449,7 @@ class Store:
 
     def _references(self, table: str) -> dict[str, Reference | References]:
         fields = self._record(table).fields
-        return {
-            name: kind for name, kind in fields.items() if isinstance(kind, (Reference, References)) and kind.table in self.records
-        }
+        return {name: kind for name, kind in fields.items() if isinstance(kind, (Reference, References)) and kind.table in self.records}
 
     def _vanished(self) -> list[Problem]:
         with contextlib.suppress(sqlite3.Error), self._peek() as journal:
@@ -596,7 +592,9 @@ class _Checking:
             return stored
         if key in self.added.get(table, ()):
             return {}
-        raise CareerkitError(f"There is no row with the id {key!r} in {self.store._file(table)}. Look at the table again; nothing was saved.")
+        raise CareerkitError(
+            f"There is no row with the id {key!r} in {self.store._file(table)}. Look at the table again; nothing was saved."
+        )
 
     def _cleaned(self, place: int, change: Change, record: type[Record], values: dict[str, Any]) -> Texts:
         cleaned, wrong = record.clean(values)
@@ -671,7 +669,9 @@ def _encodes(text: str) -> bool:
 
 
 def _journal_error(file: Path, error: sqlite3.Error) -> CareerkitError:
-    return CareerkitError(f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again.")
+    return CareerkitError(
+        f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again."
+    )
 
 
 def _flush_folder(folder: Path) -> None:

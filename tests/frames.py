@@ -31,9 +31,7 @@ def frame(record: type[Record], rows: list[dict[str, Any]]) -> pd.DataFrame:
         return record.empty()
     texts = [_texts(record, row, number) for row, number in zip(rows, itertools.count(1), strict=False)]
     cells = pd.DataFrame(texts, dtype="str")
-    return pd.DataFrame(
-        {name: field.column(cells[name])[0].astype(field.dtype) for name, field in record.fields.items()}
-    )
+    return pd.DataFrame({name: field.column(cells[name])[0].astype(field.dtype) for name, field in record.fields.items()})
 
 
 def settings(**values: Any) -> Settings:

@@ -1,4 +1,9 @@
-"""Make the example: an invented person's two years. Run it to write data/example anew; the same each time.
+"""Make the example: an invented person's two years. Each run writes the same data/example/*.csv.
+
+The story stands in ``tests/example/*.txt``: a section a table (``== table: columns``), a line a record, cells with "|"
+between. Lines with ">" fill further columns, as the section's head says; "+ column: value" adds one; "//" begins a new
+line. Records refer to each other by name, or by their ``key`` where a section has one; ``written`` is the day on which
+a record was typed in, where that is not its own day.
 
 Usage: python tests/make_example.py
 """
@@ -9,239 +14,239 @@ import csv
 import datetime as dt
 import io
 import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from careerkit.record import Date, Field, Reference, References, split_list
+from careerkit.table_file import base32
 from careerkit.topics import RECORDS
-from example_story import (
-    ACHIEVEMENTS,
-    CONTACTS,
-    CREDENTIALS,
-    EVENTS,
-    FEEDBACK,
-    GOALS,
-    ITEMS,
-    OTHERS_RATINGS,
-    SELF_LEVELS,
-    SKILLS,
-    TALKS,
-    TAKEAWAYS,
-    TRENDS,
+
+TESTS = Path(__file__).parent
+FOLDER = TESTS.parent / "data" / "example"
+FILES = ("networking", "assessment", "goals", "learning", "feedback", "brand", "review", "coaching")
+FIRST, TODAY = dt.date(2024, 10, 6), dt.date(2026, 10, 12)
+SEED = 20261012
+
+# The days on which she looked at her skills: once at the start, then on the first Sunday of each quarter.
+LOOKS = (
+    "2024-10-13", "2025-01-05", "2025-04-06", "2025-07-06", "2025-10-05", "2026-01-04", "2026-04-05", "2026-07-05",
+    "2026-10-04",
+)  # fmt: skip
+# Weeks without study: two Christmases, two holidays, and the spring of the long closes.
+GAPS = (
+    (dt.date(2024, 12, 20), dt.date(2025, 1, 6)),
+    (dt.date(2025, 8, 4), dt.date(2025, 8, 24)),
+    (dt.date(2025, 12, 19), dt.date(2026, 1, 5)),
+    (dt.date(2026, 3, 9), dt.date(2026, 5, 17)),
+    (dt.date(2026, 8, 17), dt.date(2026, 8, 26)),
 )
-
-TODAY = dt.date(2026, 10, 12)
-FIRST = dt.date(2024, 10, 7)
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-FOLDER = Path(__file__).parent.parent / "data" / "example"
-QUARTERS = [dt.date(2024, 12, 30), dt.date(2025, 3, 31), dt.date(2025, 6, 30), dt.date(2025, 9, 29), dt.date(2025, 12, 29), dt.date(2026, 3, 30), dt.date(2026, 6, 29), dt.date(2026, 9, 28)]
+MINUTES = (30, 40, 45, 60, 60, 75, 90, 120)
 
 
-class Story:
-    """Collects records, each written down on a day, and writes them as CSVs."""
+@dataclass
+class Draft:
+    """A record on its way: its cells as told, the day it was typed in, and then its id and times."""
 
-    def __init__(self) -> None:
-        self.random = random.Random(20261012)
-        self.rows: dict[str, list[dict[str, str]]] = {table: [] for table in RECORDS}
-        self.count = 0
+    table: str
+    cells: dict[str, str]
+    written: dt.date = FIRST
+    id: str = ""
+    created: dt.datetime = dt.datetime.min
+    updated: dt.datetime = dt.datetime.min
+    touched: list[dt.date] = field(default_factory=list)
 
-    def add(self, table: str, written: dt.date, /, **values: Any) -> str:
-        """Write a record down on a day and return its id."""
-        self.count += 1
-        moment = dt.datetime.combine(written, dt.time(17, self.count % 60, self.count % 59))
-        key = "k" + _base32(int(moment.replace(tzinfo=dt.UTC).timestamp()) * 1000 << 20 | self.count, 13)
-        changed = max([moment.date(), *[day for day in values.values() if isinstance(day, dt.date) and day <= TODAY]])
-        cleaned, wrong = RECORDS[table].clean({**values, "id": key, "created_at": moment, "updated_at": dt.datetime.combine(changed, moment.time())})
-        if wrong:
-            raise ValueError(f"{table}: {wrong}")
-        self.rows[table].append(RECORDS[table].texts(cleaned))
-        return key
+    def fields(self) -> dict[str, Field]:
+        """Return the columns of its table."""
+        return RECORDS[self.table].fields
 
-    def write(self, folder: Path) -> None:
-        """Write every table, in the form the store writes."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for table, rows in self.rows.items():
-            (folder / f"{table}.csv").write_bytes(_csv(list(RECORDS[table].fields), sorted(rows, key=lambda row: row["id"])))
+    def days(self) -> list[dt.date]:
+        """Return the days on which something had happened to it, in the order of its columns."""
+        past = [name for name, kind in self.fields().items() if isinstance(kind, Date) and not kind.ahead]
+        days = [dt.date.fromisoformat(self.cells[name]) for name in past if self.cells.get(name)]
+        return [day for day in days if day <= TODAY]
 
-
-def _base32(number: int, length: int) -> str:
-    return "".join(ALPHABET[number >> (5 * place) & 31] for place in reversed(range(length)))
+    def key(self) -> str:
+        """Return the name by which others refer to it."""
+        named_by = RECORDS[self.table].named_by
+        return self.cells.get("key") or (self.cells.get(named_by, "") if named_by else "")
 
 
-def _csv(header: list[str], rows: list[dict[str, str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def weeks(start: dt.date, end: dt.date, step: int = 1) -> list[dt.date]:
-    """Return every step-th week's day from start to end."""
-    return [start + dt.timedelta(weeks=week) for week in range(0, ((end - start).days // 7) + 1, step)]
-
-
-def tell(story: Story) -> None:
-    """Tell the two years."""
-    skills = {name: story.add("skills", FIRST, name=name, **rest) for name, rest in SKILLS.items()}
-    people = {name: _contact(story, name, rest, skills) for name, rest in CONTACTS.items()}
-    events = {name: story.add("events", rest["starts_on"] - dt.timedelta(days=40), name=name, **rest) for name, rest in EVENTS.items()}
-    _conversations(story, people, events)
-    _self(story, skills)
-    goals = _goals(story, skills, people)
-    _feedback(story, people, skills, goals)
-    _learning(story, skills)
-    for achieved in ACHIEVEMENTS:
-        used = [skills[name] for name in achieved.pop("skills")]
-        goal = goals.get(achieved.pop("goal", ""), "")
-        story.add("achievements", achieved["achieved_on"], skill_ids=used, goal_id=goal, **achieved)
-    _reviews(story)
-    _with_a_coach(story, goals)
-
-
-def _contact(story: Story, name: str, rest: dict[str, Any], skills: dict[str, str]) -> str:
-    rest = dict(rest)
-    for told_elsewhere in ("quiet_since", "often"):
-        rest.pop(told_elsewhere, None)
-    strong = [skills[skill] for skill in rest.pop("strong", ())]
-    return story.add("contacts", max(rest.get("met_on", FIRST), FIRST), name=name, skill_ids=strong, **rest)
-
-
-def _conversations(story: Story, people: dict[str, str], events: dict[str, str]) -> None:
-    for talk in TALKS:
-        talk = dict(talk)
-        with_whom = [people[name] for name in talk.pop("people", ())]
-        event = events.get(talk.pop("event", ""), "")
-        written = talk.get("happened_on") or talk["planned_on"] - dt.timedelta(days=14)
-        story.add("interactions", min(written, TODAY), contact_ids=with_whom, event_id=event, **talk)
-    _everyday_talks(story, people)
-
-
-def _everyday_talks(story: Story, people: dict[str, str]) -> None:
-    """Add the short talks of two years: rarer in the spring of 2026, when work left no time."""
-    close = [name for name, rest in CONTACTS.items() if rest.get("closeness", 0) >= 3 and not rest.get("archived_on") and rest.get("often", True)]
-    topics = (
-        "How the new planning round goes", "Lunch; her team moves to the harbour office", "The forecast for the winter season", "Notes on the warehouse pilot",
-        "A reading tip: how teams decide with numbers", "He asked how we test our dashboards", "Hiring: what to ask a junior analyst", "Catching up after the holidays",
-        "The mess with the two customer lists, and a way out", "Preparing the steering group together",
-    )  # fmt: skip
-    for day in weeks(FIRST, dt.date(2026, 9, 21)):
-        for _ in range(1 if dt.date(2026, 3, 1) <= day <= dt.date(2026, 6, 15) else 2):
-            if story.random.random() < 0.22:
-                continue
-            happened = day + dt.timedelta(days=story.random.randrange(5))
-            some = story.random.sample(close, 2 if story.random.random() < 0.15 else 1)
-            known = [people[name] for name in some if CONTACTS[name].get("met_on", FIRST) <= happened and happened < CONTACTS[name].get("quiet_since", TODAY)]
-            if known:
-                story.add(
-                    "interactions", happened, happened_on=happened, contact_ids=known, kind=story.random.choice(("conversation", "conversation", "call", "message")),
-                    direction=story.random.choice(("mutual", "mutual", "gave", "received")), summary=story.random.choice(topics),
-                )  # fmt: skip
-
-
-def _self(story: Story, skills: dict[str, str]) -> None:
-    now = story.add("positions", FIRST, title="Senior analyst", organisation="Havn Logistics", started_on=dt.date(2023, 2, 1), target_role="Head of Data", statement="I turn scattered numbers into decisions that people stand behind.")
-    story.add("positions", FIRST, title="Data analyst", organisation="Brede Retail", started_on=dt.date(2019, 9, 1), ended_on=dt.date(2023, 1, 31))
-    head = story.add("roles", dt.date(2025, 1, 12), noted_on=dt.date(2025, 1, 12), name="Head of Data", status="chosen", why="Deciding what is worth measuring, and helping a team to grow.", source="three job adverts and two conversations")
-    product = story.add("roles", dt.date(2025, 2, 2), noted_on=dt.date(2025, 2, 2), name="Data product manager", status="dropped", why="Close to the people who use it.")
-    for name, level, importance in (("Delegation", 4, 5), ("Stakeholder talks", 4, 5), ("Public speaking", 4, 3), ("Budgeting", 3, 4), ("Data modelling", 3, 3)):
-        story.add("role_targets", dt.date(2025, 1, 12), role_id=head, skill_id=skills[name], level=level, importance=importance)
-    story.add("role_targets", dt.date(2025, 2, 2), role_id=product, skill_id=skills["Stakeholder talks"], level=5, importance=5)
-    for place, day in enumerate(QUARTERS):
-        for name, (levels, enjoyment, evidence) in SELF_LEVELS.items():
-            story.add("skill_ratings", day, rated_on=day, skill_id=skills[name], rater="self", level=levels[place], enjoyment=enjoyment, evidence=evidence if place >= 5 else "")
-        for dimension, scores in {"autonomy": (4, 4, 4, 4, 3, 3, 3, 3), "learning": (4, 4, 3, 3, 3, 2, 2, 3), "people": (4, 4, 4, 5, 5, 4, 4, 4), "meaning": (3, 3, 4, 4, 4, 3, 3, 4)}.items():
-            story.add("role_fit", day, rated_on=day, position_id=now, dimension=dimension, score=scores[place])
-    for name, rater, rater_name, day, level in OTHERS_RATINGS:
-        story.add("skill_ratings", day, rated_on=day, skill_id=skills[name], rater=rater, rater_name=rater_name, level=level)
-    for day, topic, prompt, answer in (
-        (dt.date(2024, 10, 14), "assessment", "What brings you here?", "I like my work, but I have done the same year three times."),
-        (dt.date(2026, 7, 5), "assessment", "Which skill did you enjoy using this quarter?", "Explaining the close to the controllers. I did not expect that."),
-    ):
-        story.add("reflections", day, written_on=day, topic=topic, prompt=prompt, answer=answer, private=topic == "assessment" and day.year == 2024)
-
-
-def _goals(story: Story, skills: dict[str, str], people: dict[str, str]) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    for told in GOALS:
-        told = dict(told)
-        steps, check_ins, changes = told.pop("steps", ()), told.pop("check_ins", ()), told.pop("changes", ())
-        written = told.pop("written", told["started_on"])
-        told["skill_id"] = skills.get(told.pop("skill", ""), "")
-        told["accountable_to"] = people.get(told.pop("asks", ""), "")
-        key = ids[told["title"]] = story.add("goals", written, **told)
-        for title, due, done in steps:
-            story.add("action_steps", written, goal_id=key, title=title, due_on=due, done_on=done)
-        for day, value, confidence, *words in check_ins:
-            note, blocker = (*words, "", "")[:2]
-            story.add("check_ins", day, goal_id=key, checked_on=day, value=value, confidence=confidence, note=note, blocker=blocker)
-        for day, name, was, now in changes:
-            story.add("goal_changes", day, changed_on=day, goal_id=key, field=name, was=was, now=now)
-    return ids
-
-
-def _feedback(story: Story, people: dict[str, str], skills: dict[str, str], goals: dict[str, str]) -> None:
-    for told in FEEDBACK:
-        told = dict(told)
-        told["contact_id"] = people.get(told.pop("contact", ""), "")
-        told["skill_id"] = skills.get(told.pop("skill", ""), "")
-        told["goal_id"] = goals.get(told.pop("goal", ""), "")
-        story.add("feedback", told.get("requested_on") or told["received_on"], **told)
-
-
-def _learning(story: Story, skills: dict[str, str]) -> None:
-    items = {}
-    for title, rest in ITEMS.items():
-        rest = dict(rest)
-        items[title] = story.add("learning_items", rest.get("started_on") or dt.date(2026, 9, 20), title=title, skill_id=skills.get(rest.pop("skill", ""), ""), **rest)
-    for title, rest in ITEMS.items():
-        if "started_on" in rest:
-            _study(story, items[title], rest["started_on"], rest.get("finished_on", TODAY))
-    for name, rest in CREDENTIALS.items():
-        rest = dict(rest)
-        story.add("credentials", max(rest.get("earned_on") or rest["started_on"], FIRST), name=name, skill_id=skills.get(rest.pop("skill", ""), ""), **rest)
-    for name, quadrant, noted, why, response, looks in TRENDS:
-        key = story.add("trends", noted, noted_on=noted, name=name, quadrant=quadrant, why_it_matters=why, my_response=response)
-        for day, ring, note in looks:
-            story.add("trend_reviews", day, reviewed_on=day, trend_id=key, ring=ring, note=note)
-
-
-def _study(story: Story, item: str, start: dt.date, end: dt.date) -> None:
-    for day in weeks(start, min(end, TODAY - dt.timedelta(days=3))):
-        if story.random.random() < 0.35 or dt.date(2026, 4, 1) <= day <= dt.date(2026, 5, 31):
+def read(path: Path) -> list[Draft]:
+    """Return what a file of the story tells, in its order."""
+    drafts: list[Draft] = []
+    table, groups, filled = "", [[""]], 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark in ("", "#"):
             continue
-        studied = day + dt.timedelta(days=story.random.randrange(3))
-        story.add("learning_log", studied, studied_on=studied, item_id=item, minutes=story.random.choice((30, 45, 60, 90, 120)), takeaway=story.random.choice(TAKEAWAYS))
+        if mark == "==":
+            table, _, columns = rest.partition(":")
+            groups, filled = [_cells(columns)], -1
+        elif mark == ">" and filled < 0:
+            groups.append(_cells(rest))
+        elif mark == ">":
+            filled += 1
+            drafts[-1].cells |= _named(groups[filled], rest, line)
+        elif mark == "+":
+            name, _, value = rest.partition(":")
+            drafts[-1].cells[name] = _text(value)
+        else:
+            drafts.append(Draft(table, _named(groups[0], line, line)))
+            filled = 0
+    return drafts
 
 
-def _reviews(story: Story) -> None:
-    told = (
-        ("2025Q3", dt.date(2025, 10, 6), "The close is down to six days.", "Asking early saves weeks.", "Two of three done.", "Find a sponsor\nFinish the modelling course\nOne talk", 4),
-        ("2025Q4", dt.date(2026, 1, 5), "First talk given, to thirty people.", "I say yes too fast in December.", "The talk and the course are done; no sponsor.", "Find a sponsor\nDelegate one report", 4),
-        ("2026Q1", dt.date(2026, 4, 9), "Dashboards handed to the team.", "Handing over takes longer than doing it, once.", "One report delegated.", "Keep one evening a week free to learn", 3),
-        ("2026Q2", dt.date(2026, 7, 4), "Kept the team together through the move.", "A quarter without study shows.", "Not one evening kept free.", "Four useful conversations in climate tech\nTwo talks by October\nOne hour a week to learn", 3),
-        ("2026Q3", dt.date(2026, 10, 4), "The close takes four days, and three colleagues run the dashboards alone.", "People help when the question is small.", "Conversations yes, talks no.", "Find a sponsor for the cross-team project before 30 October\nDelegate one weekly report, and ask two people how it went\nSend four overdue messages this week", 4),
-    )  # fmt: skip
-    for period, day, wins, lessons, outcome, focus, satisfaction in told:
-        story.add("reviews", day, period=period, written_on=day, wins=wins, lessons=lessons, last_focus_outcome=outcome, next_focus=focus, satisfaction=satisfaction)
-    for day, heard, score in ((dt.date(2025, 6, 12), "thorough; quiet", 2), (dt.date(2026, 2, 20), "thorough; clear", 3), (dt.date(2026, 9, 15), "clear; calm; a bit late", 4)):
-        story.add("brand", day, reviewed_on=day, channel="My profile page", headline="Senior analyst who turns numbers into decisions", intended_words="clear; calm; decisive", heard_words=heard, score=score, next_step="Ask two people for the first word that comes to mind")
+def _cells(text: str) -> list[str]:
+    return [_text(cell) for cell in text.split("|")]
 
 
-def _with_a_coach(story: Story, goals: dict[str, str]) -> None:
-    for held, agreed in ((dt.date(2026, 8, 20), "Write down who could sponsor the project."), (dt.date(2026, 9, 24), "Ask Ingrid for half an hour.")):
-        story.add("sessions", held, held_on=held, minutes=50, attended=True, agenda="The cross-team project", agreed=agreed, next_on=held + dt.timedelta(days=35))
-    key = goals["Lead one cross-team project"]
-    first = story.add("comments", dt.date(2026, 9, 25), written_on=dt.date(2026, 9, 25), author="Coach", table="goals", record_id=key, text="Who gains most if this succeeds? Ask that person first.")
-    story.add("comments", dt.date(2026, 9, 28), written_on=dt.date(2026, 9, 28), author="Maren Okafor", table="goals", record_id=key, text="Probably the warehouse lead. I will ask.", reply_to=first)
-    story.add("assignments", dt.date(2026, 9, 24), given_on=dt.date(2026, 9, 24), author="Coach", title="Three possible sponsors", notebook="02_networking", instructions="Write down three people, and what each would gain.", due_on=dt.date(2026, 10, 15), started_on=dt.date(2026, 9, 30))
-    story.add("prompts", dt.date(2026, 9, 24), topic="goals", position=1, question="What would you do if nobody could say no?", help="Write for five minutes.", answer_kind="text", author="Coach")
+def _text(cell: str) -> str:
+    # "//" begins a new line, except within a web address.
+    return re.sub(r"(?<!:)//", "\n", cell.strip())
+
+
+def _named(columns: list[str], text: str, line: str) -> dict[str, str]:
+    cells = _cells(text)
+    if len(cells) > len(columns) and any(cells[len(columns) :]):
+        raise ValueError(f"More cells than columns in: {line}")
+    return dict(zip(columns, cells, strict=False))
+
+
+def own_ratings(told: list[Draft]) -> Iterator[Draft]:
+    """Yield a rating a digit, with the evidence that is told for its skill and day."""
+    evidence = {(one.cells["skill_id"], one.cells["rated_on"]): one.cells["evidence"] for one in told if one.table == "evidence"}
+    for one in told:
+        if one.table != "own_ratings":
+            continue
+        skill = one.cells["skill_id"]
+        for on, level, enjoyment in zip(LOOKS, one.cells["levels"], one.cells["enjoyment"], strict=True):
+            if level != ".":
+                rest = {"level": level, "enjoyment": enjoyment, "evidence": evidence.get((skill, on), "")}
+                yield Draft("skill_ratings", {"rated_on": on, "skill_id": skill, "rater": "self", **rest})
+
+
+def study(told: list[Draft], chance: random.Random) -> Iterator[Draft]:
+    """Yield the hours spent with each learning item, its takeaways spread over them."""
+    takeaways = defaultdict(list)
+    for one in told:
+        if one.table == "takeaways":
+            takeaways[one.cells["item_id"]].append(one.cells["takeaway"])
+    for one in told:
+        if one.table != "learning_items" or not one.cells.get("first"):
+            continue
+        days = sorted(_study_days(one, chance))
+        said = takeaways[one.key()]
+        at = {(2 * place + 1) * len(days) // (2 * len(said)): text for place, text in enumerate(said)} if said else {}
+        for place, day in enumerate(days):
+            cells = {"studied_on": day.isoformat(), "item_id": one.key(), "minutes": str(chance.choice(MINUTES))}
+            yield Draft("learning_log", {**cells, "takeaway": at.get(place, "")})
+
+
+def _study_days(item: Draft, chance: random.Random) -> set[dt.date]:
+    first, last = (dt.date.fromisoformat(item.cells[name]) for name in ("first", "last"))
+    days = set()
+    for week in range(0, (last - first).days + 1, 7):
+        for _ in range(int(float(item.cells["weekly"]) + chance.random())):
+            day = first + dt.timedelta(days=week + chance.randrange(7))
+            if day <= last and not any(begin <= day < end for begin, end in GAPS):
+                days.add(day)
+    return days
+
+
+def date(drafts: list[Draft], chance: random.Random) -> None:
+    """Give each record the day on which it was typed in: its own day, or up to three later for what happens often."""
+    for draft in drafts:
+        day = draft.cells.get("written")
+        if day:
+            draft.written = dt.date.fromisoformat(day)
+        elif draft.table != "action_steps" and draft.days():
+            often = draft.table in ("interactions", "learning_log", "check_ins")
+            late = chance.choice((0, 0, 0, 0, 1, 1, 2, 3)) if often else 0
+            draft.written = min(max(draft.days()[0] + dt.timedelta(days=late), FIRST), TODAY)
+    goals = {draft.key(): draft for draft in drafts if draft.table == "goals"}
+    for draft in drafts:
+        if draft.table == "action_steps":
+            draft.written = goals[draft.cells["goal_id"]].written
+        if draft.table == "goal_changes":
+            goals[draft.cells["goal_id"]].touched += draft.days()
+
+
+def stamp(drafts: list[Draft], chance: random.Random) -> None:
+    """Give each record its id and the time of its creation, in the order of the days."""
+    # Ten in the morning, UTC, is the same day nearly everywhere.
+    moment = dt.datetime.min
+    for draft in sorted(drafts, key=lambda one: one.written):
+        begin = dt.datetime.combine(draft.written, dt.time(10))
+        moment = max(begin, moment) + dt.timedelta(seconds=chance.randint(15, 40))
+        draft.created = moment
+        milliseconds = int(moment.replace(tzinfo=dt.UTC).timestamp()) * 1000 + chance.randrange(1000)
+        draft.id = "k" + base32(milliseconds << 20 | chance.getrandbits(20))
+
+
+def refer(drafts: list[Draft]) -> None:
+    """Put ids in the place of names, and the time of the latest change that the record shows."""
+    known = {(draft.table, draft.key()): draft for draft in drafts if draft.key()}
+    for draft in drafts:
+        named: list[Draft] = []
+        for name, kind in draft.fields().items():
+            if isinstance(kind, (Reference, References)) and draft.cells.get(name):
+                others = [known[kind.table, key] for key in split_list(draft.cells[name])]
+                draft.cells[name] = ";".join(other.id for other in others)
+                named += others
+        changed = max([draft.written, *draft.days(), *draft.touched])
+        seen = [draft.created, *(other.created + dt.timedelta(minutes=1) for other in named)]
+        if changed > draft.written:
+            seen.append(dt.datetime.combine(changed, dt.time(10, 59)))
+        draft.updated = max(seen)
+    for draft in drafts:
+        if draft.table == "comments":
+            _point(draft, known)
+
+
+def _point(comment: Draft, known: dict[tuple[str, str], Draft]) -> None:
+    table, _, key = comment.cells["record_id"].partition(":")
+    about = known[table, key]
+    version = about.updated if about.updated <= comment.created else about.created
+    comment.cells |= {"record_id": about.id, "record_updated_at": version.strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+def texts(draft: Draft) -> dict[str, str]:
+    """Return the cells of a record's line, checked as a save checks them."""
+    record = RECORDS[draft.table]
+    own = {name: value for name, value in draft.cells.items() if name in record.fields}
+    cleaned, wrong = record.clean({**own, "id": draft.id, "created_at": draft.created, "updated_at": draft.updated})
+    if wrong:
+        raise ValueError(f"{draft.table}, {draft.key()}: {wrong}")
+    return record.texts(cleaned)
+
+
+def tell() -> list[Draft]:
+    """Return the records of the two years, oldest first."""
+    chance = random.Random(SEED)
+    told = [draft for name in FILES for draft in read(TESTS / "example" / f"{name}.txt")]
+    drafts = [draft for draft in told if draft.table in RECORDS]
+    drafts += [*own_ratings(told), *study(told, chance)]
+    date(drafts, chance)
+    stamp(drafts, chance)
+    refer(drafts)
+    return sorted(drafts, key=lambda draft: draft.id)
 
 
 def make(folder: Path) -> None:
-    """Write the example into a folder."""
-    story = Story()
-    tell(story)
-    story.write(folder)
+    """Write the example's tables into a folder."""
+    rows: dict[str, list[dict[str, str]]] = {table: [] for table in RECORDS}
+    for draft in tell():
+        rows[draft.table].append(texts(draft))
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, lines in rows.items():
+        sink = io.StringIO(newline="")
+        writer = csv.DictWriter(sink, list(RECORDS[table].fields), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+        (folder / f"{table}.csv").write_bytes(sink.getvalue().encode("utf-8-sig"))
 
 
 if __name__ == "__main__":

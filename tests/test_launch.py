@@ -45,9 +45,7 @@ def status(address: str) -> int:
 
 def asked(home: Path, code: str, **environment: str) -> str:
     """Return what Python prints in the environment that a workbook's Jupyter gets."""
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=launch.isolated(home) | environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=launch.isolated(home) | environment, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

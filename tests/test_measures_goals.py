@@ -71,9 +71,7 @@ def test_time_gone_stays_within_0_and_1():
 
 def test_without_a_metric_the_share_of_steps_done_by_the_day_counts_and_time_runs_to_the_day():
     steps = [step(done_on="2026-01-10"), step(done_on="2026-02-20"), step(done_on="2026-02-21"), step()]
-    row = pace(
-        goal={"metric": "", "target": None}, action_steps=steps, check_ins=[check_in("2026-02-01", confidence=4)]
-    )
+    row = pace(goal={"metric": "", "target": None}, action_steps=steps, check_ins=[check_in("2026-02-01", confidence=4)])
     assert (row["progress"], row["elapsed"], row["status"]) == (0.5, 0.5, "on track")
     assert (row["steps_done"], row["steps"]) == (2, 4)
 
@@ -97,9 +95,7 @@ def test_achieved_comes_before_missed_and_before_unclear():
     assert pace(goal={"deadline": None}, check_ins=told)["status"] == "achieved"
 
 
-@pytest.mark.parametrize(
-    "goal", [{"deadline": None}, {"metric": ""}, {"target": None}, {"target": 3, "baseline": 3}, {"target": 0}]
-)
+@pytest.mark.parametrize("goal", [{"deadline": None}, {"metric": ""}, {"target": None}, {"target": 3, "baseline": 3}, {"target": 0}])
 def test_unclear_without_a_deadline_or_anything_to_go_by(goal):
     assert pace(goal=goal)["status"] == "unclear"
 
@@ -212,9 +208,7 @@ def test_only_goals_known_on_the_day_have_a_row():
 
 
 def test_the_records_are_the_goal_its_check_ins_and_steps():
-    row = pace(
-        check_ins=[check_in("2026-02-01", 4, id="k1"), check_in("2026-03-01", 5, id="k2")], action_steps=[step(id="s1")]
-    )
+    row = pace(check_ins=[check_in("2026-02-01", 4, id="k1"), check_in("2026-03-01", 5, id="k2")], action_steps=[step(id="s1")])
     assert row["records"] == "g1;k1;s1"
 
 

@@ -17,9 +17,7 @@ ON = dt.date(2026, 10, 12)
 def signs(habit: str, on: dt.date = ON, **tables: Any) -> dict[str, Any]:
     rows = measures.indicators(frames.tables(**tables), on, frames.settings())
     rows = rows[rows["habit"] == habit]
-    return {
-        name: None if pd.isna(value) else value for name, value in zip(rows["indicator"], rows["value"], strict=True)
-    }
+    return {name: None if pd.isna(value) else value for name, value in zip(rows["indicator"], rows["value"], strict=True)}
 
 
 def index(habit: str, on: dt.date = ON, **tables: Any) -> pd.Series:
@@ -123,10 +121,7 @@ def test_pace_is_the_share_of_active_goals_on_track_or_achieved():
         {**GOAL, "id": "g3"},
         {**GOAL, "id": "g4", "status": "dropped", "closed_on": "2026-10-01"},
     ]
-    told = [
-        {"goal_id": goal, "checked_on": "2026-10-12", "value": value}
-        for goal, value in (("g1", 3), ("g2", 10), ("g3", 0))
-    ]
+    told = [{"goal_id": goal, "checked_on": "2026-10-12", "value": value} for goal, value in (("g1", 3), ("g2", 10), ("g3", 0))]
     assert signs("goals", goals=goals, check_ins=told)["pace"] == pytest.approx(2 / 3)
 
 

@@ -22,9 +22,7 @@ def talk(on: str, ids: str = "c1", **values: Any) -> dict[str, Any]:
     return {"happened_on": on, "contact_ids": ids, "kind": "call", **values}
 
 
-def due(
-    contacts: list[dict[str, Any]], talks: list[dict[str, Any]] | None = None, on: dt.date = ON, **settings: Any
-) -> pd.DataFrame:
+def due(contacts: list[dict[str, Any]], talks: list[dict[str, Any]] | None = None, on: dt.date = ON, **settings: Any) -> pd.DataFrame:
     return measures.due(frames.tables(contacts=contacts, interactions=talks or []), on, frames.settings(**settings))
 
 
@@ -44,9 +42,7 @@ def test_notes_posts_and_comments_are_not_speaking(kind):
     assert pd.isna(due([maya()], [talk("2026-10-01", kind=kind)]).iloc[0]["last_on"])
 
 
-@pytest.mark.parametrize(
-    ("met", "due_on"), [("2026-09-01", "2026-10-11"), ("2015-01-01", "2026-09-10"), (None, "2026-09-10")]
-)
+@pytest.mark.parametrize(("met", "due_on"), [("2026-09-01", "2026-10-11"), ("2015-01-01", "2026-09-10"), (None, "2026-09-10")])
 def test_never_spoken_to_counts_from_the_later_of_met_and_added(met, due_on):
     row = due([maya(met_on=met, created_at="2026-08-01T21:00:00Z")]).iloc[0]
     assert row["due_on"] == pd.Timestamp(due_on)
@@ -86,9 +82,7 @@ def test_promises_are_open_until_done_oldest_first_and_undated_last():
     told = [
         talk("2026-09-01", id="i1", follow_up="Call back"),
         talk("2026-09-01", id="i2", follow_up="Send notes", follow_up_due="2026-10-20"),
-        talk(
-            "2026-09-01", id="i3", follow_up="Introduce Ola", follow_up_due="2026-10-02", follow_up_done_on="2026-10-13"
-        ),
+        talk("2026-09-01", id="i3", follow_up="Introduce Ola", follow_up_due="2026-10-02", follow_up_done_on="2026-10-13"),
         talk("2026-09-01", id="i4", follow_up="Say thanks", follow_up_due="2026-10-01", follow_up_done_on="2026-10-12"),
         talk("2026-10-13", id="i5", follow_up="Write"),
         {"id": "i6", "planned_on": "2026-10-20", "kind": "informational interview", "follow_up": "Send a thank-you"},

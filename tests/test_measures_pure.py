@@ -25,10 +25,7 @@ def filled() -> dict[str, pd.DataFrame]:
         "deadline": "2026-12-21",
     }
     return frames.tables(
-        contacts=[
-            {"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30}
-            for n in range(6)
-        ],
+        contacts=[{"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30} for n in range(6)],
         interactions=[
             {
                 "kind": "call",
@@ -42,9 +39,7 @@ def filled() -> dict[str, pd.DataFrame]:
         goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
         goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
-        check_ins=[
-            {"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)
-        ],
+        check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
     )
 
 
@@ -98,9 +93,7 @@ def test_every_measure_tells_its_formula(name):
 
 
 def test_an_unknown_measure_is_met_with_near_ones_and_the_list():
-    with pytest.raises(
-        CareerkitError, match=r"no measure 'goals.pase'. Did you mean goals.pace.* The measures are .*networking.due"
-    ):
+    with pytest.raises(CareerkitError, match=r"no measure 'goals.pase'. Did you mean goals.pace.* The measures are .*networking.due"):
         measured("goals.pase", frames.tables())
 
 

@@ -33,8 +33,7 @@ CONTRACT = {
     "learning_log": "studied_on item_id minutes takeaway",
     "trends": "noted_on name quadrant why_it_matters my_response retired_on",
     "trend_reviews": "reviewed_on trend_id ring note",
-    "goals": "title why metric unit baseline target started_on deadline status closed_on habit skill_id feedback_id "
-    "accountable_to",
+    "goals": "title why metric unit baseline target started_on deadline status closed_on habit skill_id feedback_id accountable_to",
     "goal_changes": "changed_on goal_id field was now",
     "action_steps": "goal_id title owner due_on done_on",
     "check_ins": "goal_id checked_on value confidence note blocker",

@@ -115,7 +115,8 @@ class Plan:
         self.new.append({**person.values, "met_where": self.incoming.source, "tags": self.incoming.source.casefold()})
 
     def _compare(self, row: dict[str, Any], person: Person) -> None:
-        filled, other = {}, {}
+        filled: dict[str, tuple[str, Any]] = {}
+        other: dict[str, tuple[str, Any]] = {}
         for name in FIELDS:
             mine, theirs = row[name], person.values.get(name, "")
             if theirs and theirs != mine:
@@ -192,7 +193,7 @@ class _Matcher:
 
     def _whole(self, values: dict[str, Any]) -> tuple[str, str, str, str]:
         met = values.get("met_on")
-        day = "" if is_blank(met) else met.isoformat()[:10]
+        day = "" if met is None or is_blank(met) else met.isoformat()[:10]
         return (values["name"].casefold(), values["organisation"], values["role"], day)
 
     def repeats(self, person: Person) -> bool:

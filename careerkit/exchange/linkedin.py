@@ -12,7 +12,10 @@ from careerkit.exchange.tabular import Row
 
 NAME = "linkedin"
 WANTED = {"first name", "last name", "connected on"}
-MONTHS = {month: place for place, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    month: place
+    for place, month in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 NAMED_MONTH = re.compile(r"(\d{1,2})[.\s-]+([A-Za-z]{3,9})\.?[\s-]+(\d{4}|\d{2})")
 # 2018: "6/14/18, 9:05 AM". LinkedIn wrote month first then, which its clock with AM and PM gives away.
 WITH_CLOCK = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2}),?\s+\d{1,2}:\d{2}(?::\d{2})?\s*[AP]M", re.IGNORECASE)
@@ -41,7 +44,7 @@ def read(content: bytes, name: str, *, dates: str | None = None) -> Incoming:
         When it is no such file, is damaged, or leaves the order of its dates open.
     """
     name, text = _connections(content, name)
-    header, rows = tabular.read_table(text, WANTED, name)
+    _, rows = tabular.read_table(text, WANTED, name)
     order = _date_order([_cell(row, "connected on") for row in rows], dates, name)
     incoming = Incoming(name, source="LinkedIn")
     for row in rows:
@@ -85,7 +88,9 @@ def _take(row: Row, order: str, name: str, incoming: Incoming) -> None:
     full = " ".join(f"{cells['first name']} {cells['last name']}".split())
     if not full:
         said = "The row has no name."
-        incoming.skipped.append(Problem(name, row.line, "first name", "", said, "It was left out; add the person by hand if you know them."))
+        incoming.skipped.append(
+            Problem(name, row.line, "first name", "", said, "It was left out; add the person by hand if you know them.")
+        )
         return
     values = {ours: cells[theirs] for ours, theirs in COLUMNS.items()}
     values["link"] = address(values["link"])

@@ -95,9 +95,7 @@ def _records(text: str, separator: str, name: str, most: int | None = None) -> I
     except csv.Error as error:
         if most is not None:
             return
-        raise CareerkitError(
-            f"{name} breaks off or is damaged at line {line} ({error}). Download it again. Nothing was stored."
-        ) from error
+        raise CareerkitError(f"{name} breaks off or is damaged at line {line} ({error}). Download it again. Nothing was stored.") from error
 
 
 def _rows(text: str, separator: str, name: str, skip: int, header: list[str]) -> Iterator[Row]:

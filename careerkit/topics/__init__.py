@@ -44,17 +44,11 @@ def _module(topic: str, part: str) -> ModuleType | None:
 def _own(module: ModuleType | None) -> dict[str, Any]:
     """Return the public names that a module defines itself."""
     named = vars(module) if module else {}
-    return {
-        name: item
-        for name, item in named.items()
-        if name[0] != "_" and module and getattr(item, "__module__", "") == module.__name__
-    }
+    return {name: item for name, item in named.items() if name[0] != "_" and module and getattr(item, "__module__", "") == module.__name__}
 
 
 def _records(topic: str) -> dict[str, type[Record]]:
-    classes = [
-        item for item in _own(_module(topic, "records")).values() if inspect.isclass(item) and issubclass(item, Record)
-    ]
+    classes = [item for item in _own(_module(topic, "records")).values() if inspect.isclass(item) and issubclass(item, Record)]
     return {item.table: item for item in classes if item.table not in PRACTICE}
 
 
@@ -110,9 +104,7 @@ def measure(
             raise CareerkitError(f"{name} does not take {key}. Leave {key} out.")
     if "settings" in takes:
         given["settings"] = settings
-    missing = [
-        key for key, asked in takes.items() if asked.default is asked.empty and key not in ("tables", "on", *given)
-    ]
+    missing = [key for key, asked in takes.items() if asked.default is asked.empty and key not in ("tables", "on", *given)]
     if missing:
         raise CareerkitError(f"{name} needs {' and '.join(missing)}. Name it as well.")
     return function(tables, on, **given)
@@ -137,11 +129,7 @@ def chart(name: str) -> Callable[..., Any]:
 def _charts(topic: str) -> dict[str, Callable[..., Any]]:
     functions = {name: item for name, item in _own(_module(topic, "charts")).items() if inspect.isfunction(item)}
     # Other public functions of the module help with words; only a chart is drawn from these three.
-    return {
-        name: item
-        for name, item in functions.items()
-        if list(inspect.signature(item).parameters) == ["tables", "on", "settings"]
-    }
+    return {name: item for name, item in functions.items() if list(inspect.signature(item).parameters) == ["tables", "on", "settings"]}
 
 
 def _measure(name: str) -> Measure:
@@ -153,8 +141,6 @@ def _measure(name: str) -> Measure:
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     known = list(known)
     ends = {each.split(".")[1]: each for each in known}
-    near = difflib.get_close_matches(name, known, n=3) or [
-        ends[end] for end in difflib.get_close_matches(name, ends, n=3)
-    ]
+    near = difflib.get_close_matches(name, known, n=3) or [ends[end] for end in difflib.get_close_matches(name, ends, n=3)]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"There is no {what} {name!r}.{meant} The {what}s are {', '.join(known)}."

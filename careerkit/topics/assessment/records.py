@@ -90,7 +90,9 @@ class SkillRating(Record):
     rater_name = Text(label="Their name")
     feedback_id = Reference(label="From which feedback?", table="feedback")
     level = Scale(label="Level", low=0, high=5, required=True, ends=("not yet", "others learn it from you"), help=LEVEL)
-    enjoyment = Scale(label="How much do you enjoy it?", low=1, high=5, ends=("drains you", "gives you energy"), help="1 drains you, 5 gives you energy.")
+    enjoyment = Scale(
+        label="How much do you enjoy it?", low=1, high=5, ends=("drains you", "gives you energy"), help="1 drains you, 5 gives you energy."
+    )
     evidence = LongText(label="What shows it?", help="Something that happened, with a date if you can.")
 
 

@@ -72,14 +72,19 @@ def pace(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     drawn = rows[rows["status"].isin(("on track", "behind", "at risk", "achieved", "missed", "no recent check-in"))].head(MOST_LINES)
     if drawn.empty:
         return look.empty_figure(title, "A goal with a deadline and a first check-in is drawn here.")
-    told = [f"{row['title']}: {look.percent(row['progress'])} done, {look.percent(row['elapsed'])} of the time gone" for _, row in drawn.iterrows()]
+    told = [
+        f"{row['title']}: {look.percent(row['progress'])} done, {look.percent(row['elapsed'])} of the time gone"
+        for _, row in drawn.iterrows()
+    ]
     figure = look.figure(title, "; ".join(told), height=380)
     figure.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line={"color": look.GREY, "dash": "dash", "width": 1}, hoverinfo="skip")
     figure.add_annotation(x=100, y=105, text="on time", showarrow=False, yanchor="bottom", font={"color": look.MUTED, "size": 12})
     heights = _apart([100 * float(row["progress"]) for _, row in drawn.iterrows()])
     for (_, row), height in zip(drawn.iterrows(), heights, strict=True):
         _draw_course(figure, row, tables, on, height)
-    figure.update_xaxes(title="time gone", range=[-1, 142], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"])
+    figure.update_xaxes(
+        title="time gone", range=[-1, 142], tickvals=[0, 25, 50, 75, 100], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"]
+    )
     figure.update_yaxes(title="done", range=[-6, 116], tickvals=[0, 50, 100], ticktext=["0 %", "50 %", "100 %"])
     return figure
 
@@ -149,8 +154,15 @@ def timeline(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     for place, (_, row) in enumerate(rows.iloc[::-1].iterrows()):
         _draw_span(figure, row, place)
     figure.add_vline(x=pd.Timestamp(on), line={"color": look.INK, "width": 1, "dash": "dot"})
-    figure.add_annotation(x=pd.Timestamp(on), y=1, yref="paper", yanchor="bottom", text="today", showarrow=False, font={"size": 12, "color": look.MUTED})
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[look.text(_short(t)) for t in rows["title"].iloc[::-1]], showgrid=False, range=[-0.6, len(rows) - 0.4])
+    figure.add_annotation(
+        x=pd.Timestamp(on), y=1, yref="paper", yanchor="bottom", text="today", showarrow=False, font={"size": 12, "color": look.MUTED}
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[look.text(_short(t)) for t in rows["title"].iloc[::-1]],
+        showgrid=False,
+        range=[-0.6, len(rows) - 0.4],
+    )
     figure.update_xaxes(type="date")
     return figure
 

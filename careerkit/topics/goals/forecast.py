@@ -37,9 +37,7 @@ def _variance(days: Sequence[float], values: Sequence[float]) -> float:
     return (term(len(days)) - sum(ties)) / 18
 
 
-def reached(
-    days: Sequence[float], values: Sequence[float], baseline: float, target: float
-) -> tuple[float, float, float]:
+def reached(days: Sequence[float], values: Sequence[float], baseline: float, target: float) -> tuple[float, float, float]:
     """Return the earliest, likeliest and latest day on which the lines reach the target.
 
     The lines go through the medians of days and values. NaN stands for never: fewer than three values, a line that

@@ -18,7 +18,9 @@ Tables = Mapping[str, pd.DataFrame]
 
 FORMS = {
     "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
-    "check_ins": FormPlan(CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False),
+    "check_ins": FormPlan(
+        CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False
+    ),
 }
 
 # SMART test -> what the chip says while it is not met yet.
@@ -33,7 +35,7 @@ OPEN = {
 
 def smart_hints(tables: Tables, on: dt.date, values: dict[str, Any]) -> list[tuple[bool, str]]:
     """Return which SMART tests a goal that is being written would pass."""
-    cleaned, wrong = Goal.clean({**values, "status": "active"})
+    cleaned, _ = Goal.clean({**values, "status": "active"})
     row = {name: cleaned.get(name, field.blank) for name, field in Goal.fields.items()}
     row |= {"id": values.get("id") or "new", "closed_on": None, "started_on": row["started_on"] or on, "created_at": pd.Timestamp(on)}
     frame = pd.DataFrame([row]).reindex(columns=list(Goal.fields))

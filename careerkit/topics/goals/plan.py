@@ -126,6 +126,4 @@ def _counts(step: Row, start: pd.Timestamp, day: pd.Timestamp) -> bool:
     return start <= day or any(moment.normalize() <= day for moment in known)
 
 
-_PAST_OF_STEP = [
-    name for name, field in ActionStep.fields.items() if field.kind == "day" and not getattr(field, "ahead", False)
-]
+_PAST_OF_STEP = [name for name, field in ActionStep.fields.items() if field.kind == "day" and not getattr(field, "ahead", False)]

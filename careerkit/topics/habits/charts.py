@@ -38,7 +38,13 @@ def indicators(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return each indicator's figure and formula, and how many records are behind it."""
     rows = measures.indicators(tables, on, settings)
     cells = [
-        (look.strong(str(row["habit"]).capitalize()), row["indicator"], look.percent(row["value"]) or "does not apply yet", look.muted(row["formula"]), str(len([part for part in row["records"].split(";") if part])))
+        (
+            look.strong(str(row["habit"]).capitalize()),
+            row["indicator"],
+            look.percent(row["value"]) or "does not apply yet",
+            look.muted(row["formula"]),
+            str(len([part for part in row["records"].split(";") if part])),
+        )
         for _, row in rows.iterrows()
     ]
     return look.table(("Habit", "Indicator", "Now", "How it is computed", "Records"), cells, "Indicators of the habits")
@@ -59,7 +65,15 @@ def trend(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
             x=rows["on"], y=rows["score"].astype(float), mode="lines+markers", line={"color": colour, "width": 3}, marker={"size": 7},
             hovertemplate=f"{habit}, %{{x|%d %b %Y}}: %{{y:.0f}}<extra></extra>",
         )  # fmt: skip
-        figure.add_annotation(x=rows["on"].iloc[-1], y=float(rows["score"].iloc[-1]), text=f"<b>{habit}</b>", showarrow=False, xanchor="left", xshift=10, font={"color": colour, "size": 12})
+        figure.add_annotation(
+            x=rows["on"].iloc[-1],
+            y=float(rows["score"].iloc[-1]),
+            text=f"<b>{habit}</b>",
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            font={"color": colour, "size": 12},
+        )
     figure.update_yaxes(range=[0, 105], tickvals=[0, 50, 100])
     figure.update_xaxes(range=[str(ends[0]), str(on + dt.timedelta(days=90))])
     return figure

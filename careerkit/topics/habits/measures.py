@@ -74,19 +74,13 @@ def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     """
     rows = indicators(tables, on, settings)
     scores = {habit: rows.loc[(rows["habit"] == habit) & rows["value"].notna()] for habit in HABITS}
-    early = {
-        habit: len(scores[habit]) < FEWEST_SIGNALS or not _old_enough(tables, on, HABITS[habit][1]) for habit in HABITS
-    }
+    early = {habit: len(scores[habit]) < FEWEST_SIGNALS or not _old_enough(tables, on, HABITS[habit][1]) for habit in HABITS}
     return pd.DataFrame(
         {
             "habit": pd.Series(list(HABITS), dtype="str"),
-            "score": pd.Series(
-                [None if early[habit] else 100 * scores[habit]["value"].mean() for habit in HABITS], dtype="Float64"
-            ),
+            "score": pd.Series([None if early[habit] else 100 * scores[habit]["value"].mean() for habit in HABITS], dtype="Float64"),
             "signals": pd.Series([len(scores[habit]) for habit in HABITS], dtype="Int64"),
-            "records": pd.Series(
-                [join_list(split_list(";".join(scores[habit]["records"]))) for habit in HABITS], dtype="str"
-            ),
+            "records": pd.Series([join_list(split_list(";".join(scores[habit]["records"]))) for habit in HABITS], dtype="str"),
         }
     )
 
@@ -138,9 +132,7 @@ def _activity(spoken: pd.DataFrame, interactions: pd.DataFrame) -> Indicator:
 def _breadth(spread: pd.Series) -> Indicator:
     people = int(spread["people"])
     value = min(1.0, (1 - float(spread["hhi"])) / (0.8 * (1 - 1 / people))) if people >= 5 else None
-    said = (
-        "(1 - networking.hhi) / (0.8 x (1 - 1 / n)) over the n people of networking.concentration, at most 1; needs 5"
-    )
+    said = "(1 - networking.hhi) / (0.8 x (1 - 1 / n)) over the n people of networking.concentration, at most 1; needs 5"
     return Indicator("breadth", value, said, split_list(spread["records"]))
 
 
@@ -165,18 +157,14 @@ def _goals(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicato
     yield _reviewed(active, pd.Timestamp(on))
     rows = goals.pace(tables, on)
     well = rows["goal_id"].isin(ids) & rows["status"].isin(("on track", "achieved"))
-    yield Indicator(
-        "pace", _share(int(well.sum()), len(ids)), "active goals on track or achieved (goals.pace) / active goals", ids
-    )
+    yield Indicator("pace", _share(int(well.sum()), len(ids)), "active goals on track or achieved (goals.pace) / active goals", ids)
     yield _steps(active, pd.Timestamp(on))
 
 
 def _clarity(smart: pd.DataFrame, ids: list[str]) -> Indicator:
     tests = smart[["specific", "measurable", "achievable", "relevant", "time_bound"]]
     value = float(tests.mean(axis=1).mean()) if len(tests) else 0.0
-    return Indicator(
-        "clarity", value, "mean share of SMART tests (goals.smart) that active goals pass; 0 with no active goal", ids
-    )
+    return Indicator("clarity", value, "mean share of SMART tests (goals.smart) that active goals pass; 0 with no active goal", ids)
 
 
 def _reviewed(active: list[Plan], day: pd.Timestamp) -> Indicator:

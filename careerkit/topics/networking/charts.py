@@ -79,7 +79,12 @@ def promises(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
         return look.invitation("No open promise.", "A follow-up that you write down with a conversation will stand here until it is done.")
     people = tables["interactions"].set_index("id")["contact_ids"]
     cells = [
-        (look.strong(row["follow_up"]), people_said(people[row["interaction_id"]], tables), look.day(row["due_on"]), look.muted(_when(row["days_overdue"])))
+        (
+            look.strong(row["follow_up"]),
+            people_said(people[row["interaction_id"]], tables),
+            look.day(row["due_on"]),
+            look.muted(_when(row["days_overdue"])),
+        )
         for _, row in rows.head(12).iterrows()
     ]
     return look.table(("What you promised", "To", "By", ""), cells, "Open promises")
@@ -103,7 +108,12 @@ def planned(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     if ahead.empty:
         return look.invitation("No conversation is planned.", "Plan one above: whom, when, and what you would like to ask.")
     cells = [
-        (look.strong(people_said(row["contact_ids"], tables) or "nobody named yet"), row["kind"], look.day(row["planned_on"]), _lines(row["questions"]))
+        (
+            look.strong(people_said(row["contact_ids"], tables) or "nobody named yet"),
+            row["kind"],
+            look.day(row["planned_on"]),
+            _lines(row["questions"]),
+        )
         for _, row in ahead.head(10).iterrows()
     ]
     return look.table(("Who", "What", "When", "Your questions"), cells, "Planned conversations")
@@ -130,7 +140,9 @@ def gave_and_received(tables: Tables, on: dt.date, settings: Settings) -> go.Fig
         )  # fmt: skip
     widest = float(rows[["gave", "received"]].max().max()) * 1.25
     for column, side, colour in (("you gave", -1, look.TEAL), ("you received", 1, look.AMBER)):
-        figure.add_annotation(x=side * widest * 0.5, y=len(rows) - 0.35, text=f"<b>{column}</b>", showarrow=False, font={"color": colour, "size": 12})
+        figure.add_annotation(
+            x=side * widest * 0.5, y=len(rows) - 0.35, text=f"<b>{column}</b>", showarrow=False, font={"color": colour, "size": 12}
+        )
     figure.update_layout(barmode="relative", bargap=0.4)
     figure.update_xaxes(range=[-widest, widest], showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=look.LINE)
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=names, showgrid=False, range=[-0.6, len(rows) - 0.1])

@@ -33,9 +33,19 @@ FORMS = {
     ),
     "networking.interview": FormPlan(
         Interaction,
-        rows=(("contact_ids", "planned_on"), ("questions",), ("happened_on", "learned"), ("follow_up", "follow_up_due", "follow_up_done_on")),
+        rows=(
+            ("contact_ids", "planned_on"),
+            ("questions",),
+            ("happened_on", "learned"),
+            ("follow_up", "follow_up_due", "follow_up_done_on"),
+        ),
         title="interview",
-        preset={"kind": INTERVIEW, "happened_on": None, "questions": QUESTIONS, "follow_up": "Send a thank-you, and say what you did with the advice"},
+        preset={
+            "kind": INTERVIEW,
+            "happened_on": None,
+            "questions": QUESTIONS,
+            "follow_up": "Send a thank-you, and say what you did with the advice",
+        },
         more=False,
         choose=False,
         only={"kind": INTERVIEW},
@@ -58,7 +68,9 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the networking records say, naming a person and a next action."""
     people = Contact.known(tables["contacts"], on)
     if people.empty:
-        return ["There is nobody here yet. Bring in your LinkedIn connections, or write down three people you would like to stay in touch with."]
+        return [
+            "There is nobody here yet. Bring in your LinkedIn connections, or write down three people you would like to stay in touch with."
+        ]
     said = [*_due(tables, on, settings), *_promise(tables, on), *_employer(tables, on)]
     return said[:3] or _nothing_due(tables, on, people)
 
@@ -94,12 +106,16 @@ def _employer(tables: Tables, on: dt.date) -> list[str]:
         return []
     typed = tables["contacts"]["organisation"]
     same = typed[typed.str.strip().str.casefold() == top["organisation"]]
-    return [f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0]}. Who knows you elsewhere?"]
+    return [
+        f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0]}. Who knows you elsewhere?"
+    ]
 
 
 def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]:
     spoken = measures.spoken(tables, on)
     if spoken.empty:
-        return [f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"]
+        return [
+            f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"
+        ]
     last = spoken.sort_values("happened_on").iloc[-1]
     return [f"Nobody is waiting for you. Your latest conversation was on {look.day(last['happened_on'])}."]

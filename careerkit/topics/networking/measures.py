@@ -24,9 +24,7 @@ def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Interactions that happened up to the day, but no notes, posts and comments; one row for each contact they name.
     """
-    pairs = _pairs(_happened(tables, on, spoken_only=True)).sort_values(
-        ["happened_on", "interaction_id"], kind="stable"
-    )
+    pairs = _pairs(_happened(tables, on, spoken_only=True)).sort_values(["happened_on", "interaction_id"], kind="stable")
     records = pairs["interaction_id"].str.cat(pairs["contact_id"], sep=";")
     return pairs[["interaction_id", "contact_id", "happened_on", "kind"]].assign(records=records).reset_index(drop=True)
 
@@ -73,9 +71,7 @@ def promises(tables: Tables, on: dt.date) -> pd.DataFrame:
     frame = _happened(tables, on)
     done = frame["follow_up_done_on"] <= pd.Timestamp(on)
     rows = frame[(frame["follow_up"].str.strip() != "") & ~done]
-    rows = rows.sort_values(
-        ["follow_up_due", "happened_on", "id"], na_position="last", kind="stable", ignore_index=True
-    )
+    rows = rows.sort_values(["follow_up_due", "happened_on", "id"], na_position="last", kind="stable", ignore_index=True)
     late = (pd.Timestamp(on) - rows["follow_up_due"]).dt.days.astype("Int64")
     return pd.DataFrame(
         {
@@ -160,9 +156,7 @@ def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
     )
 
 
-def _happened(
-    tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None
-) -> pd.DataFrame:
+def _happened(tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None) -> pd.DataFrame:
     """Return the interactions that happened by a day, in the past so many days where given."""
     frame = tables["interactions"]
     chosen = frame["happened_on"] <= pd.Timestamp(on)
@@ -175,9 +169,7 @@ def _happened(
 
 def _pairs(interactions: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each interaction and contact named in it."""
-    frame = interactions[["id", "contact_ids", "happened_on", "kind", "direction"]].rename(
-        columns={"id": "interaction_id"}
-    )
+    frame = interactions[["id", "contact_ids", "happened_on", "kind", "direction"]].rename(columns={"id": "interaction_id"})
     several = frame["contact_ids"].str.contains(";", regex=False)
     single = frame[~several].rename(columns={"contact_ids": "contact_id"})
     split = frame[several].assign(contact_id=frame.loc[several, "contact_ids"].str.split(";")).explode("contact_id")

@@ -95,7 +95,9 @@ def _parsed(text: str, first_month: int) -> Period:
         return _of_months(f"FY{year}Q{quarter}", _quarter_label(quarter, f"fiscal year {year}"), start, 3, "fiscal quarter")
     if found := re.fullmatch(r"(\d{4})-W(\d{1,2})", text, re.IGNORECASE):
         start = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        return Period(f"{found[1]}-W{int(found[2]):02d}", f"Week {int(found[2])} of {found[1]}", start, start + dt.timedelta(days=6), "week")
+        return Period(
+            f"{found[1]}-W{int(found[2]):02d}", f"Week {int(found[2])} of {found[1]}", start, start + dt.timedelta(days=6), "week"
+        )
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
         start = dt.date(int(found[1]), int(found[2]), 1)
         return _of_months(text, f"{start:%B %Y}", start, 1, "month")

@@ -12,6 +12,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.record import is_blank, split_list
 from careerkit.settings import Settings
+from careerkit.topics import RECORDS
 from careerkit.topics.goals import charts as goal_charts
 from careerkit.topics.goals import measures as goals
 from careerkit.topics.goals.records import Goal
@@ -54,8 +55,14 @@ def header(scene: Scene) -> look.Html:
     kicker = {"days": "Review", "fiscal quarter": "Quarterly review"}.get(scene.period.kind, _kicker(scene.period.kind))
     parts = [part for part in (scene.settings.owner, _position(scene), scene.period.days()) if part]
     parts.append(f"compared with {scene.period.previous().label[0].lower()}{scene.period.previous().label[1:]}")
-    running = look.paragraph(f"This period is still running. What you see is as of {look.long_day(scene.on)}.", "note") if scene.running else ""
-    still = look.paragraph(f"An example with an invented person, as of {look.long_day(scene.settings.today)}.", "note") if scene.settings.today else ""
+    running = (
+        look.paragraph(f"This period is still running. What you see is as of {look.long_day(scene.on)}.", "note") if scene.running else ""
+    )
+    still = (
+        look.paragraph(f"An example with an invented person, as of {look.long_day(scene.settings.today)}.", "note")
+        if scene.settings.today
+        else ""
+    )
     return look.Html(
         f'<header><div class="ck-kicker">{kicker}</div><h1>{look.text(scene.period.label)}</h1>'
         f'<p class="ck-sub">{look.text(" · ".join(parts))}</p>{running}{still}</header>'
@@ -202,7 +209,9 @@ def goals_table(scene: Scene) -> look.Html:
         return quiet("Goals", "There was no goal in this period.")
     heads = ("Goal", "Action steps", "Deadline", "Progress", "Status", "Confidence", "Likely done")
     rows = [_goal_row(row, scene) for _, row in shown.iterrows()]
-    return section("Goals", f"{_say('The bar is what is done, the tick is how much of the time has gone.')}{_wide(look.table(heads, rows, 'Goals'))}")
+    return section(
+        "Goals", f"{_say('The bar is what is done, the tick is how much of the time has gone.')}{_wide(look.table(heads, rows, 'Goals'))}"
+    )
 
 
 def _goal_row(row: pd.Series, scene: Scene) -> tuple[Any, ...]:
@@ -288,8 +297,14 @@ def people(scene: Scene) -> look.Html:
     late, promised = _late(scene), networking.promises(scene.tables, scene.on)
     if late.empty and promised.empty:
         return quiet("People", _nobody_waits(scene))
-    left = network_charts.due(scene.tables, scene.on, scene.settings) if len(late) else look.paragraph("Nobody is waiting to hear from you.", "note")
-    right = network_charts.promises(scene.tables, scene.on, scene.settings) if len(promised) else look.paragraph("No promise is open.", "note")
+    left = (
+        network_charts.due(scene.tables, scene.on, scene.settings)
+        if len(late)
+        else look.paragraph("Nobody is waiting to hear from you.", "note")
+    )
+    right = (
+        network_charts.promises(scene.tables, scene.on, scene.settings) if len(promised) else look.paragraph("No promise is open.", "note")
+    )
     return look.Html(f'<div class="ck-two">{section("People to get back to", left)}{section("Promises to keep", right)}</div>')
 
 
@@ -308,7 +323,10 @@ def plans(scene: Scene) -> look.Html:
     moved = scene.within("goal_changes", "changed_on")
     items = [_moved(row, titles) for _, row in moved.iterrows() if row["goal_id"] in titles.index]
     closed = scene.within("goals", "closed_on")
-    items += [f"{look.strong(row['title'])}: {look.text(row['status'])} on {look.day(row['closed_on'])}" for _, row in closed[closed["status"].isin(("paused", "dropped"))].iterrows()]
+    items += [
+        f"{look.strong(row['title'])}: {look.text(row['status'])} on {look.day(row['closed_on'])}"
+        for _, row in closed[closed["status"].isin(("paused", "dropped"))].iterrows()
+    ]
     if not items:
         return look.Html("")
     return section("Plans that changed", f'<ul class="ck-list">{"".join(f"<li>{item}</li>" for item in items)}</ul>')
@@ -335,18 +353,23 @@ def appendix(scene: Scene, formulas: Mapping[str, str], withheld: Mapping[str, i
     """Return each figure's formula and the number of records behind it, and what was withheld."""
     indicators = habits.indicators(scene.tables, scene.on, scene.settings)
     rows: list[tuple[Any, ...]] = [
-        (f"{row['habit']}: {row['indicator']}", look.percent(row["value"]) or "not applicable", row["formula"], str(len(split_list(row["records"]))))
+        (
+            f"{row['habit']}: {row['indicator']}",
+            look.percent(row["value"]) or "not applicable",
+            row["formula"],
+            str(len(split_list(row["records"]))),
+        )
         for _, row in indicators.iterrows()
     ]
     behind = {"goals.pace": goals.pace(scene.tables, scene.on), "networking.due": networking.due(scene.tables, scene.on, scene.settings), "networking.promises": networking.promises(scene.tables, scene.on), "networking.spoken": networking.spoken(scene.tables, scene.on)}  # fmt: skip
     for name, frame in behind.items():
         rows.append((name, look.count(len(frame), "row"), formulas[name], str(_records(frame))))
     table = _wide(look.table(("Figure", "Value", "How it is computed", "Records"), rows, "How each figure is computed"))
-    known = sum(len(frame) for frame in scene.tables.values())
+    known = sum(len(RECORDS[table].known(frame, scene.on)) for table, frame in scene.tables.items())
     kept = "nothing withheld" if not withheld else ", ".join(f"{count} of {name} withheld" for name, count in withheld.items())
     whom = "yourself" if audience == "self" else audience
     foot = f"Made from {look.count(known, 'record')} as of {look.long_day(scene.on)}. For {whom}: {kept}."
-    return look.Html(f'{section("Appendix: how each figure is computed", table)}<footer>{look.text(foot)}</footer>')
+    return look.Html(f"{section('Appendix: how each figure is computed', table)}<footer>{look.text(foot)}</footer>")
 
 
 def _records(frame: pd.DataFrame) -> int:
