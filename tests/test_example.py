@@ -10,11 +10,9 @@ import make_example
 import pandas as pd
 import pytest
 
-from careerkit import shipped
+from careerkit import Workbook, look, shipped
 from careerkit.record import Choice, Date, Reference, References, split_list
-from careerkit.settings import Settings
-from careerkit.store import Store
-from careerkit.topics import RECORDS
+from careerkit.topics import MEASURES, RECORDS
 from careerkit.topics.goals import measures as goals
 from careerkit.topics.networking import measures as networking
 
@@ -23,22 +21,13 @@ TODAY = dt.date(2026, 10, 12)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("example")
-    (folder / "data").mkdir()
-    for file in EXAMPLE.glob("*.csv"):
-        (folder / "data" / file.name).write_bytes(file.read_bytes())
-    return Store(folder, RECORDS)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "book", example=True)
 
 
 @pytest.fixture(scope="module")
-def tables(store: Store) -> dict[str, pd.DataFrame]:
-    return {table: store.read(table) for table in RECORDS}
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return Settings.load_file(EXAMPLE / "settings.toml")
+def tables(book: Workbook) -> dict[str, pd.DataFrame]:
+    return {table: book.read(table) for table in RECORDS}
 
 
 def test_the_script_writes_the_committed_files_byte_for_byte(tmp_path: Path):
@@ -58,12 +47,18 @@ def test_files_begin_with_the_mark_that_excel_needs_and_end_lines_plainly():
         assert data.startswith(b"\xef\xbb\xbf") and b"\r" not in data, file.name
 
 
-def test_the_store_finds_nothing_wrong_with_it(store):
-    assert store.check() == []
+def test_nothing_is_wrong_in_it(book):
+    assert book.check() == []
 
 
-def test_it_stands_still_on_its_own_day_and_is_owned(settings):
-    assert (settings.owner, settings.today, settings.weekly_learning_hours) == ("Maren Okafor", TODAY, 2.0)
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_has_rows(name, book):
+    assert len(book.measure(name))
+
+
+def test_it_stands_still_on_its_own_day_and_is_owned(book):
+    settings = book.settings
+    assert (settings.owner, book.today, settings.weekly_learning_hours) == ("Maren Okafor", TODAY, 2.0)
     assert settings.cadence == {5: 30, 4: 60, 3: 120}
 
 
@@ -140,9 +135,7 @@ def test_every_choice_is_made_by_some_record(table, column, tables):
 
 
 def test_every_status_of_a_goal_is_there(tables):
-    status = set(goals.pace(tables, TODAY)["status"])
-    every = {"achieved", "unclear", "missed", "not started", "no recent check-in", "on track", "behind", "at risk"}
-    assert status == every
+    assert set(goals.pace(tables, TODAY)["status"]) == set(look.STATUS)
 
 
 def test_a_goal_was_paused_and_taken_up_again(tables):
@@ -167,8 +160,8 @@ def test_a_blocker_comes_back_in_the_latest_check_ins(tables):
     assert ["no sponsor yet", "no sponsor yet"] in list(told)
 
 
-def test_some_people_are_overdue_and_one_was_never_spoken_to(tables, settings):
-    due = networking.due(tables, TODAY, settings)
+def test_some_people_are_overdue_and_one_was_never_spoken_to(book, tables):
+    due = networking.due(tables, TODAY, book.settings)
     assert 5 <= (due["days_overdue"] > 0).sum() <= 10
     assert list(due.loc[due["last_on"].isna(), "name"]) == ["Ahmed Farouk"]
 

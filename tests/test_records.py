@@ -78,13 +78,15 @@ def test_columns_stand_in_the_designs_order_between_the_common_ones(table):
 
 @pytest.mark.parametrize(("table", "column"), CHOICES)
 def test_choices_are_the_designs(table, column):
-    assert ", ".join(RECORDS[table].fields[column].choices) == CHOICES[table, column]
+    field = RECORDS[table].fields[column]
+    assert isinstance(field, Choice) and ", ".join(field.choices) == CHOICES[table, column]
 
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
-def test_every_field_has_a_label_and_every_reference_a_table(record):
+def test_every_field_has_a_label_and_a_sentence_of_help_and_every_reference_a_table(record):
     for name, field in record.fields.items():
         assert field.label and field.name == name
+        assert name not in record.own_fields() or field.help.endswith(".")
         assert not hasattr(field, "table") or field.table in RECORDS
 
 
@@ -105,9 +107,60 @@ def test_only_the_first_reaction_never_leaves():
     assert kept == {("feedback", "first_reaction")}
 
 
-def test_a_deadline_before_the_start_is_told_with_the_start():
-    _, wrong = Goal.clean({"title": "Learn to sail", "started_on": dt.date(2026, 7, 1), "deadline": "2026-06-30"})
-    assert wrong == {"deadline": "The deadline does not lie after the start, 1 July 2026. Choose a later day."}
+@pytest.mark.parametrize(
+    ("table", "values", "column", "sentence"),
+    [
+        (
+            "goals",
+            {"title": "Learn to sail", "started_on": "2026-07-01", "deadline": "2026-06-30"},
+            "deadline",
+            "The deadline does not lie after the start, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "goals",
+            {"title": "Learn to sail", "started_on": "2026-07-01", "closed_on": "2026-06-30"},
+            "closed_on",
+            "It was closed before its start, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "positions",
+            {"title": "Analyst", "started_on": "2026-07-01", "ended_on": "2026-06-30"},
+            "ended_on",
+            "It ends before it begins, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "events",
+            {"name": "Harbour Days", "starts_on": "2026-07-01", "ends_on": "2026-06-30"},
+            "ends_on",
+            "It ends before it begins, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "credentials",
+            {"name": "First aid", "earned_on": "2026-07-01", "expires_on": "2026-06-30"},
+            "expires_on",
+            "It expires before it was earned, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "learning_items",
+            {"title": "A book", "started_on": "2026-07-01", "finished_on": "2026-06-30"},
+            "finished_on",
+            "It was finished before it was begun, 1 July 2026. Choose a later day.",
+        ),
+        (
+            "interactions",
+            {"kind": "call", "happened_on": "2026-07-01", "follow_up_done_on": "2026-07-02"},
+            "follow_up",
+            "Say what you promised, since it is marked as kept.",
+        ),
+    ],
+)
+def test_days_that_do_not_fit_each_other_are_told_with_both_and_what_to_do(table, values, column, sentence):
+    assert RECORDS[table].clean(values)[1] == {column: sentence}
+
+
+def test_a_target_may_equal_its_baseline_and_a_closed_goal_may_lack_its_day():
+    _, wrong = Goal.clean({"title": "Stay calm", "baseline": 1, "target": 1, "status": "done"})
+    assert wrong == {}
 
 
 def test_an_interaction_needs_a_day_had_or_planned():

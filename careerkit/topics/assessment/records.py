@@ -18,10 +18,10 @@ class Position(Record):
     named_by = "title"
     rows = (("title", "organisation"), ("started_on", "ended_on"), ("target_role",), ("statement",))
 
-    started_on = Date(label="Since")
+    started_on = Date(label="Since", help="The day you began in it.")
     ended_on = Date(label="Until", help="Empty while you hold it.")
-    title = Text(label="Title", required=True, example="Senior analyst")
-    organisation = Text(label="Organisation")
+    title = Text(label="Title", help="As it stands in your contract or profile.", required=True, example="Senior analyst")
+    organisation = Text(label="Organisation", help="Where you work or worked.")
     target_role = Text(label="Role you are aiming at", help="It can wait until you know.")
     statement = LongText(label="What you stand for in it", help="One or two sentences, in your own words.")
 
@@ -41,12 +41,12 @@ class Skill(Record):
     named_by = "name"
     rows = (("name", "category"), ("importance", "target_level"), ("level_anchors",))
 
-    name = Text(label="Skill", required=True, example="Delegation")
+    name = Text(label="Skill", help="In words that others would use too.", required=True, example="Delegation")
     category = Text(label="Kind", help="Such as craft, people or field.")
     importance = Scale(label="How much does it matter?", low=1, high=5, ends=("little", "most"), help="1 little, 5 most.")
     target_level = Scale(label="Level you want to reach", low=0, high=5, ends=("not yet", "others learn it from you"), help=LEVEL)
     level_anchors = LongText(label="What the levels look like", help="A line a level, so that a 3 means the same next year.")
-    retired_on = Date(label="No longer followed since")
+    retired_on = Date(label="No longer followed since", help="Its history is kept; it no longer counts as one of your skills.")
 
 
 class Role(Record):
@@ -57,11 +57,13 @@ class Role(Record):
     named_by = "name"
     rows = (("name", "status"), ("why",), ("noted_on", "source"))
 
-    noted_on = Date(label="Noted on", default="today")
-    name = Text(label="Role", required=True, example="Head of Data")
-    why = LongText(label="What draws you to it?")
-    status = Choice(label="Status", choices=("exploring", "testing", "chosen", "dropped"), default="exploring")
-    source = Text(label="Where its description comes from")
+    noted_on = Date(label="Noted on", help="When you first thought of it.", default="today")
+    name = Text(label="Role", help="As adverts call it.", required=True, example="Head of Data")
+    why = LongText(label="What draws you to it?", help="What you would do all day, and why that appeals to you.")
+    status = Choice(
+        label="Status", help="How far you are with it.", choices=("exploring", "testing", "chosen", "dropped"), default="exploring"
+    )
+    source = Text(label="Where its description comes from", help="An advert, a person or a page.")
 
 
 class RoleTarget(Record):
@@ -71,8 +73,8 @@ class RoleTarget(Record):
     noun = "role target"
     rows = (("role_id", "skill_id"), ("level", "importance"))
 
-    role_id = Reference(label="Role", table="roles", required=True)
-    skill_id = Reference(label="Skill", table="skills", required=True)
+    role_id = Reference(label="Role", help="The role that asks for it.", table="roles", required=True)
+    skill_id = Reference(label="Skill", help="The skill it asks for.", table="skills", required=True)
     level = Scale(label="Level it asks for", low=0, high=5, ends=("not yet", "others learn it from you"), help=LEVEL)
     importance = Scale(label="How much does it matter there?", low=1, high=5, ends=("little", "most"), help="1 little, 5 most.")
 
@@ -84,11 +86,17 @@ class SkillRating(Record):
     noun = "rating"
     rows = (("skill_id", "rated_on"), ("level", "enjoyment"), ("evidence",))
 
-    rated_on = Date(label="On", required=True, default="today")
-    skill_id = Reference(label="Skill", table="skills", required=True)
-    rater = Choice(label="Who rates?", choices=("self", "manager", "peer", "report", "coach", "other"), default="self", required=True)
-    rater_name = Text(label="Their name")
-    feedback_id = Reference(label="From which feedback?", table="feedback")
+    rated_on = Date(label="On", help="The day of the rating.", required=True, default="today")
+    skill_id = Reference(label="Skill", help="One skill at a time.", table="skills", required=True)
+    rater = Choice(
+        label="Who rates?",
+        help="Yourself, or in what relation they stand to you.",
+        choices=("self", "manager", "peer", "report", "coach", "other"),
+        default="self",
+        required=True,
+    )
+    rater_name = Text(label="Their name", help="Empty if it was given without a name.")
+    feedback_id = Reference(label="From which feedback?", help="If it came with feedback that you asked for.", table="feedback")
     level = Scale(label="Level", low=0, high=5, required=True, ends=("not yet", "others learn it from you"), help=LEVEL)
     enjoyment = Scale(
         label="How much do you enjoy it?", low=1, high=5, ends=("drains you", "gives you energy"), help="1 drains you, 5 gives you energy."
@@ -104,11 +112,11 @@ class RoleFit(Record):
     named_by = "dimension"
     rows = (("position_id", "dimension"), ("score", "rated_on"), ("note",))
 
-    rated_on = Date(label="On", required=True, default="today")
-    position_id = Reference(label="Position", table="positions")
-    dimension = Text(label="In what respect?", required=True, example="autonomy")
+    rated_on = Date(label="On", help="The day on which it felt so.", required=True, default="today")
+    position_id = Reference(label="Position", help="The post it is about.", table="positions")
+    dimension = Text(label="In what respect?", help="Such as growth, people, workload or meaning.", required=True, example="autonomy")
     score = Scale(label="How well does it fit?", low=1, high=5, required=True, ends=("not at all", "fully"), help="1 not at all, 5 fully.")
-    note = Text(label="Why?")
+    note = Text(label="Why?", help="One sentence that you will understand in a year.")
 
 
 class Reflection(Record):
@@ -119,7 +127,7 @@ class Reflection(Record):
     named_by = "prompt"
     rows = (("prompt",), ("answer",), ("written_on", "topic"))
 
-    written_on = Date(label="Written on", required=True, default="today")
-    topic = Text(label="Topic")
+    written_on = Date(label="Written on", help="The day you answered.", required=True, default="today")
+    topic = Text(label="Topic", help="Such as goals or networking.")
     prompt = Text(label="Question", required=True, help="As it was asked.")
-    answer = LongText(label="Your answer")
+    answer = LongText(label="Your answer", help="As long or short as you like.")

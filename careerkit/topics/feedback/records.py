@@ -18,25 +18,29 @@ class Feedback(Record):
 
     requested_on = Date(label="Asked on", help="Empty when it came unasked.")
     giver = Text(label="From whom?", help="If they are not among your contacts.")
-    contact_id = Reference(label="From which contact?", table="contacts")
-    relationship = Text(label="How do they work with you?")
-    question = LongText(label="What did you ask?", example="What should I do less of in our meetings?")
-    due_on = Date(label="Hoped for by", ahead=True)
-    reminded_on = Date(label="Reminded on")
-    received_on = Date(label="Received on")
-    declined_on = Date(label="Declined on")
-    went_well = LongText(label="What went well")
-    to_improve = LongText(label="What could be better")
-    skill_id = Reference(label="About which skill?", table="skills")
+    contact_id = Reference(label="From which contact?", help="If they are among your contacts.", table="contacts")
+    relationship = Text(label="How do they work with you?", help="Such as peer, manager or client.")
+    question = LongText(
+        label="What did you ask?",
+        help="One question that can be answered from memory.",
+        example="What should I do less of in our meetings?",
+    )
+    due_on = Date(label="Hoped for by", help="Two weeks are usual.", ahead=True)
+    reminded_on = Date(label="Reminded on", help="One friendly reminder is enough.")
+    received_on = Date(label="Received on", help="Empty while you wait.")
+    declined_on = Date(label="Declined on", help="If they would rather not.")
+    went_well = LongText(label="What went well", help="In their words.")
+    to_improve = LongText(label="What could be better", help="In their words.")
+    skill_id = Reference(label="About which skill?", help="The one it says most about.", table="skills")
     first_reaction = LongText(label="Your first reaction", help="For you alone. It never leaves this workbook.", never_leaves=True)
     reflection = LongText(label="What part of it is useful?", help="A day later is soon enough.")
-    reflected_on = Date(label="Thought over on")
-    decision = Choice(label="What will you do?", choices=("act", "keep doing", "not now"))
-    decided_on = Date(label="Decided on")
-    action = Text(label="The first thing you will do")
-    goal_id = Reference(label="Goal it became", table="goals")
-    acted_on = Date(label="Acted on")
-    followed_up_on = Date(label="Told them on")
+    reflected_on = Date(label="Thought over on", help="The day you thought about it.")
+    decision = Choice(label="What will you do?", help="Not now is an answer too.", choices=("act", "keep doing", "not now"))
+    decided_on = Date(label="Decided on", help="The day you decided.")
+    action = Text(label="The first thing you will do", help="Small enough for this week.")
+    goal_id = Reference(label="Goal it became", help="If you made one of it.", table="goals")
+    acted_on = Date(label="Acted on", help="The day you did it.")
+    followed_up_on = Date(label="Told them on", help="The day you told them what became of it.")
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:

@@ -16,22 +16,29 @@ class Goal(Record):
     named_by = "title"
     rows = (("title",), ("why",), ("metric", "baseline", "target", "deadline"))
 
-    title = Text(label="What do you want to achieve?", required=True, example="Expand my network in climate tech")
+    title = Text(
+        label="What do you want to achieve?",
+        help="Begin with a verb, and say it in three words or more.",
+        required=True,
+        example="Expand my network in climate tech",
+    )
     why = Text(label="Why does it matter?", help="The reason that will still hold in a dull week.")
     metric = Text(label="Measured by", help="What you would count. Leave it empty to follow the steps.", example="useful conversations")
     unit = Text(label="Unit", help="Such as hours, talks or euros.")
     baseline = Number(label="From", help="Where it stands at the start.")
     target = Number(label="To", help="Where it shall stand.")
-    started_on = Date(label="Start", default="today")
-    deadline = Date(label="Deadline", ahead=True)
-    status = Choice(label="Status", choices=("active", "done", "paused", "dropped"), default="active")
+    started_on = Date(label="Start", help="It may lie ahead.", default="today")
+    deadline = Date(label="Deadline", help="The day by which you want to be there.", ahead=True)
+    status = Choice(
+        label="Status", help="Only active goals are followed.", choices=("active", "done", "paused", "dropped"), default="active"
+    )
     closed_on = Date(label="Closed on", help="The day it stopped being active.")
     habit = Choice(
         label="Habit it strengthens", choices=("assessment", "networking", "change", "goals", "feedback"),
         help="If it grew from one of the five habits.",
     )  # fmt: skip
-    skill_id = Reference(label="Skill it builds", table="skills")
-    feedback_id = Reference(label="Feedback it answers", table="feedback")
+    skill_id = Reference(label="Skill it builds", help="If it helps one of your skills.", table="skills")
+    feedback_id = Reference(label="Feedback it answers", help="If it grew from what someone told you.", table="feedback")
     accountable_to = Reference(label="Who asks you about it?", table="contacts", help="Someone who will want to know.")
 
     @classmethod
@@ -52,11 +59,11 @@ class GoalChange(Record):
     noun = "change of plan"
     rows = (("goal_id", "changed_on"), ("field", "was", "now"))
 
-    changed_on = Date(label="Changed on", required=True, default="today")
-    goal_id = Reference(label="Goal", table="goals", required=True)
+    changed_on = Date(label="Changed on", help="The day you changed the plan.", required=True, default="today")
+    goal_id = Reference(label="Goal", help="The goal whose plan changed.", table="goals", required=True)
     field = Text(label="What changed", required=True, help="The column, such as deadline or target.")
-    was = Text(label="Before")
-    now = Text(label="Since")
+    was = Text(label="Before", help="Empty if nothing stood there.")
+    now = Text(label="Since", help="Empty if it was taken out.")
 
 
 class ActionStep(Record):
@@ -67,11 +74,11 @@ class ActionStep(Record):
     named_by = "title"
     rows = (("goal_id", "title"), ("due_on", "done_on", "owner"))
 
-    goal_id = Reference(label="For which goal?", table="goals", required=True)
-    title = Text(label="What is the step?", required=True, example="Book the mock exam")
+    goal_id = Reference(label="For which goal?", help="A step belongs to one goal.", table="goals", required=True)
+    title = Text(label="What is the step?", help="Something that you could do in one sitting.", required=True, example="Book the mock exam")
     owner = Text(label="Who does it?", help="Empty means you.")
-    due_on = Date(label="Due", ahead=True)
-    done_on = Date(label="Done on")
+    due_on = Date(label="Due", help="Empty if it can wait.", ahead=True)
+    done_on = Date(label="Done on", help="Empty while it is open.")
 
 
 class CheckIn(Record):
@@ -81,9 +88,9 @@ class CheckIn(Record):
     noun = "check-in"
     rows = (("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker"))
 
-    goal_id = Reference(label="Which goal?", table="goals", required=True)
-    checked_on = Date(label="On", required=True, default="today")
+    goal_id = Reference(label="Which goal?", help="The goal you look at.", table="goals", required=True)
+    checked_on = Date(label="On", help="The day of this look.", required=True, default="today")
     value = Number(label="Where does the number stand?", help="Leave it empty if the goal follows its steps.")
     confidence = Scale(label="How confident are you?", low=1, high=5, ends=("hardly", "fully"), help="1 hardly, 5 fully.")
-    note = Text(label="What happened?")
+    note = Text(label="What happened?", help="One sentence that you will understand in a year.")
     blocker = Text(label="What is in the way?", help="The same word each time shows what keeps coming back.")

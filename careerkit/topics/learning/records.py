@@ -16,16 +16,18 @@ class Credential(Record):
     named_by = "name"
     rows = (("name", "kind"), ("provider", "status"), ("started_on", "earned_on", "expires_on"))
 
-    name = Text(label="Name", required=True, example="Cloud architect certification")
-    kind = Choice(label="Kind", choices=("certification", "course", "degree", "licence"))
-    provider = Text(label="Given by")
-    status = Choice(label="Status", choices=("planned", "in progress", "earned", "dropped"), default="planned")
-    started_on = Date(label="Begun on")
-    earned_on = Date(label="Earned on")
+    name = Text(label="Name", help="As it stands on the paper.", required=True, example="Cloud architect certification")
+    kind = Choice(label="Kind", help="What sort of proof it is.", choices=("certification", "course", "degree", "licence"))
+    provider = Text(label="Given by", help="Who gives it out.")
+    status = Choice(
+        label="Status", help="How far you are with it.", choices=("planned", "in progress", "earned", "dropped"), default="planned"
+    )
+    started_on = Date(label="Begun on", help="Empty while it is planned.")
+    earned_on = Date(label="Earned on", help="The day on the paper.")
     expires_on = Date(label="Expires on", ahead=True, help="You will be told 90 days before.")
-    cost = Number(label="Cost", low=0)
-    link = Link(label="Link")
-    skill_id = Reference(label="Skill it shows", table="skills")
+    cost = Number(label="Cost", help="What it costs you, in your own currency.", low=0)
+    link = Link(label="Link", help="Where others can check it.")
+    skill_id = Reference(label="Skill it shows", help="The one it shows best.", table="skills")
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
@@ -43,14 +45,18 @@ class LearningItem(Record):
     named_by = "title"
     rows = (("title", "kind"), ("skill_id", "status"), ("started_on", "finished_on", "expected_hours"))
 
-    title = Text(label="What is it?", required=True, example="A course on negotiation")
-    kind = Choice(label="Kind", choices=("course", "book", "project", "experiment", "talk", "certification", "other"))
-    skill_id = Reference(label="Skill it builds", table="skills")
-    trend_id = Reference(label="Trend it answers", table="trends")
-    status = Choice(label="Status", choices=("planned", "doing", "done", "dropped"), default="planned")
-    started_on = Date(label="Begun on")
-    finished_on = Date(label="Finished on")
-    expected_hours = Number(label="Hours you expect", unit="hours", low=0)
+    title = Text(label="What is it?", help="As you would look for it.", required=True, example="A course on negotiation")
+    kind = Choice(
+        label="Kind",
+        help="What sort of learning it is.",
+        choices=("course", "book", "project", "experiment", "talk", "certification", "other"),
+    )
+    skill_id = Reference(label="Skill it builds", help="The one you do it for.", table="skills")
+    trend_id = Reference(label="Trend it answers", help="If it helps you with something new in your field.", table="trends")
+    status = Choice(label="Status", help="How far you are with it.", choices=("planned", "doing", "done", "dropped"), default="planned")
+    started_on = Date(label="Begun on", help="Empty while it is planned.")
+    finished_on = Date(label="Finished on", help="Empty while it lasts.")
+    expected_hours = Number(label="Hours you expect", help="A guess is fine.", unit="hours", low=0)
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
@@ -67,10 +73,10 @@ class LearningLog(Record):
     noun = "study note"
     rows = (("item_id", "studied_on", "minutes"), ("takeaway",))
 
-    studied_on = Date(label="On", required=True, default="today")
-    item_id = Reference(label="With what?", table="learning_items")
-    minutes = Integer(label="How long?", unit="minutes", low=1, high=1440, required=True)
-    takeaway = LongText(label="What do you take from it?")
+    studied_on = Date(label="On", help="The day you studied.", required=True, default="today")
+    item_id = Reference(label="With what?", help="Empty if it belongs to none.", table="learning_items")
+    minutes = Integer(label="How long?", help="Ten minutes count too.", unit="minutes", low=1, high=1440, required=True)
+    takeaway = LongText(label="What do you take from it?", help="One sentence that you would tell a colleague.")
 
 
 class Trend(Record):
@@ -81,12 +87,12 @@ class Trend(Record):
     named_by = "name"
     rows = (("name", "quadrant"), ("why_it_matters",), ("my_response",))
 
-    noted_on = Date(label="Noted on", default="today")
-    name = Text(label="Trend", required=True, example="Forecasts written by machines")
+    noted_on = Date(label="Noted on", help="When you first noticed it.", default="today")
+    name = Text(label="Trend", help="In a few words.", required=True, example="Forecasts written by machines")
     quadrant = Text(label="Area", help="Such as tools, methods, market or rules.")
-    why_it_matters = LongText(label="Why does it matter to you?")
-    my_response = LongText(label="What will you do about it?")
-    retired_on = Date(label="No longer followed since")
+    why_it_matters = LongText(label="Why does it matter to you?", help="What becomes harder or easier for you.")
+    my_response = LongText(label="What will you do about it?", help="The smallest useful step.")
+    retired_on = Date(label="No longer followed since", help="Its history is kept; it no longer counts as one to watch.")
 
 
 class TrendReview(Record):
@@ -96,7 +102,12 @@ class TrendReview(Record):
     noun = "look at a trend"
     rows = (("trend_id", "reviewed_on", "ring"), ("note",))
 
-    reviewed_on = Date(label="On", required=True, default="today")
-    trend_id = Reference(label="Trend", table="trends", required=True)
-    ring = Choice(label="Where is it now?", choices=("adopt", "trial", "assess", "hold"), required=True)
-    note = Text(label="Why?")
+    reviewed_on = Date(label="On", help="The day you looked.", required=True, default="today")
+    trend_id = Reference(label="Trend", help="The one you looked at.", table="trends", required=True)
+    ring = Choice(
+        label="Where is it now?",
+        help="adopt: use it; trial: try it; assess: watch it; hold: leave it.",
+        choices=("adopt", "trial", "assess", "hold"),
+        required=True,
+    )
+    note = Text(label="Why?", help="What you saw since last time.")

@@ -16,29 +16,31 @@ class Contact(Record):
     named_by = "name"
     rows = (("name", "relationship"), ("organisation", "role"), ("closeness", "cadence_days"), ("can_offer", "can_ask"))
 
-    name = Text(label="Name", required=True, example="Maya Lindt")
-    organisation = Text(label="Organisation")
-    role = Text(label="Role")
-    email = Text(label="E-mail")
-    phone = Text(label="Phone")
+    name = Text(label="Name", help="First and last name help to find them again.", required=True, example="Maya Lindt")
+    organisation = Text(label="Organisation", help="Where they work now; empty if nowhere.")
+    role = Text(label="Role", help="What they do there.")
+    email = Text(label="E-mail", help="Where you write to them.")
+    phone = Text(label="Phone", help="Where you call them.")
     link = Link(label="Link", help="A profile or a page.")
     relationship = Choice(
-        label="Relationship",
+        label="Relationship", help="What they are to you today.",
         choices=(
             "mentor", "sponsor", "peer in my target field", "colleague", "former colleague", "manager", "recruiter",
             "someone I help", "friend", "other",
         ),
     )  # fmt: skip
     closeness = Scale(label="How close are you?", low=1, high=5, ends=("barely", "very"), help="1 barely, 5 very.")
-    met_on = Date(label="Met on")
-    met_where = Text(label="Met where")
-    cadence_days = Integer(label="Be in touch every", unit="days", low=1, high=3650, help="Empty means no reminder.")
+    met_on = Date(label="Met on", help="Roughly is fine.")
+    met_where = Text(label="Met where", help="It helps you to remember the talk.")
+    cadence_days = Integer(
+        label="Be in touch every", unit="days", low=1, high=3650, help="Empty: the usual for how close you are, if you have set one."
+    )
     skill_ids = References(label="Strong in", table="skills", help="Skills of yours that they could help with.")
     can_offer = Text(label="What could you offer?", help="An introduction, a text to read, an hour.")
-    can_ask = Text(label="What would you like to ask?")
+    can_ask = Text(label="What would you like to ask?", help="A question that only they could answer.")
     tags = Words(label="Tags", help="Your own words, with ; between.")
     archived_on = Date(label="Archived on", help="From then on they are kept, and no longer shown as due.")
-    notes = LongText(label="Notes")
+    notes = LongText(label="Notes", help="What you would like to remember next time.")
 
 
 class Interaction(Record):
@@ -48,24 +50,28 @@ class Interaction(Record):
     noun = "conversation"
     rows = (("contact_ids",), ("kind", "direction", "happened_on"), ("summary",), ("follow_up", "follow_up_due"))
 
-    happened_on = Date(label="When was it?")
-    planned_on = Date(label="Planned for", ahead=True)
+    happened_on = Date(label="When was it?", help="Empty while it is only planned.")
+    planned_on = Date(label="Planned for", help="Empty if it was not planned.", ahead=True)
     contact_ids = References(label="With whom?", table="contacts", help="Several people are fine. Type a name that is new to add it.")
-    trend_id = Reference(label="About which trend?", table="trends")
-    event_id = Reference(label="At which event?", table="events")
+    trend_id = Reference(label="About which trend?", help="If you spoke about one that you follow.", table="trends")
+    event_id = Reference(label="At which event?", help="If you met at one.", table="events")
     kind = Choice(
-        label="What was it?", required=True, default="conversation",
+        label="What was it?", help="Posts, comments and notes do not count as speaking to someone.", required=True, default="conversation",
         choices=(
             "conversation", "call", "message", "event", "informational interview", "introduction", "post", "comment", "note",
         ),
     )  # fmt: skip
     direction = Choice(label="Who gave?", choices=("gave", "received", "mutual"), help="You gave, received, or both.")
     questions = LongText(label="Your questions", help="One a line.")
-    summary = LongText(label="What was it about?", example="Her team is hiring in spring; she asked for my notes on forecasting")
-    learned = LongText(label="What did you learn?")
+    summary = LongText(
+        label="What was it about?",
+        help="One sentence is plenty.",
+        example="Her team is hiring in spring; she asked for my notes on forecasting",
+    )
+    learned = LongText(label="What did you learn?", help="Something that you would like to find again.")
     follow_up = Text(label="What did you promise?", help="It stands under your promises until it is done.")
-    follow_up_due = Date(label="Until when?", ahead=True)
-    follow_up_done_on = Date(label="Promise kept on")
+    follow_up_due = Date(label="Until when?", help="Empty if it can wait.", ahead=True)
+    follow_up_done_on = Date(label="Promise kept on", help="Empty while it is open.")
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
@@ -84,13 +90,13 @@ class Event(Record):
     named_by = "name"
     rows = (("name", "kind"), ("starts_on", "ends_on", "place"), ("purpose", "attended"))
 
-    name = Text(label="Event", required=True)
-    kind = Choice(label="Kind", choices=("conference", "workshop", "meetup", "other"))
-    starts_on = Date(label="Begins", ahead=True)
-    ends_on = Date(label="Ends", ahead=True)
-    place = Text(label="Place")
+    name = Text(label="Event", help="With its year, if it comes back.", required=True)
+    kind = Choice(label="Kind", help="What sort of event it is.", choices=("conference", "workshop", "meetup", "other"))
+    starts_on = Date(label="Begins", help="Its first day.", ahead=True)
+    ends_on = Date(label="Ends", help="Empty if it lasts one day.", ahead=True)
+    place = Text(label="Place", help="A town, a house or a page.")
     purpose = Text(label="What do you want from it?", help="One person to meet or one thing to learn is enough.")
-    attended = Flag(label="I was there")
+    attended = Flag(label="I was there", help="Tick it afterwards.")
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
