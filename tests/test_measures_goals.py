@@ -201,6 +201,17 @@ def test_a_line_that_leads_away_never_reaches_the_target():
     assert all(day != day for day in reached([0, 10, 20], [5, 4, 3], 0, 10))
 
 
+def test_once_the_target_is_passed_the_limits_are_still_in_order():
+    """Slopes -1 to 2 with median 0.75 through day 1.5 at 12.5: back to 10 on day -1.8 and, at the steepest, 0.25."""
+    low, on, high = reached([0, 1, 2, 3], [11, 13, 12, 14], 0, 10)
+    assert low != low
+    assert (on, high) == (-1, 1)
+
+
+def test_a_nearly_flat_line_reaches_nothing_within_a_century_either_way():
+    assert all(day != day for target in (10, 14) for day in reached([0, 10, 20], [12, 12.0001, 12.0002], 0, target))
+
+
 def test_only_goals_known_on_the_day_have_a_row():
     goal = {**GOAL, "created_at": "2026-01-05T08:00:00Z"}
     assert measures.pace(frames.tables(goals=[goal]), dt.date(2025, 12, 31)).empty

@@ -38,10 +38,17 @@ def test_each_further_command_works(line, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("readme")
     book = Workbook.create(folder / "my-career", example=True)
-    (folder / "Connections.csv").write_text("First Name,Last Name,Email Address,Company,Position,Connected On\nMaya,Lindt,m@example.org,Nordwind,Analyst,12 Mar 2021\n")
+    (folder / "Connections.csv").write_text(
+        "First Name,Last Name,Email Address,Company,Position,Connected On\nMaya,Lindt,m@example.org,Nordwind,Analyst,12 Mar 2021\n"
+    )
     if line.split()[1] == "undo":
         book.add("goals", title="Learn to sail")
-    done = subprocess.run([sys.executable, "-m", "careerkit", *line.split()[1:]], cwd=folder / "my-career" if "new" not in line else folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "careerkit", *line.split()[1:]],
+        cwd=folder / "my-career" if "new" not in line else folder,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -92,10 +99,14 @@ def test_the_wheel_makes_workbooks_as_the_checkout_does(clone, tmp_path):
     place = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     wheel = next((tmp_path / "dist").glob("*.whl"))
     newest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]["exclude-newer"]
-    subprocess.run([uv, "pip", "install", "--python", str(place / "python"), "--exclude-newer", newest, str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [uv, "pip", "install", "--python", str(place / "python"), "--exclude-newer", newest, str(wheel)], check=True, capture_output=True
+    )
     subprocess.run([str(place / "careerkit"), "new", "mine", "--example"], cwd=tmp_path, check=True)
     made = {path.relative_to(tmp_path / "mine").as_posix() for path in (tmp_path / "mine").rglob("*") if path.is_file()}
     assert {"workbook.toml", "notebooks/04_goals.ipynb", "notebooks/reports/quarterly_review.ipynb", "data/goals.csv"} <= made
-    done = subprocess.run([str(place / "careerkit"), "report", "--workbook", "mine", "--period", "2026Q3"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(place / "careerkit"), "report", "--workbook", "mine", "--period", "2026Q3"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert "Plotly.newPlot" in (tmp_path / "mine" / "reports" / "2026Q3" / "self" / "review.html").read_text(encoding="utf-8")

@@ -40,8 +40,9 @@ def _variance(days: Sequence[float], values: Sequence[float]) -> float:
 def reached(days: Sequence[float], values: Sequence[float], baseline: float, target: float) -> tuple[float, float, float]:
     """Return the earliest, likeliest and latest day on which the lines reach the target.
 
-    The lines go through the medians of days and values. NaN stands for never: fewer than three values, a line that
-    stands still or leads away from the target, or one that takes more than a century.
+    The lines go through the medians of days and values; where half the values lie beyond the target already, the days
+    are past ones. NaN stands for never: fewer than three values, a line that stands still or leads away from the
+    target, or one that takes more than a century.
 
     Parameters
     ----------
@@ -59,8 +60,13 @@ def reached(days: Sequence[float], values: Sequence[float], baseline: float, tar
     left = way * (target - median(values))
 
     def day(speed: float) -> float:
-        whole = median(days) + left / (way * speed) if way * speed > 0 else math.inf
-        return float(math.ceil(whole - 1e-9)) if whole - max(days) < FURTHEST else math.inf
+        ahead = left / (way * speed) if way * speed > 0 else math.inf
+        # A line that never gets there stands on the side on which the days run out: behind, once the target is passed.
+        return math.ceil(median(days) + ahead - 1e-9) if abs(ahead) < FURTHEST else math.copysign(math.inf, left)
 
-    ends = sorted(map(day, limits))
-    return tuple(math.nan if math.isinf(found) else found for found in (ends[0], day(slope), ends[1]))  # type: ignore[return-value]
+    low, high = sorted(map(day, limits))
+    return _or_never(low), _or_never(day(slope)), _or_never(high)
+
+
+def _or_never(day: float) -> float:
+    return math.nan if math.isinf(day) else float(day)

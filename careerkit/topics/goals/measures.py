@@ -60,7 +60,7 @@ def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
     a target that differs from the baseline), missed (past the deadline), not started, no recent check-in (a metric,
     started over 30 days ago, no check-in in the past 30 days), on track (gap below 0.165), behind (gap below 0.33), at
     risk. Confidence stands beside it. Forecast: the days on which the Theil-Sen line through 3 or more check-ins, and
-    its 95 % confidence limits (Sen 1968), reach the target; none if never.
+    its 95 % confidence limits (Sen 1968), reach the target; past days once it is passed, none if never.
 
     Returns
     -------

@@ -1,0 +1,142 @@
+"""What holds for measures of any workbook, and for networking.due against the same reckoning in plain loops."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import frames
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careerkit import topics
+from careerkit.topics.goals.forecast import reached
+
+FIRST = dt.date(2026, 1, 1)
+CADENCE = {5: 30}
+Rows = list[dict[str, Any]]
+
+
+class Chance:
+    """Rows as people leave them: fields blank, days in any order, names of rows that are gone."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.on = FIRST + dt.timedelta(self.random.randrange(-10, 420))
+        self.contacts = [self.contact(n) for n in range(self.random.randrange(12))]
+        self.interactions = [self.interaction(n) for n in range(self.random.randrange(30))]
+        goals = [self.goal(n) for n in range(self.random.randrange(6))]
+        self.tables = frames.tables(
+            contacts=self.contacts,
+            interactions=self.interactions,
+            goals=goals,
+            goal_changes=self.several(6, lambda: self.change(goals)),
+            action_steps=self.several(15, lambda: self.step(goals)),
+            check_ins=self.several(30, lambda: self.check_in(goals)),
+        )
+
+    def several(self, most: int, row: Any) -> Rows:
+        return [row() for _ in range(self.random.randrange(most))]
+
+    def one(self, *values: Any) -> Any:
+        return self.random.choice(values)
+
+    def day(self, chance: float = 0.5) -> str | None:
+        found = FIRST + dt.timedelta(self.random.randrange(400))
+        return found.isoformat() if self.random.random() < chance else None
+
+    def contact(self, number: int) -> dict[str, Any]:
+        days = {"met_on": self.day(0.3), "archived_on": self.day(0.2), "created_at": f"{self.day(1)}T08:00:00Z"}
+        reach = {"closeness": self.one(None, 1, 5), "cadence_days": self.one(None, 7, 40)}
+        return {"id": f"c{number}", "name": "Maya Lindt", "organisation": self.one("", "Acme", "ACME ", "Brook"), **days, **reach}
+
+    def interaction(self, number: int) -> dict[str, Any]:
+        people = ";".join(self.random.choices([*(row["id"] for row in self.contacts), "gone"], k=self.random.randrange(4)))
+        said = {"kind": self.one("call", "message", "note", "post"), "direction": self.one("", "gave", "received", "mutual")}
+        promise = {"follow_up": "Write", "follow_up_due": self.day(), "follow_up_done_on": self.day()} if self.one(0, 1) else {}
+        return {"id": f"i{number}", "happened_on": self.day(0.8), "planned_on": "2026-05-05", "contact_ids": people, **said, **promise}
+
+    def goal(self, number: int) -> dict[str, Any]:
+        start = FIRST + dt.timedelta(self.random.randrange(200))
+        later = [start + dt.timedelta(self.random.randrange(1, 200)) for _ in range(2)]
+        days = {"started_on": self.one(None, start), "deadline": self.one(None, later[0]), "closed_on": self.one(None, None, later[1])}
+        numbers = {"baseline": self.one(None, 0, 2), "target": self.one(None, 2, 10), "metric": self.one("", "talks")}
+        return {"id": f"g{number}", "title": "Lead", "status": self.one("active", "done", "paused"), **days, **numbers}
+
+    def change(self, goals: Rows) -> dict[str, Any]:
+        field, was = self.one("deadline", "target", "closed_on", "started_on", "luck"), self.one("", "2026-05-01", "7", "soon")
+        return {"goal_id": self.of(goals), "changed_on": self.day(1), "field": field, "was": was}
+
+    def step(self, goals: Rows) -> dict[str, Any]:
+        return {"goal_id": self.of(goals), "title": "Write", "due_on": self.day(), "done_on": self.day()}
+
+    def check_in(self, goals: Rows) -> dict[str, Any]:
+        said = {"value": self.one(None, 0, 1, 3, 5, 9, 12), "confidence": self.one(None, 1, 3, 5)}
+        return {"goal_id": self.of(goals), "checked_on": self.day(1), **said}
+
+    def of(self, goals: Rows) -> str:
+        return self.one("gone", *(row["id"] for row in goals))
+
+    def measured(self, name: str) -> pd.DataFrame:
+        return topics.measure(name, self.tables, self.on, frames.settings(cadence=CADENCE))
+
+
+@pytest.fixture(scope="module", params=range(12))
+def chance(request: pytest.FixtureRequest) -> Chance:
+    return Chance(request.param)
+
+
+@pytest.mark.parametrize("name", topics.MEASURES)
+def test_any_workbook_is_measured_twice_alike_and_left_as_it_was(chance: Chance, name: str) -> None:
+    before = {table: frame.copy(deep=True) for table, frame in chance.tables.items()}
+    pd.testing.assert_frame_equal(chance.measured(name), chance.measured(name))
+    for table, frame in chance.tables.items():
+        pd.testing.assert_frame_equal(frame, before[table])
+
+
+def test_shares_and_indicators_stay_within_0_and_1(chance: Chance) -> None:
+    shares = chance.measured("networking.concentration")["share"]
+    assert shares.empty or shares.sum() == pytest.approx(1)
+    assert chance.measured("habits.indicators")["value"].dropna().between(0, 1).all()
+    assert chance.measured("goals.pace")["elapsed"].dropna().between(0, 1).all()
+
+
+def test_due_agrees_with_plain_loops(chance: Chance) -> None:
+    rows = chance.measured("networking.due")
+    found = [tuple(row) for row in rows[["contact_id", "days_overdue", "priority"]].itertuples(index=False)]
+    expected = [row for row in (_due(chance, contact) for contact in chance.contacts) if row]
+    assert found == sorted(expected, key=lambda row: (-row[2], row[0]))
+
+
+def _due(chance: Chance, contact: dict[str, Any]) -> tuple[str, int, float] | None:
+    added, met, archived = (_day(contact[name]) for name in ("created_at", "met_on", "archived_on"))
+    cadence = contact["cadence_days"] or CADENCE.get(contact["closeness"])
+    known = min(day for day in (added, met, archived) if day) <= chance.on
+    if not known or not cadence or (archived and archived <= chance.on):
+        return None
+    days = [_day(row["happened_on"]) for row in chance.interactions if _speaks(row, contact["id"])]
+    spoken = [day for day in days if day and day <= chance.on]
+    since = max(spoken) if spoken else max(day for day in (added, met) if day)
+    late = (chance.on - since).days - cadence
+    return contact["id"], late, late / cadence
+
+
+def _speaks(row: dict[str, Any], contact: str) -> bool:
+    return row["kind"] not in ("note", "post", "comment") and contact in row["contact_ids"].split(";")
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+VALUES = st.lists(st.tuples(st.integers(0, 1000), st.integers(-50, 50)), min_size=1, max_size=12)
+
+
+@given(told=VALUES, baseline=st.integers(-20, 20), target=st.integers(-20, 20))
+def test_a_forecasts_days_are_in_order(told: list[tuple[int, int]], baseline: int, target: int) -> None:
+    days = reached([day for day, _ in told], [value for _, value in told], baseline, target)
+    there = [day for day in days if day == day]
+    assert there == sorted(there)
