@@ -237,8 +237,9 @@ class Picker(widgets.VBox):
             self._take_new(self.search.value.strip())
 
     def _take_new(self, name: str) -> None:
-        if self._on_new:
-            key = self._on_new(self._field.table, name)
+        # Emptied first: adding takes a moment, and what is typed meanwhile is the next name.
+        self.search.value = ""
+        if self._on_new and (key := self._on_new(self._field.table, name)):
             self._known = None
             self._take_one(key)
 

@@ -113,7 +113,9 @@ class Form(widgets.VBox):
         return FieldBox(field, lambda table: names(table, self.book.read), new)
 
     def _new_contact(self, table: str, name: str) -> str:
-        return self.book.add(table, name=name)
+        made: list[str] = []
+        guarded(self.book, self.said, lambda: made.append(self.book.add(table, name=name)))
+        return made[0] if made else ""
 
     def _which(self) -> Any:
         # The choice is a field like any other, so that a long list becomes the same search box.
@@ -165,7 +167,8 @@ class Form(widgets.VBox):
     def values(self) -> dict[str, Any]:
         """Return what is filled in, field name to value."""
         unseen = {} if self.seen is not None else {k: v for k, v in self.plan.preset.items() if k not in self.fields}
-        return {**unseen, **{name: box.value for name, box in self.fields.items()}}
+        filled = {**unseen, **{name: box.value for name, box in self.fields.items()}}
+        return {**filled, **self.plan.fill(filled, self.book.today)} if self.plan.fill else filled
 
     def show(self, key: str) -> None:
         """Show a record that exists."""
@@ -200,7 +203,7 @@ class Form(widgets.VBox):
     def _typed(self) -> None:
         if self._loading:
             return
-        self.book.drafts[self.draft_key] = self.values()
+        self.book.drafts[self.draft_key] = {name: box.value for name, box in self.fields.items()}
         self._show_hints()
 
     def _chosen(self, key: str) -> None:

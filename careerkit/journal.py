@@ -76,7 +76,9 @@ class Journal:
 
     def forget(self, save: int) -> None:
         """Take a save out again whose files could not be written, mirror and all."""
-        back = [(change.table, change.id, None, _json(change.before)) for change in self.changes(save)]
+        back: list[tuple[str, str, str | None, str | None]] = [
+            (change.table, change.id, None, _json(change.before)) for change in self.changes(save)
+        ]
         self._mirror(back)
         self.connection.execute("DELETE FROM changes WHERE save = ?", (save,))
         self.connection.execute("DELETE FROM saves WHERE id = ?", (save,))

@@ -7,6 +7,7 @@ targets and the data dictionary are all derived from it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, ClassVar
@@ -94,6 +95,11 @@ class Record:
         return {name: field for name, field in cls.fields.items() if name not in ("id", "created_at", "updated_at")}
 
     @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what a new record begins with where nothing is said, but for days, which need a clock."""
+        return {name: field.default for name, field in cls.fields.items() if field.default not in (None, "today")}
+
+    @classmethod
     def empty(cls) -> pd.DataFrame:
         """Return a frame of no rows, with every column in its type."""
         return pd.DataFrame({name: pd.Series(dtype=field.dtype) for name, field in cls.fields.items()})
@@ -171,6 +177,8 @@ class FormPlan:
         Field to value: which of the existing records it lists.
     choose : bool
         Whether one chooses a record above the fields; else the list below is the way to change one.
+    fill : callable, optional
+        What follows from what was filled in, as of today, and need not be asked for.
     """
 
     record: type[Record]
@@ -180,6 +188,7 @@ class FormPlan:
     more: bool = True
     only: dict[str, Any] = dataclass_field(default_factory=dict)
     choose: bool = True
+    fill: Callable[[dict[str, Any], dt.date], dict[str, Any]] | None = None
 
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Return the lines in view."""

@@ -573,7 +573,7 @@ class _Checking:
         return _Step(change.table, change.id, {**set_now, "updated_at": self._now(record)})
 
     def _addition(self, place: int, change: Change, record: type[Record]) -> _Step:
-        values = dict(change.values or {})
+        values = {**record.defaults(), **(change.values or {})}
         key = str(values.get("id") or new_id())
         values["id"] = key
         if key in self.store._loaded(change.table).ids or key in self.added.get(change.table, ()):

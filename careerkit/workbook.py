@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ class Workbook:
         self.folder = folder
         self.settings = Settings.load(folder)
         self.today = today or self.settings.today or dt.date.today()
-        self.store = Store(folder, topics.RECORDS)
+        standing = self.settings.today
+        self.store = Store(folder, topics.RECORDS, **({"now": partial(_now_on, standing)} if standing else {}))
         self._watchers: dict[str, Callable[[], None]] = {}
 
     @classmethod
@@ -275,6 +277,11 @@ def _local(frame: pd.DataFrame) -> pd.DataFrame:
     # A record made in the evening west of Greenwich belongs to that day, though UTC is a day ahead.
     offset = dt.datetime.now().astimezone().utcoffset() or dt.timedelta(0)
     return frame.assign(created_at=frame["created_at"] + offset) if offset and len(frame) else frame
+
+
+def _now_on(day: dt.date) -> dt.datetime:
+    # Where the day stands still, a record dated by the clock would lie ahead of it and not be seen.
+    return dt.datetime.combine(day, dt.datetime.now().time()).astimezone(dt.UTC)
 
 
 def _given_day(day: dt.date | str | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,10 +57,14 @@ def _leaves(url: str) -> bool:
 
 
 def executable() -> str:
-    """Return the path of an installed browser, or skip the test with the reason."""
+    """Return the path of an installed browser, or skip the test with the reason.
+
+    Where CAREERKIT_BROWSER_REQUIRED is 1, no browser is a failure.
+    """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        pytest.skip(f"no browser is installed: looked for {', '.join(NAMES)}")
+        missing = pytest.fail if os.environ.get("CAREERKIT_BROWSER_REQUIRED") == "1" else pytest.skip
+        missing(f"no browser is installed: looked for {', '.join(NAMES)}")
     return found
 
 

@@ -130,7 +130,7 @@ def test_a_port_that_cannot_be_is_told_in_a_sentence(folder: Path, port: int) ->
 
 
 def test_a_notebook_that_is_not_there_is_told_in_a_sentence(folder: Path) -> None:
-    with pytest.raises(CareerkitError, match="has no notebooks/09_luck.ipynb"):
+    with pytest.raises(CareerkitError, match=r"has no notebooks/09_luck\.ipynb"):
         launch.lab(folder, notebook="notebooks/09_luck.ipynb", browser=False)
 
 
@@ -148,7 +148,7 @@ def test_what_is_not_installed_is_told_in_a_sentence() -> None:
 
 def test_a_server_that_cannot_start_points_to_its_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHOME", str(folder))
-    with pytest.raises(CareerkitError, match="JupyterLab stopped before it had started. What it said is in .*log.txt"):
+    with pytest.raises(CareerkitError, match=r"JupyterLab stopped before it had started. What it said is in .*log\.txt"):
         launch.lab(folder, browser=False)
 
 

@@ -16,7 +16,17 @@ from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
 
 Tables = Mapping[str, pd.DataFrame]
 
+
+def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Return the day a goal stopped being active, when its status says so and no day was given."""
+    over = values.get("status") in ("done", "paused", "dropped")
+    if over and is_blank(values.get("closed_on")):
+        return {"closed_on": today}
+    return {"closed_on": None} if values.get("status") == "active" else {}
+
+
 FORMS = {
+    "goals": FormPlan(Goal, fill=closing_day),
     "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
     "check_ins": FormPlan(
         CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False
