@@ -281,7 +281,8 @@ def _local(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _now_on(day: dt.date) -> dt.datetime:
     # Where the day stands still, a record dated by the clock would lie ahead of it and not be seen.
-    return dt.datetime.combine(day, dt.datetime.now().time()).astimezone(dt.UTC)
+    here = dt.datetime.combine(day, dt.datetime.now().time().replace(microsecond=0))
+    return here.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _given_day(day: dt.date | str | None) -> dt.date | None:
