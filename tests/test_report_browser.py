@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_it_has_one_title_and_no_heading_skips_a_level(opened: Visit) -> None:
     levels = opened.page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(head => +head.tagName[1])")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
 
 
 def test_what_a_person_typed_is_text(opened: Visit, review: Path) -> None:
