@@ -230,11 +230,9 @@ class Picker(widgets.VBox):
         self._tell()
 
     def _take_first(self) -> None:
-        found = self._found()
-        if found:
+        # Enter chooses and never adds: it can overtake the last letters typed, and would add half a name.
+        if found := self._found():
             self._take_one(found[0])
-        elif self.search.value.strip() and self._on_new:
-            self._take_new(self.search.value.strip())
 
     def _take_new(self, name: str) -> None:
         # Emptied first: adding takes a moment, and what is typed meanwhile is the next name.

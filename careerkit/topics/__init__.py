@@ -72,7 +72,8 @@ def formula(name: str) -> str:
     parts = inspect.cleandoc(_measure(name).__doc__ or "").split("\n\n")
     told = next((part for part in parts if part.startswith("Formula\n")), "")
     said = [parts[0], *told.splitlines()[2:]]
-    return " ".join(line.strip() for line in said).strip()
+    whole = " ".join(line.strip() for line in said).strip().removeprefix("Return ")
+    return whole[:1].upper() + whole[1:]
 
 
 def measure(
