@@ -259,11 +259,11 @@ def _wait_for_answer(running: Running) -> None:
 
 
 def _stay(running: Running, browser: bool) -> int:
-    if browser and _open(running):
-        print("Your workbook is open in your browser. Press Ctrl-C here to close it.", flush=True)
-    else:
-        print(f"Your workbook is at {running.address} (Ctrl-C here closes it)", flush=True)
     try:
+        if browser and _open(running):
+            print("Your workbook is open in your browser. Press Ctrl-C here to close it.", flush=True)
+        else:
+            print(f"Your workbook is at {running.address} (Ctrl-C here closes it)", flush=True)
         code = running.process.wait()
     except KeyboardInterrupt:
         return 0

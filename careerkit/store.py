@@ -8,81 +8,26 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
-import secrets
 import sqlite3
-import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from filelock import FileLock, Timeout
-from platformdirs import user_state_dir
 
 from careerkit import journal as journals
 from careerkit import table_file
+from careerkit.changes import Change, Checking, Step, ids_in
+from careerkit.data_folder import DataFolder, Page
 from careerkit.errors import CareerkitError, Problem, StaleRecord
 from careerkit.journal import Journal, RowChange
-from careerkit.record import Record, Reference, References, split_list
-from careerkit.table_file import Loaded, Sheet, Texts, digest
-
-LOCK_SECONDS = 30
-# Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
-SETTLED_SECONDS = 2
+from careerkit.record import Record
+from careerkit.table_file import Texts, digest
 
 
 def utc_now() -> dt.datetime:
     """Return the present moment in UTC, without a zone, to the second."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change of a save: ``id`` None adds a row, ``values`` None deletes one, else the values are updated."""
-
-    table: str
-    id: str | None
-    values: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class _Step:
-    """A validated change: which texts to set, None to delete."""
-
-    table: str
-    id: str
-    texts: Texts | None
-    adds: bool = False
-
-
-@dataclass
-class _Page:
-    """A table's file at one moment."""
-
-    table: str
-    data: bytes
-    ours: bool = False
-
-    @cached_property
-    def digest(self) -> str:
-        return digest(self.data)
-
-    @cached_property
-    def sheet(self) -> Sheet:
-        return table_file.parse(self.data, self.table)
-
-
-@dataclass
-class _Cached:
-    stamp: tuple[int, int, int]
-    settled: bool
-    digest: str
-    loaded: Loaded = field(repr=False)
 
 
 class Store:
@@ -99,23 +44,22 @@ class Store:
     """
 
     def __init__(self, folder: Path, records: dict[str, type[Record]], now: Callable[[], dt.datetime] = utc_now) -> None:
-        self.folder = Path(folder)
+        self.data = DataFolder(folder, records)
         self.records = records
         self.now = now
-        self._cache: dict[str, _Cached] = {}
-        self._journal_file = self.folder / ".careerkit" / "journal.sqlite3"
+        self._journal_file = Path(folder) / ".careerkit" / "journal.sqlite3"
         self._complete_what_a_crash_left()
 
     # -- reading
 
     def read(self, table: str) -> pd.DataFrame:
         """Return a table's good rows, typed, columns in the record's order; never writes."""
-        return self._loaded(table).frame.copy(deep=False)
+        return self.data.loaded(table).frame.copy(deep=False)
 
     def problems(self, table: str | None = None) -> list[Problem]:
         """Return what could not be read, of one table or of all."""
         tables = self.records if table is None else [table]
-        return [problem for name in tables for problem in self._loaded(name).problems]
+        return [problem for name in tables for problem in self.data.loaded(name).problems]
 
     def check(self) -> list[Problem]:
         """Return what could not be read, references to rows that do not exist, and rows that vanished outside."""
@@ -130,7 +74,7 @@ class Store:
         DataFrame
             at (datetime), source ("own", "undo" or "outside"), what, column, before, after; one row for a changed cell.
         """
-        self._record(table)
+        self.data.record(table)
         with self._peek() as journal:
             found = journal.history(table, id) if journal else []
         rows = [
@@ -153,7 +97,7 @@ class Store:
             Naming every field that is wrong.
         """
         values = list(values)
-        record = self._record(table)
+        record = self.data.record(table)
         steps = self._validated([Change(table, None, row) for row in values])
         if not steps:
             return []
@@ -176,22 +120,22 @@ class Store:
         CareerkitError
             Naming every field that is wrong, or when there is no such row.
         """
-        record = self._record(table)
+        record = self.data.record(table)
         mine = self._mine(record, values)
-        self._refuse_stale(record, self._page(table).sheet.texts(id), seen, mine)
+        self._refuse_stale(record, self.data.page(table).sheet.texts(id), seen, mine)
         steps = self._validated([Change(table, id, values)])
 
         def guard(rows: Callable[[str, str], Texts | None]) -> None:
             self._refuse_stale(record, rows(table, id), seen, mine)
 
-        now_called = {**(self._page(table).sheet.texts(id) or {}), **mine}
+        now_called = {**(self.data.page(table).sheet.texts(id) or {}), **mine}
         self._commit(steps, f"changed {self._named(record, now_called)} in {table}", "own", guard)
 
     def delete(self, table: str, id: str) -> None:
         """Take a row out; undo brings it back."""
-        record = self._record(table)
+        record = self.data.record(table)
         steps = self._validated([Change(table, id, None)])
-        called = self._named(record, self._page(table).sheet.texts(id) or {})
+        called = self._named(record, self.data.page(table).sheet.texts(id) or {})
         self._commit(steps, f"deleted {called} from {table}", "own")
 
     def save(self, changes: Sequence[Change], what: str) -> None:
@@ -214,7 +158,7 @@ class Store:
         CareerkitError
             When there is nothing to undo, or its rows have changed since.
         """
-        with self._locked(), self._journal() as journal:
+        with self.data.locked(), self._journal() as journal:
             self._roll_forward(journal)
             last = journal.last_undoable()
             if last is None:
@@ -224,7 +168,7 @@ class Store:
             for change in changes:
                 if not _same(journal.row(change.table, change.id), change.after):
                     raise CareerkitError(
-                        f"This cannot be undone: {last.what}. A row in {self._file(change.table)} has changed since."
+                        f"This cannot be undone: {last.what}. A row in {self.data.called(change.table)} has changed since."
                         " Change it by hand instead."
                     )
             back = [RowChange(change.table, change.id, change.after, change.before) for change in changes]
@@ -237,16 +181,10 @@ class Store:
                 raise
         return f"Undone: {last.what.rstrip('.')}."
 
-    # -- validation
+    # -- checks before a save
 
-    def _record(self, table: str) -> type[Record]:
-        if table not in self.records:
-            raise CareerkitError(f"There is no table {table!r}. The tables are {', '.join(sorted(self.records))}.")
-        return self.records[table]
-
-    def _validated(self, changes: list[Change]) -> list[_Step]:
-        checking = _Checking(self, changes)
-        return checking.steps()
+    def _validated(self, changes: list[Change]) -> list[Step]:
+        return Checking(self.data, self.now()).steps(changes)
 
     def _mine(self, record: type[Record], values: Mapping[str, Any]) -> Texts:
         return {name: _text(record, name, value) for name, value in values.items() if name in record.own_fields()}
@@ -268,7 +206,7 @@ class Store:
     # -- a save
 
     def _commit(
-        self, steps: list[_Step], what: str, source: str, guard: Callable[[Callable[[str, str], Texts | None]], None] | None = None
+        self, steps: list[Step], what: str, source: str, guard: Callable[[Callable[[str, str], Texts | None]], None] | None = None
     ) -> None:
         try:
             self._commit_once(steps, what, source, guard)
@@ -279,8 +217,8 @@ class Store:
             journals.set_aside(self._journal_file)
             self._commit_once(steps, what, source, guard)
 
-    def _commit_once(self, steps: list[_Step], what: str, source: str, guard: Any) -> None:
-        with self._locked(), self._journal() as journal:
+    def _commit_once(self, steps: list[Step], what: str, source: str, guard: Any) -> None:
+        with self.data.locked(), self._journal() as journal:
             self._roll_forward(journal)
             pages = self._taken_in(journal, {step.table for step in steps})
             if guard:
@@ -289,7 +227,7 @@ class Store:
             if changes:
                 self._write(journal, pages, changes, what, source)
 
-    def _row_changes(self, journal: Journal, steps: list[_Step]) -> list[RowChange]:
+    def _row_changes(self, journal: Journal, steps: list[Step]) -> list[RowChange]:
         first: dict[tuple[str, str], Texts | None] = {}
         now: dict[tuple[str, str], Texts | None] = {}
         for step in steps:
@@ -298,11 +236,13 @@ class Store:
                 first[key] = now[key] = None if step.adds else journal.row(*key)
             stored = now[key]
             if stored is None and not step.adds:
-                raise CareerkitError(f"This row is no longer in {self._file(step.table)}. Look at the table again; nothing was saved.")
+                raise CareerkitError(
+                    f"This row is no longer in {self.data.called(step.table)}. Look at the table again; nothing was saved."
+                )
             now[key] = None if step.texts is None else {**(stored or {}), **step.texts}
         return [RowChange(*key, first[key], after) for key, after in now.items() if first[key] is not None or after is not None]
 
-    def _write(self, journal: Journal, pages: dict[str, _Page], changes: list[RowChange], what: str, source: str) -> None:
+    def _write(self, journal: Journal, pages: dict[str, Page], changes: list[RowChange], what: str, source: str) -> None:
         by_table: dict[str, list[RowChange]] = {}
         for change in changes:
             by_table.setdefault(change.table, []).append(change)
@@ -313,16 +253,16 @@ class Store:
         journal.commit()
         try:
             for table, data in written.items():
-                self._replace(table, data)
+                self.data.replace(table, data)
         except OSError as error:
             self._withdraw(journal, number, pages, list(written))
             raise CareerkitError(
-                f"{self._file(table)} could not be written: {error.strerror or error}. Nothing was saved;"
+                f"{self.data.called(table)} could not be written: {error.strerror or error}. Nothing was saved;"
                 " close the file elsewhere or make room on the disk, then save again."
             ) from error
         journal.mark_applied(number)
 
-    def _content(self, page: _Page, changes: list[RowChange]) -> bytes:
+    def _content(self, page: Page, changes: list[RowChange]) -> bytes:
         record = self.records[page.table]
         if page.ours and all(change.before is None for change in changes):
             header = table_file.header_of(page.data)
@@ -332,48 +272,30 @@ class Store:
         pairs = [(change.id, change.after) for change in changes]
         return table_file.encode(page.sheet.applied(pairs, list(record.fields)))
 
-    def _withdraw(self, journal: Journal, number: int, pages: dict[str, _Page], tables: list[str]) -> None:
+    def _withdraw(self, journal: Journal, number: int, pages: dict[str, Page], tables: list[str]) -> None:
         # Where even this fails the save stays journalled, and is completed at the next opening.
         with contextlib.suppress(OSError, sqlite3.Error):
             for table in tables:
                 page = pages[table]
-                if self._bytes(table) != page.data:
-                    self._replace(table, page.data)
+                if self.data.content(table) != page.data:
+                    self.data.replace(table, page.data)
                 journal.note(table, page.digest, page.ours)
             journal.forget(number)
             journal.commit()
 
-    def _replace(self, table: str, data: bytes) -> None:
-        place = self._path(table)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{table}.", suffix=".tmp", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(OSError):
-                os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
-            os.replace(beside, place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(beside)
-            raise
-        _flush_folder(place.parent)
-
     # -- what happened outside, and after a crash
 
-    def _taken_in(self, journal: Journal, tables: Iterable[str]) -> dict[str, _Page]:
+    def _taken_in(self, journal: Journal, tables: Iterable[str]) -> dict[str, Page]:
         """Return the files of tables, after what was changed outside has been journalled."""
         return {table: self._take_in(journal, table) for table in sorted(tables)}
 
-    def _take_in(self, journal: Journal, table: str) -> _Page:
-        page = _Page(table, self._bytes(table))
+    def _take_in(self, journal: Journal, table: str) -> Page:
+        page = self.data.page(table)
         seen = journal.seen(table)
         if seen and seen[0] == page.digest:
             page.ours = seen[1]
             return page
-        loaded = self._loaded(table)
+        loaded = self.data.loaded(table)
         if loaded.problems and not len(loaded.frame) and loaded.problems[0].line == 1:
             raise CareerkitError(f"{loaded.problems[0]} Until then nothing can be saved to this table.", loaded.problems[:1])
         stands = page.sheet.all_texts()
@@ -390,7 +312,7 @@ class Store:
         changed = [RowChange(table, key, known.get(key), texts) for key, texts in stands.items() if not _same(known.get(key), texts)]
         changed += [RowChange(table, key, texts, None) for key, texts in gone.items()]
         if changed:
-            journal.record("outside", f"changes made outside to {self._file(table)}", changed, self.now(), applied=True)
+            journal.record("outside", f"changes made outside to {self.data.called(table)}", changed, self.now(), applied=True)
             journal.hold_vanished(table, gone, self.now())
 
     def _complete_what_a_crash_left(self) -> None:
@@ -399,7 +321,7 @@ class Store:
             with self._peek() as journal:
                 waiting = bool(journal and journal.pending())
             if waiting:
-                with self._locked(), self._journal() as journal:
+                with self.data.locked(), self._journal() as journal:
                     self._roll_forward(journal)
 
     def _roll_forward(self, journal: Journal) -> None:
@@ -413,7 +335,7 @@ class Store:
             journal.commit()
 
     def _roll_table_forward(self, journal: Journal, table: str, changes: list[RowChange]) -> None:
-        page = _Page(table, self._bytes(table))
+        page = self.data.page(table)
         seen = journal.seen(table)
         if seen and seen[0] == page.digest:
             return
@@ -421,35 +343,31 @@ class Store:
         due = [(one.id, one.after) for one in changes if _same(page.sheet.texts(one.id), one.before)]
         data = table_file.encode(page.sheet.applied(due, list(self.records[table].fields))) if due else page.data
         if due:
-            self._replace(table, data)
+            self.data.replace(table, data)
         # An unknown hash makes the next save compare the file with the mirror.
         journal.note(table, "", ours=False)
 
     # -- checks
 
     def _dangling(self, table: str) -> list[Problem]:
-        loaded = self._loaded(table)
+        loaded = self.data.loaded(table)
         found = []
-        for name, kind in self._references(table).items():
+        for name, kind in self.data.references(table).items():
             texts = loaded.frame[name]
-            known = self._loaded(kind.table).ids
+            known = self.data.loaded(kind.table).ids
             for place in texts.index[texts != ""]:
-                missing = [key for key in _ids_in(kind, texts[place]) if key not in known]
+                missing = [key for key in ids_in(kind, texts[place]) if key not in known]
                 found += [(str(loaded.frame.at[place, "id"]), name, key, kind.table) for key in missing]
         if not found:
             return []
-        sheet = self._page(table).sheet
+        sheet = self.data.page(table).sheet
         return [
             Problem(
-                self._file(table), sheet.lines[sheet.places[row]], name, key, f"There is no row with this id in {other}.",
+                self.data.called(table), sheet.lines[sheet.places[row]], name, key, f"There is no row with this id in {other}.",
                 "Choose another, or empty the cell.",
             )
             for row, name, key, other in found
         ]  # fmt: skip
-
-    def _references(self, table: str) -> dict[str, Reference | References]:
-        fields = self._record(table).fields
-        return {name: kind for name, kind in fields.items() if isinstance(kind, (Reference, References)) and kind.table in self.records}
 
     def _vanished(self) -> list[Problem]:
         with contextlib.suppress(sqlite3.Error), self._peek() as journal:
@@ -459,7 +377,7 @@ class Store:
         return []
 
     def _vanished_of(self, journal: Journal, table: str) -> list[Problem]:
-        page = _Page(table, self._bytes(table))
+        page = self.data.page(table)
         gone = journal.vanished(table)
         seen = journal.seen(table)
         if seen and seen[0] != page.digest:
@@ -467,51 +385,13 @@ class Store:
         missing = {key: texts for key, texts in gone.items() if key not in page.sheet.ids} if gone else {}
         return [
             Problem(
-                self._file(table), None, "id", key, f"{self._named(self.records[table], texts)} is no longer in this file.",
+                self.data.called(table), None, "id", key, f"{self._named(self.records[table], texts)} is no longer in this file.",
                 "It was taken out outside careerkit; if that was not meant, put the row back.",
             )
             for key, texts in missing.items()
         ]  # fmt: skip
 
-    # -- files
-
-    def _path(self, table: str) -> Path:
-        return self.folder / "data" / f"{table}.csv"
-
-    def _file(self, table: str) -> str:
-        return f"data/{table}.csv"
-
-    def _bytes(self, table: str) -> bytes:
-        try:
-            return self._path(table).read_bytes()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise CareerkitError(
-                f"{self._file(table)} cannot be read: {error.strerror or error}. Close it elsewhere, or look at its permissions."
-            ) from error
-
-    def _page(self, table: str) -> _Page:
-        self._record(table)
-        return _Page(table, self._bytes(table))
-
-    def _loaded(self, table: str) -> Loaded:
-        record = self._record(table)
-        place = self._path(table)
-        try:
-            status = place.stat()
-        except FileNotFoundError:
-            return Loaded(record.empty(), [])
-        stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
-        kept = self._cache.get(table)
-        if kept and kept.stamp == stamp and kept.settled:
-            return kept.loaded
-        settled = time.time() - status.st_mtime > SETTLED_SECONDS
-        data = self._bytes(table)
-        found = digest(data)
-        loaded = kept.loaded if kept and kept.digest == found else table_file.load(data, record, self._file(table))
-        self._cache[table] = _Cached(stamp, settled, found, loaded)
-        return loaded
+    # -- the journal
 
     @contextlib.contextmanager
     def _peek(self) -> Iterator[Journal | None]:
@@ -526,119 +406,6 @@ class Store:
     def _journal(self) -> Iterator[Journal]:
         with journals.opened(self._journal_file) as journal:
             yield journal
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        name = digest(str(self.folder.resolve()).encode("utf-8", "surrogatepass"))
-        place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(place, timeout=LOCK_SECONDS):
-                yield
-        except Timeout:
-            raise CareerkitError(
-                f"Another notebook has been saving to this workbook for {LOCK_SECONDS} seconds. Wait a moment, then save again."
-            ) from None
-
-
-class _Checking:
-    """The validation of one save: every field that is wrong is named before anything is touched."""
-
-    def __init__(self, store: Store, changes: list[Change]) -> None:
-        self.store = store
-        self.changes = changes
-        self.pages: dict[str, _Page] = {}
-        self.problems: list[Problem] = []
-        self.added: dict[str, set[str]] = {}
-        self.deleted = {(change.table, change.id) for change in changes if change.values is None}
-
-    def steps(self) -> list[_Step]:
-        steps = [self._step(place, change) for place, change in enumerate(self.changes, start=1)]
-        for place, (step, change) in enumerate(zip(steps, self.changes, strict=True), start=1):
-            self._check_references(place, step, change)
-        if self.problems:
-            raise CareerkitError(" ".join(problem.message for problem in self.problems[:20]), self.problems)
-        return steps
-
-    def _step(self, place: int, change: Change) -> _Step:
-        record = self.store._record(change.table)
-        if change.id is None:
-            return self._addition(place, change, record)
-        stored = self._stored(change.table, change.id)
-        if change.values is None:
-            return _Step(change.table, change.id, None)
-        merged = {**{name: stored.get(name, "") for name in record.fields}, **change.values, "id": change.id}
-        texts = self._cleaned(place, change, record, merged)
-        set_now = {name: text for name, text in texts.items() if name in change.values}
-        return _Step(change.table, change.id, {**set_now, "updated_at": self._now(record)})
-
-    def _addition(self, place: int, change: Change, record: type[Record]) -> _Step:
-        values = {**record.defaults(), **(change.values or {})}
-        key = str(values.get("id") or new_id())
-        values["id"] = key
-        if key in self.store._loaded(change.table).ids or key in self.added.get(change.table, ()):
-            self._wrong(place, change, "id", key, f"There is a row with the id {key} in {change.table} already.")
-        self.added.setdefault(change.table, set()).add(key)
-        now = self._now(record)
-        texts = self._cleaned(place, change, record, values)
-        texts["created_at"] = texts.get("created_at") or now
-        texts["updated_at"] = texts.get("updated_at") or now
-        return _Step(change.table, key, texts, adds=True)
-
-    def _stored(self, table: str, key: str) -> Texts:
-        page = self.pages.get(table) or self.pages.setdefault(table, self.store._page(table))
-        stored = page.sheet.texts(key)
-        if stored is not None:
-            return stored
-        if key in self.added.get(table, ()):
-            return {}
-        raise CareerkitError(
-            f"There is no row with the id {key!r} in {self.store._file(table)}. Look at the table again; nothing was saved."
-        )
-
-    def _cleaned(self, place: int, change: Change, record: type[Record], values: dict[str, Any]) -> Texts:
-        cleaned, wrong = record.clean(values)
-        texts = {name: kind.write(cleaned.get(name)) for name, kind in record.fields.items() if name in cleaned}
-        for name, text in texts.items():
-            if name not in wrong and not text.isascii() and not _encodes(text):
-                wrong[name] = f"{record.fields[name].label} holds a character that no file can keep. Take it out."
-        for name, sentence in wrong.items():
-            self._wrong(place, change, name, values.get(name, ""), sentence)
-        return texts
-
-    def _wrong(self, place: int, change: Change, name: str, value: Any, sentence: str) -> None:
-        said = sentence if len(self.changes) == 1 else f"Row {place}: {sentence}"
-        self.problems.append(Problem("", None, name, "" if value is None else str(value), said))
-
-    def _check_references(self, place: int, step: _Step, change: Change) -> None:
-        for name, kind in self.store._references(step.table).items():
-            text = (step.texts or {}).get(name, "")
-            if not text or (not step.adds and text == self._stored(step.table, step.id).get(name, "")):
-                continue
-            for key in _ids_in(kind, text):
-                if not self._exists(kind.table, key):
-                    sentence = f"{kind.label} names {key!r}, which is not in {kind.table}. Choose one that is."
-                    self._wrong(place, change, name, text, sentence)
-
-    def _exists(self, table: str, key: str) -> bool:
-        if (table, key) in self.deleted:
-            return False
-        return key in self.store._loaded(table).ids or key in self.added.get(table, ())
-
-    def _now(self, record: type[Record]) -> str:
-        return record.fields["updated_at"].write(self.store.now())
-
-
-_last_id = 0
-_id_lock = threading.Lock()
-
-
-def new_id() -> str:
-    """Return an id: 'k' and 13 letters of base32, from the milliseconds and 20 random bits; later ids sort later."""
-    global _last_id
-    with _id_lock:
-        _last_id = max((time.time_ns() // 1_000_000) << 20 | secrets.randbits(20), _last_id + 1)
-        return "k" + table_file.base32(_last_id)
 
 
 def _same(one: Texts | None, other: Texts | None) -> bool:
@@ -656,29 +423,7 @@ def _text(record: type[Record], name: str, value: Any) -> str:
         return str(value)
 
 
-def _ids_in(kind: Reference | References, text: str) -> list[str]:
-    return split_list(text) if isinstance(kind, References) else [text]
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _journal_error(file: Path, error: sqlite3.Error) -> CareerkitError:
     return CareerkitError(
         f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again."
     )
-
-
-def _flush_folder(folder: Path) -> None:
-    # Windows cannot open a folder; there the replacing itself is flushed.
-    with contextlib.suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -86,6 +86,14 @@ def save(card: Locator, button: str) -> None:
     card.get_by_role("button", name=button, exact=True).click()
 
 
+def clear(card: Locator) -> None:
+    """Empty the form and wait until it is: what is typed before would be emptied too."""
+    save(card, "Clear")
+    expect(card.locator(".ck-said")).to_have_text("")
+    for name in ("title", "deadline"):
+        expect(field(card, name)).to_have_value("")
+
+
 def undo(card: Locator) -> None:
     card.get_by_role("button", name="Undo", exact=True).click()
     expect(card.locator(".ck-said")).not_to_contain_text("Saved")
@@ -156,7 +164,7 @@ def test_the_smart_marks_follow_what_is_typed(goals: Page) -> None:
     expect(met).to_have_text(["✓ Specific"])
     fill(card, why="I learn most by explaining", baseline="0", target="2", deadline="2027-06-30", metric="people")
     expect(met).to_have_text(["✓ Specific", "✓ Measurable", "✓ Relevant", "✓ Time-bound"])
-    save(card, "Clear")
+    clear(card)
     expect(met).to_have_count(0)
 
 
@@ -168,7 +176,7 @@ def test_a_deadline_before_the_start_is_told_beside_the_field_and_nothing_is_sav
     expect(card.locator(".ck-said")).to_have_text("Not saved yet: see the note in red.")
     expect(field(card, "title")).to_have_value("Mentor two new analysts")
     assert fingerprints(book.folder) == before
-    save(card, "Clear")
+    clear(card)
 
 
 def test_a_goal_is_saved_seen_everywhere_at_once_and_taken_back(goals: Page, book: Workbook) -> None:
@@ -236,7 +244,7 @@ def test_running_everything_again_changes_no_file_and_keeps_what_was_begun(goals
     expect(field(card, "title")).to_have_value("Begun, and not saved")
     expect(card.locator(".ck-said")).to_have_text("Here is what you had begun to write. It is not saved yet.")
     assert fingerprints(book.folder) == before
-    save(card, "Clear")
+    clear(card)
 
 
 def test_a_conversation_with_two_people_is_noted_by_parts_of_their_names(networking: Page, book: Workbook) -> None:

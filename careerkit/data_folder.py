@@ -1,0 +1,188 @@
+"""The folder of CSVs on the disk: whole files read, replaced and locked, typed frames kept while a file stands."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_state_dir
+
+from careerkit import table_file
+from careerkit.errors import CareerkitError
+from careerkit.record import Record, Reference, References
+from careerkit.table_file import Loaded, Sheet
+
+LOCK_SECONDS = 30
+# Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
+SETTLED_SECONDS = 2
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass
+class Page:
+    """A table's file at one moment.
+
+    Parameters
+    ----------
+    table : str
+        Its table.
+    data : bytes
+        Its content, empty where there is no file.
+    ours : bool
+        Whether it is, to the byte, what careerkit wrote.
+    """
+
+    table: str
+    data: bytes
+    ours: bool = False
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the hash of the content."""
+        return table_file.digest(self.data)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Return the rows of text."""
+        return table_file.parse(self.data, self.table)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    stamp: Stamp | None
+    settled: bool
+    digest: str
+    loaded: Loaded
+
+
+class DataFolder:
+    """The CSVs of a workbook.
+
+    Parameters
+    ----------
+    folder : Path
+        The workbook; its CSVs lie in ``data``.
+    records : dict
+        Table name to record class.
+    """
+
+    def __init__(self, folder: Path, records: dict[str, type[Record]]) -> None:
+        self.folder = Path(folder)
+        self.records = records
+        self._kept: dict[str, _Kept] = {}
+
+    def record(self, table: str) -> type[Record]:
+        """Return a table's record class; a CareerkitError names the tables there are."""
+        if table not in self.records:
+            raise CareerkitError(f"There is no table {table!r}. The tables are {', '.join(sorted(self.records))}.")
+        return self.records[table]
+
+    def references(self, table: str) -> dict[str, Reference | References]:
+        """Return the fields of a table that name rows of another table kept here."""
+        fields = self.record(table).fields
+        return {name: kind for name, kind in fields.items() if isinstance(kind, (Reference, References)) and kind.table in self.records}
+
+    def path(self, table: str) -> Path:
+        """Return where a table's CSV lies."""
+        return self.folder / "data" / f"{table}.csv"
+
+    def called(self, table: str) -> str:
+        """Return what a sentence calls a table's CSV."""
+        return f"data/{table}.csv"
+
+    def content(self, table: str) -> bytes:
+        """Return a file's bytes, none where there is no file."""
+        try:
+            return self.path(table).read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise self._unreadable(table, error) from error
+
+    def page(self, table: str) -> Page:
+        """Return a table's file as it stands."""
+        self.record(table)
+        return Page(table, self.content(table))
+
+    def loaded(self, table: str) -> Loaded:
+        """Return a table's typed rows, read anew only where the file has changed."""
+        record = self.record(table)
+        stamp, settled = self._stamp(table)
+        kept = self._kept.get(table)
+        if kept and kept.settled and kept.stamp == stamp:
+            return kept.loaded
+        data = self.content(table)
+        digest = table_file.digest(data)
+        loaded = kept.loaded if kept and kept.digest == digest else table_file.load(data, record, self.called(table))
+        self._kept[table] = _Kept(stamp, settled, digest, loaded)
+        return loaded
+
+    def _stamp(self, table: str) -> tuple[Stamp | None, bool]:
+        """Return inode, size and time of a file, and whether these are old enough to be trusted."""
+        try:
+            status = self.path(table).stat()
+        except FileNotFoundError:
+            return None, True
+        except OSError as error:
+            raise self._unreadable(table, error) from error
+        return (status.st_ino, status.st_size, status.st_mtime_ns), time.time() - status.st_mtime > SETTLED_SECONDS
+
+    def _unreadable(self, table: str, error: OSError) -> CareerkitError:
+        return CareerkitError(
+            f"{self.called(table)} cannot be read: {error.strerror or error}. Close it elsewhere, or look at its permissions."
+        )
+
+    def replace(self, table: str, data: bytes) -> None:
+        """Replace a file whole: written beside, flushed, swapped, the folder flushed; nothing stays behind on failure."""
+        place = self.path(table)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=f".{table}.", suffix=".tmp", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(OSError):
+                os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
+            os.replace(beside, place)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+            raise
+        _flush_folder(place.parent)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workbook's lock, which lies outside it, because a synced folder would carry it away."""
+        name = table_file.digest(str(self.folder.resolve()).encode("utf-8", "surrogatepass"))
+        place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(place, timeout=LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise CareerkitError(
+                f"Another notebook has been saving to this workbook for {LOCK_SECONDS} seconds. Wait a moment, then save again."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _flush_folder(folder: Path) -> None:
+    # Windows cannot open a folder; there the replacing itself is flushed.
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
