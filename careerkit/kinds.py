@@ -179,7 +179,7 @@ class Flag(Field):
         return "true" if not is_blank(value) and bool(value) else "false"
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
-        folded = texts.str.strip().str.casefold()
+        folded = texts if texts.isin((*self.YES, *self.NO)).all() else texts.str.strip().str.casefold()
         yes = folded.isin(self.YES)
         return yes, ~(yes | folded.isin(self.NO))
 
@@ -286,7 +286,7 @@ class Date(Field):
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
         days = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)
-        return days, days.isna() & (texts != "")
+        return days, _unread(days, texts)
 
 
 @dataclass(kw_only=True)
@@ -310,7 +310,12 @@ class Moment(Field):
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
         moments = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)
-        return moments, moments.isna() & (texts != "")
+        return moments, _unread(moments, texts)
+
+
+def _unread(values: pd.Series, texts: pd.Series) -> pd.Series:
+    missing = values.isna()
+    return missing & (texts != "") if missing.any() else missing
 
 
 @dataclass(kw_only=True)

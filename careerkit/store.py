@@ -44,10 +44,11 @@ class Store:
     """
 
     def __init__(self, folder: Path, records: dict[str, type[Record]], now: Callable[[], dt.datetime] = utc_now) -> None:
-        self.data = DataFolder(folder, records)
+        self.folder = Path(folder)
+        self.data = DataFolder(self.folder, records)
         self.records = records
         self.now = now
-        self._journal_file = Path(folder) / ".careerkit" / "journal.sqlite3"
+        self._journal_file = self.folder / ".careerkit" / "journal.sqlite3"
         self._complete_what_a_crash_left()
 
     # -- reading

@@ -248,7 +248,7 @@ def _quick(data: bytes) -> pd.DataFrame | None:
         return None
     names = list(frame.columns)
     usual = isinstance(frame.index, pd.RangeIndex) and "id" in names and ",".join(names) == first.decode().rstrip("\r")
-    if not usual or _ragged(body, frame) or (frame["id"].str.strip() == "").any() or frame["id"].duplicated().any():
+    if not usual or _ragged(body, frame) or not all(map(str.strip, frame["id"].to_numpy(object))) or frame["id"].duplicated().any():
         return None
     return frame
 
