@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import ipywidgets as widgets
 import pandas as pd
 
-from careerkit import look
+from careerkit import look, parts
 from careerkit.errors import CareerkitError
 from careerkit.fields import Picker
-from careerkit.forms import Book, Said, button, guarded
+from careerkit.forms import Book, guarded
 from careerkit.naming import names
 from careerkit.record import References, split_list
 from careerkit.store import Change
@@ -35,27 +35,19 @@ class CadenceChooser(widgets.VBox):
         field = References(label="Whom would you be glad to hear from?", table="contacts", required=True)
         self.picker = Picker(field, lambda table: names(table, self._choosable), None, several=True)
         self.rhythm = widgets.Dropdown(
-            description="How often would you like to be in touch?", options=RHYTHMS, value=90, layout=widgets.Layout(width="auto")
+            description="How often would you like to be in touch?", options=RHYTHMS, value=90, **parts.shared(widgets.Dropdown)
         )
-        self.suggestions = widgets.HBox()
-        self.suggestions.add_class("ck-picked")
-        self.said = Said()
-        self.progress = widgets.HTML()
-        self.undo_button = button("Undo", self._undo, "link")
-        self.undo_button.layout.display = "none"
-        bar = widgets.HBox([button("Keep in touch", self._save, "primary"), self.said, self.undo_button])
-        bar.add_class("ck-actions")
-        card = widgets.VBox([self.progress, self._field(self.picker), self.suggestions, self._field(self.rhythm), bar])
-        card.add_class("ck-form")
-        super().__init__([card])
+        self.suggestions = parts.line((), "picked")
+        self.said = parts.Said()
+        self.progress = parts.html()
+        self.undo_button = parts.button("Undo", self._undo, "link")
+        parts.show(self.undo_button, False)
+        bar = parts.line([parts.button("Keep in touch", self._save, "primary"), self.said, self.undo_button], "actions")
+        asked = [parts.column([inner], "field") for inner in (self.picker, self.rhythm)]
+        super().__init__([parts.column([self.progress, asked[0], self.suggestions, asked[1], bar], "form")], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.picker.observe(lambda _: self._suggest(), names="value")
         self.refresh()
-
-    def _field(self, inner: Any) -> widgets.VBox:
-        box = widgets.VBox([inner])
-        box.add_class("ck-field")
-        return box
 
     def _choosable(self, table: str) -> pd.DataFrame:
         people = self.book.read(table)
@@ -86,7 +78,7 @@ class CadenceChooser(widgets.VBox):
         self.suggestions.children = [self._suggestion(key, told[key]) for key in open_ids]
 
     def _suggestion(self, key: str, name: str) -> widgets.Button:
-        made = widgets.Button(description=f"+ {name}")
+        made = widgets.Button(description=f"+ {name}", **parts.shared(widgets.Button))
         made.on_click(lambda _: setattr(self.picker, "value", ";".join([*split_list(self.picker.value), key])))
         return made
 
@@ -107,8 +99,8 @@ class CadenceChooser(widgets.VBox):
         )
         self.picker.value = ""
         self.said.well("Saved a moment ago.")
-        self.undo_button.layout.display = None
+        parts.show(self.undo_button)
 
     def _undo(self) -> None:
         guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
-        self.undo_button.layout.display = "none"
+        parts.show(self.undo_button, False)

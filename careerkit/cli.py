@@ -114,6 +114,10 @@ def _lab(folder: str | None, no_browser: bool, port: int | None) -> None:
 @click.option("--to", "formats", default="ipynb,html", show_default=True, help="Formats, with commas between.")
 def report(folder: str | None, period: str | None, audience: str, formats: str) -> None:
     """Make the review of a period as an executed notebook and a page."""
+    from careerkit import kernels
+
+    # The notebook's libraries load beside ours, not after them.
+    kernels.warm_up()
     from careerkit import Workbook
 
     book = Workbook.open(folder)

@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from careerkit import look
+from careerkit import look, parts
 from careerkit.record import (
     Choice,
     Date,
@@ -50,9 +50,8 @@ class FieldBox(widgets.VBox):
         self.field = field
         self.names = names
         self.input = _input(field, names, on_new)
-        self.note = widgets.HTML(layout=widgets.Layout(margin="0"))
-        self.note.add_class("ck-help")
-        super().__init__([self.input, self.note])
+        self.note = parts.html("", "help")
+        super().__init__([self.input, self.note], **parts.shared(widgets.VBox))
         self.add_class("ck-field")
         self.add_class(f"ck-field-{field.name}")
         self.say("")
@@ -60,7 +59,7 @@ class FieldBox(widgets.VBox):
     def say(self, wrong: str) -> None:
         """Show what is wrong, or the help when nothing is."""
         self.note.value = look.text(wrong or self.field.help)
-        self.note.layout.display = None if self.note.value else "none"
+        parts.show(self.note, bool(self.note.value))
         (self.add_class if wrong else self.remove_class)("ck-wrong")
 
     @property
@@ -94,26 +93,29 @@ def _label(field: Field) -> str:
 
 
 def _input(field: Field, names: Names, on_new: Callable[[str, str], str] | None) -> Any:
-    shared = {"description": _label(field), "layout": widgets.Layout(width="auto")}
+
+    def made(kind: type[Any], **options: Any) -> Any:
+        return kind(description=_label(field), **options, **parts.shared(kind))
+
     if isinstance(field, References):
         return Picker(field, names, on_new, several=True)
     if isinstance(field, Reference):
         known = names(field.table)
         if len(known) > LONGEST_LIST or on_new:
             return Picker(field, names, on_new, several=False)
-        return widgets.Dropdown(options=_name_options(known), value="", **shared)
+        return made(widgets.Dropdown, options=_name_options(known), value="")
     if isinstance(field, Scale):
         ends = [("–", "")] + [(str(step), str(step)) for step in range(int(field.low or 0), int(field.high or 5) + 1)]
-        return widgets.ToggleButtons(options=ends, value="", **shared)
+        return made(widgets.ToggleButtons, options=ends, value="")
     if isinstance(field, Choice):
-        return widgets.Dropdown(options=[("–", ""), *((word, word) for word in field.choices)], value="", **shared)
+        return made(widgets.Dropdown, options=[("–", ""), *((word, word) for word in field.choices)], value="")
     if isinstance(field, Flag):
-        return widgets.Checkbox(value=False, indent=False, **shared)
+        return made(widgets.Checkbox, value=False, indent=False)
     if isinstance(field, Date):
-        return widgets.DatePicker(**shared)
+        return made(widgets.DatePicker)
     if isinstance(field, LongText):
-        return widgets.Textarea(placeholder=field.example, rows=3, **shared)
-    return widgets.Text(placeholder=field.example, **shared)
+        return made(widgets.Textarea, placeholder=field.example, rows=3)
+    return made(widgets.Text, placeholder=field.example)
 
 
 def _shown(field: Field, value: Any, widget: Any) -> Any:
@@ -155,12 +157,10 @@ class Picker(widgets.VBox):
         self._ids: list[str] = []
         self._told: list[Callable[[Any], None]] = []
         self.search = widgets.Text(
-            description=_label(field), placeholder="Type a name", continuous_update=True, layout=widgets.Layout(width="auto")
+            description=_label(field), placeholder="Type a name", continuous_update=True, **parts.shared(widgets.Text)
         )
-        self._chosen, self._matches = widgets.HBox(), widgets.HBox()
-        for box in (self._chosen, self._matches):
-            box.add_class("ck-picked")
-        super().__init__([self.search, self._matches, self._chosen])
+        self._chosen, self._matches = parts.line((), "picked"), parts.line((), "picked")
+        super().__init__([self.search, self._matches, self._chosen], **parts.shared(widgets.VBox))
         self.search.observe(lambda _: self._show_matches(), names="value")
         self.search.on_submit(lambda _: self._take_first())
         self._show_matches()
@@ -208,16 +208,16 @@ class Picker(widgets.VBox):
         if typed and self._on_new and typed not in self._all().values():
             buttons.append(self._button(f"+ add “{typed}”", lambda _: self._take_new(typed)))
         self._matches.children = buttons
-        self._matches.layout.display = None if buttons else "none"
+        parts.show(self._matches, bool(buttons))
 
     def _show_chosen(self) -> None:
         gone = "someone no longer listed"
         buttons = [self._button(f"{self._all().get(key, gone)} ✕", partial(self._drop, key), "ck-chosen", "Take out") for key in self._ids]
         self._chosen.children = buttons
-        self._chosen.layout.display = None if buttons else "none"
+        parts.show(self._chosen, bool(buttons))
 
     def _button(self, text: str, act: Callable[[Any], None], kind: str = "", tooltip: str = "Choose") -> widgets.Button:
-        made = widgets.Button(description=text, tooltip=tooltip)
+        made = widgets.Button(description=text, tooltip=tooltip, **parts.shared(widgets.Button))
         if kind:
             made.add_class(kind)
         made.on_click(act)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 import pandas as pd
 
-from careerkit import look
+from careerkit import look, parts
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
@@ -35,35 +35,7 @@ class Book(Protocol):
     def log(self, error: BaseException) -> None: ...
 
 
-class Said(widgets.HTML):
-    """The line in which a form answers: saved, or what stands in the way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.add_class("ck-said")
-
-    def well(self, text: str) -> None:
-        """Say that something went well."""
-        self.remove_class("ck-sorry")
-        self.value = look.text(text)
-
-    def sorry(self, text: str) -> None:
-        """Say what stands in the way."""
-        self.add_class("ck-sorry")
-        self.value = look.text(text)
-
-
-def button(text: str, act: Callable[[], None], *kinds: str) -> widgets.Button:
-    """Return a button of the house that calls back without arguments."""
-    made = widgets.Button(description=text)
-    made.add_class("ck-button")
-    for kind in kinds:
-        made.add_class(f"ck-{kind}")
-    made.on_click(lambda _: act())
-    return made
-
-
-def guarded(book: Book, said: Said, act: Callable[[], None]) -> None:
+def guarded(book: Book, said: parts.Said, act: Callable[[], None]) -> None:
     """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
     try:
         act()
@@ -90,17 +62,16 @@ class Form(widgets.VBox):
     def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None) -> None:
         self.book, self.plan, self.record, self.hints = book, plan, plan.record, hints
         self.draft_key = f"{self.record.table}:{plan.title}"
-        self.said = Said()
+        self.said = parts.Said()
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
-        self.chips = widgets.HTML()
-        self.undo_button = button("Undo", self._undo, "link")
-        self.delete_button = button("Delete", self._ask_delete, "quiet", "danger")
-        self.confirm = widgets.HBox()
+        self.chips = parts.html()
+        self.undo_button = parts.button("Undo", self._undo, "link")
+        self.delete_button = parts.button("Delete", self._ask_delete, "quiet", "danger")
+        self.confirm = parts.line((), "actions")
         self.list = RecordList(book, plan, self.show)
-        card = widgets.VBox([self.which, *self._lines(), self.chips, self._bar(), self.confirm])
-        card.add_class("ck-form")
-        super().__init__([card, self.list])
+        card = parts.column([self.which, *self._lines(), self.chips, self._bar(), self.confirm], "form")
+        super().__init__([card, self.list], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class(f"ck-form-{self.record.table}")
         self.seen: pd.Series | None = None
@@ -125,11 +96,10 @@ class Form(widgets.VBox):
             made: Any = Picker(field, lambda _: self._listed(), None, several=False)
             made.search.placeholder = f"New {self.record.noun}, or type to find one to change"
         else:
-            made = widgets.Dropdown(description=field.label, options=self._options(), layout=widgets.Layout(width="auto"))
+            made = widgets.Dropdown(description=field.label, options=self._options(), **parts.shared(widgets.Dropdown))
         made.observe(lambda change: self._chosen(change["new"]), names="value")
-        box = widgets.VBox([made])
-        box.add_class("ck-field")
-        box.layout.display = None if self.plan.choose else "none"
+        box = parts.column([made], "field")
+        parts.show(box, self.plan.choose)
         self.chooser = made
         return box
 
@@ -146,23 +116,18 @@ class Form(widgets.VBox):
         lines = [self._line([self.fields[name] for name in line]) for line in self.plan.lines()]
         if hidden := self.plan.hidden():
             pairs = [hidden[start : start + 2] for start in range(0, len(hidden), 2)]
-            inside = widgets.VBox([self._line([self.fields[name] for name in pair]) for pair in pairs])
-            self.more = widgets.Accordion([inside], titles=("More",), selected_index=None)
-            self.more.add_class("ck-more")
+            inside = parts.column([self._line([self.fields[name] for name in pair]) for pair in pairs])
+            self.more = parts.marked(widgets.Accordion([inside], titles=("More",), selected_index=None), "more")
             lines.append(self.more)
         return lines
 
-    def _line(self, boxes: list[FieldBox]) -> widgets.HBox:
-        line = widgets.HBox(boxes)
-        line.add_class("ck-row")
-        line.add_class(f"ck-n{len(boxes)}")
-        return line
+    def _line(self, boxes: list[FieldBox]) -> Any:
+        return parts.line(boxes, "row", f"n{len(boxes)}")
 
-    def _bar(self) -> widgets.HBox:
-        self.save_button = button(f"Save {self.plan.title or self.record.noun}", self._save, "primary")
-        bar = widgets.HBox([self.save_button, button("Clear", self._clear, "quiet"), self.delete_button, self.said, self.undo_button])
-        bar.add_class("ck-actions")
-        return bar
+    def _bar(self) -> Any:
+        self.save_button = parts.button(f"Save {self.plan.title or self.record.noun}", self._save, "primary")
+        clear = parts.button("Clear", self._clear, "quiet")
+        return parts.line([self.save_button, clear, self.delete_button, self.said, self.undo_button], "actions")
 
     def values(self) -> dict[str, Any]:
         """Return what is filled in, field name to value."""
@@ -231,8 +196,8 @@ class Form(widgets.VBox):
         return today_or(self.plan.preset.get(name, self.record.fields[name].default), self.book.today)
 
     def _show_state(self, saved: bool = False) -> None:
-        self.delete_button.layout.display = None if self.seen is not None else "none"
-        self.undo_button.layout.display = None if saved else "none"
+        parts.show(self.delete_button, self.seen is not None)
+        parts.show(self.undo_button, saved)
         if self.seen is not None and not self.plan.choose:
             self.said.well(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
         self.confirm.children = ()
@@ -240,7 +205,7 @@ class Form(widgets.VBox):
     def _show_hints(self) -> None:
         told = self.hints(self._whole()) if self.hints else []
         self.chips.value = chips(told)
-        self.chips.layout.display = None if told else "none"
+        parts.show(self.chips, bool(told))
 
     def _whole(self) -> dict[str, Any]:
         stored = {} if self.seen is None else self.seen.to_dict()
@@ -287,11 +252,11 @@ class Form(widgets.VBox):
         differing = [name for name in self.fields if str(stale.mine.get(name, "")) != str(stale.theirs.get(name, ""))]
         labels = self.record.fields
         rows = [(labels[name].label, stale.mine.get(name, ""), stale.theirs.get(name, "")) for name in differing]
-        both = widgets.HTML(str(look.table(("", "What you wrote", "What is stored now"), rows)))
-        mine = button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
-        theirs = button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
+        both = parts.html(look.table(("", "What you wrote", "What is stored now"), rows))
+        mine = parts.button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
+        theirs = parts.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
         self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
-        self.confirm.children = (widgets.VBox([both, widgets.HBox([mine, theirs])]),)
+        self.confirm.children = (parts.column([both, parts.line([mine, theirs], "actions")]),)
 
     def _keep_mine(self) -> None:
         written = self.values()
@@ -305,11 +270,10 @@ class Form(widgets.VBox):
         self._show_state()
 
     def _ask_delete(self) -> None:
-        yes = button("Yes, delete", lambda: guarded(self.book, self.said, self._delete), "danger")
-        keep = button("Keep it", lambda: self._show_state())
-        question = widgets.HTML(look.text(f"Delete this {self.record.noun}?"))
+        yes = parts.button("Yes, delete", lambda: guarded(self.book, self.said, self._delete), "danger")
+        keep = parts.button("Keep it", lambda: self._show_state())
+        question = parts.html(look.text(f"Delete this {self.record.noun}?"))
         self.confirm.children = (question, yes, keep)
-        self.confirm.add_class("ck-actions")
 
     def _delete(self) -> None:
         if self.seen is not None:
@@ -344,7 +308,7 @@ class RecordList(widgets.VBox):
     def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
         self.book, self.plan, self.record, self._show_record = book, plan, plan.record, open_record
         self._all = False
-        super().__init__([])
+        super().__init__([], **parts.shared(widgets.VBox))
         self.add_class("ck-records")
         self.refresh()
 
@@ -355,7 +319,7 @@ class RecordList(widgets.VBox):
         lines: list[Any] = [self._line(row) for _, row in rows.iterrows()]
         if len(frame) > FIRST_LISTED and len(frame) <= 200:
             words = "Show fewer" if self._all else f"Show all {len(frame)}"
-            lines.append(button(words, self._toggle, "link"))
+            lines.append(parts.button(words, self._toggle, "link"))
         self.children = lines
 
     def _toggle(self) -> None:
@@ -367,16 +331,10 @@ class RecordList(widgets.VBox):
         # A bare number says nothing in a line of text, so its column's name goes with it.
         return f"{name.replace('_', ' ')} {text}" if text and isinstance(self.record.fields[name], Number) else text
 
-    def _line(self, row: pd.Series) -> widgets.HBox:
+    def _line(self, row: pd.Series) -> Any:
         columns = [name for line in self.plan.lines() for name in line][:5]
         told = [self._told(row, name) for name in columns]
         first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
         brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
-        line = widgets.HBox(
-            [
-                widgets.HTML(f"{look.strong(first)} {look.muted(brief)}"),
-                button("Change", lambda: self._show_record(str(row["id"])), "link"),
-            ]
-        )
-        line.add_class("ck-record")
-        return line
+        change = parts.button("Change", lambda: self._show_record(str(row["id"])), "link")
+        return parts.line([parts.html(f"{look.strong(first)} {look.muted(brief)}"), change], "record")

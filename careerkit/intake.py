@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
-from careerkit import look
-from careerkit.forms import Book, Said, button, guarded
+from careerkit import look, parts
+from careerkit.forms import Book, guarded
 
 TITLES = {"linkedin": "Your LinkedIn connections"}
 HELP = {
@@ -29,17 +29,14 @@ class ImportForm(widgets.VBox):
         self.book, self.format = book, format
         self.upload = widgets.FileUpload(accept=".csv,.zip", multiple=False, description="Choose the file")
         self.upload.add_class("ck-button")
-        self.preview, self.said = widgets.HTML(), Said()
-        self.add_button = button("Add them", self._add, "primary")
-        self.undo_button = button("Undo", self._undo, "link")
+        self.preview, self.said = parts.html(), parts.Said()
+        self.add_button = parts.button("Add them", self._add, "primary")
+        self.undo_button = parts.button("Undo", self._undo, "link")
         for hidden in (self.add_button, self.undo_button):
-            hidden.layout.display = "none"
-        bar = widgets.HBox([self.upload, self.add_button, self.said, self.undo_button])
-        bar.add_class("ck-actions")
-        intro = widgets.HTML(f"{look.strong(TITLES[format])}{look.paragraph(HELP[format], 'note')}")
-        card = widgets.VBox([intro, bar, self.preview])
-        card.add_class("ck-form")
-        super().__init__([card])
+            parts.show(hidden, False)
+        bar = parts.line([self.upload, self.add_button, self.said, self.undo_button], "actions")
+        intro = parts.html(f"{look.strong(TITLES[format])}{look.paragraph(HELP[format], 'note')}")
+        super().__init__([parts.column([intro, bar, self.preview], "form")], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self._content: bytes = b""
         self.upload.observe(lambda _: self._taken(), names="value")
@@ -53,13 +50,13 @@ class ImportForm(widgets.VBox):
             guarded(self.book, self.said, self._preview)
 
     def _preview(self) -> None:
-        self.add_button.layout.display = "none"
+        parts.show(self.add_button, False)
         self.preview.value = ""
         plan = self.book.import_file(self.format, self._content, dry_run=True)
         self.preview.value = look.live(look.joined(look.paragraph(line) for line in plan.summary()))
         self.said.well("")
         self.add_button.description = f"Add {look.count(len(plan.new), 'contact')}" if plan.new else "Take the changes in"
-        self.add_button.layout.display = None if plan.changes() else "none"
+        parts.show(self.add_button, plan.changes())
 
     def _add(self) -> None:
         guarded(self.book, self.said, self._try_add)
@@ -68,10 +65,10 @@ class ImportForm(widgets.VBox):
         self.said.well("Adding them …")
         plan = self.book.import_file(self.format, self._content)
         self.preview.value, self._content = "", b""
-        self.add_button.layout.display = "none"
-        self.undo_button.layout.display = None
+        parts.show(self.add_button, False)
+        parts.show(self.undo_button)
         self.said.well(f"Added {look.count(len(plan.new), 'contact')}. Next, choose whom you would be glad to hear from.")
 
     def _undo(self) -> None:
         guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
-        self.undo_button.layout.display = "none"
+        parts.show(self.undo_button, False)

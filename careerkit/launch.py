@@ -29,7 +29,7 @@ HOST = "127.0.0.1"
 PACKAGED = Path(__file__).with_name("lab")
 # Extensions of others may draw on the page or ask the network, so only what the notebooks need is let in.
 KEPT_ON_PAGE = {"careerkit", "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly", "jupyterlab_pygments"}
-KEPT_IN_SERVER = {"jupyterlab", "notebook_shim"}
+KEPT_IN_SERVER = {"jupyterlab", "notebook_shim", "careerkit.kernels"}
 PATIENCE = 90.0  # seconds; a first start on a slow disk takes half a minute
 FAREWELL = 15.0
 
@@ -183,10 +183,11 @@ def isolated(home: Path) -> dict[str, str]:
 
 
 def _write_kernel(path: Path) -> None:
+    from careerkit import kernels
+
     # Notebooks ask for "python3"; this one comes first, so that they run in the Python that holds careerkit.
     path.parent.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    path.write_text(json.dumps({"argv": argv, "display_name": "careerkit", "language": "python"}), encoding="utf-8")
+    path.write_text(json.dumps(kernels.spec()), encoding="utf-8")
 
 
 def _switch_off_others(config: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 import pandas as pd
+import traitlets
 
-from careerkit import look
-from careerkit.forms import Book, button
+from careerkit import look, parts
+from careerkit.forms import Book
 from careerkit.naming import shown
 from careerkit.record import LongText, Record
 
@@ -26,7 +29,7 @@ class LiveHtml(widgets.HTML):
     """
 
     def __init__(self, make: Callable[[], look.Html]) -> None:
-        super().__init__()
+        super().__init__(**parts.shared(widgets.HTML))
         self._make = make
         self.add_class("ck-live")
         self.refresh()
@@ -36,28 +39,33 @@ class LiveHtml(widgets.HTML):
         self.value = look.live(self._make())
 
 
-def live_figure(make: Callable[[], Any]) -> tuple[Any, Callable[[], None]]:
-    """Return a Plotly figure for a notebook, and what makes it anew in place.
+class LiveChart(anywidget.AnyWidget):
+    """A Plotly figure that is made anew after each save.
+
+    Plotly's own FigureWidget sends its library with every chart, a second and a half each; here it is sent once a page.
 
     Parameters
     ----------
     make : callable
         Returns the figure as it stands now.
     """
-    import plotly.graph_objects as go
 
-    # Plotly's mode bar and logo are tools for analysts; a reader needs the picture.
-    made = go.FigureWidget(make())
-    made._config = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+    _esm = (Path(__file__).parent / "page" / "chart.js").read_text(encoding="utf-8")
+    figure = traitlets.Unicode().tag(sync=True)
 
-    def refresh() -> None:
-        now = make()
-        with made.batch_update():
-            made.data = ()
-            made.add_traces(now.data)
-            made.layout = now.layout
+    def __init__(self, make: Callable[[], Any]) -> None:
+        super().__init__(figure=make().to_json())
+        self._make = make
+        self.on_msg(self._send_library)
 
-    return made, refresh
+    def refresh(self) -> None:
+        """Draw what the records say now."""
+        self.figure = self._make().to_json()
+
+    def _send_library(self, *_: Any) -> None:
+        from plotly.offline import get_plotlyjs
+
+        self.send("plotly.js", [get_plotlyjs().encode()])
 
 
 class LiveTable(widgets.VBox):
@@ -65,12 +73,11 @@ class LiveTable(widgets.VBox):
 
     def __init__(self, book: Book, record: type[Record]) -> None:
         self.book, self.record, self._page = book, record, 0
-        self.search = widgets.Text(description="Find", placeholder="Type a word", layout=widgets.Layout(width="auto"))
-        field = widgets.VBox([self.search])
-        field.add_class("ck-field")
-        self._html, self._more = widgets.HTML(), button("Show more", self._next, "link")
+        self.search = widgets.Text(description="Find", placeholder="Type a word", **parts.shared(widgets.Text))
+        field = parts.column([self.search], "field")
+        self._html, self._more = parts.html(), parts.button("Show more", self._next, "link")
         self.search.observe(lambda _: self._restart(), names="value")
-        super().__init__([field, self._html, self._more])
+        super().__init__([field, self._html, self._more], **parts.shared(widgets.VBox))
         for kind in ("ck", "ck-live"):
             self.add_class(kind)
         self.refresh()
@@ -84,7 +91,7 @@ class LiveTable(widgets.VBox):
         heads = [self.record.fields[name].label for name in columns]
         empty = look.invitation("Nothing here yet.", "What you save in the form above will stand here.")
         self._html.value = str(look.table(heads, cells) if cells else empty)
-        self._more.layout.display = None if len(found) > len(rows) else "none"
+        parts.show(self._more, len(found) > len(rows))
 
     def _found(self) -> pd.DataFrame:
         frame = self.book.read(self.record.table).sort_values("created_at", ascending=False, kind="stable")

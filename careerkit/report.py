@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -174,6 +173,9 @@ def _swap(made: Path, target: Path) -> Path:
 def _make_beside(
     beside: Path, folder: Path, period: Period, audience: str, today: dt.date, template: Path, progress: bool
 ) -> dict[str, Path]:
+    from careerkit import kernels
+
+    kernels.warm_up()
     import nbformat
     import papermill
 
@@ -224,10 +226,11 @@ def _quiet() -> Iterator[None]:
 @contextmanager
 def _kernel_of_this_python(beside: Path) -> Iterator[None]:
     """Let "python3" mean the Python that runs careerkit, whatever kernels the user has."""
+    from careerkit import kernels
+
     spec = beside / "kernels" / KERNEL / "kernel.json"
     spec.parent.mkdir(parents=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=40"]
-    spec.write_text(json.dumps({"argv": argv, "display_name": "Python 3", "language": "python"}), encoding="utf-8")
+    spec.write_text(json.dumps(kernels.spec("--log-level=40")), encoding="utf-8")
     earlier = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(beside), *([earlier] if earlier else [])])
     try:

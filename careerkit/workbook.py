@@ -138,12 +138,8 @@ class Workbook:
         def make() -> Any:
             return self.figure(name)
 
-        first = make()
-        if isinstance(first, look.Html):
-            return self._watched(f"chart:{name}", live.LiveHtml(make))
-        made, refresh = live.live_figure(make)
-        self._watchers[f"chart:{name}"] = refresh
-        return made
+        kind = live.LiveHtml if isinstance(make(), look.Html) else live.LiveChart
+        return self._watched(f"chart:{name}", kind(make))
 
     def form(self, name: str) -> Any:
         """Return a form for a table, or for one of a topic's purposes such as "networking.interview"."""
@@ -162,8 +158,9 @@ class Workbook:
 
     def page(self, notebook: str) -> Any:
         """Return the navigation that stands beside a notebook, and its style."""
-        from careerkit import pages
+        from careerkit import pages, parts
 
+        parts.begin_page()
         return pages.navigation(notebook, self.tables(), self.today, self.settings, self.check())
 
     def say(self, topic: str) -> Any:

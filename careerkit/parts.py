@@ -1,0 +1,89 @@
+"""The parts of a form: text, lines, columns, buttons.
+
+They share one layout and one style a kind: each of those is an object and a message of its own to the page, and two
+thirds of all that a notebook would have to send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import ipywidgets as widgets
+
+from careerkit import look
+
+
+@cache
+def _layout() -> widgets.Layout:
+    return widgets.Layout(width="auto")
+
+
+@cache
+def _style(kind: type[Any]) -> Any:
+    return kind()
+
+
+def begin_page() -> None:
+    """Share nothing with what a notebook showed before: a page loaded anew does not know those objects yet."""
+    _layout.cache_clear()
+    _style.cache_clear()
+
+
+def shared(kind: type[Any]) -> dict[str, Any]:
+    """Return the layout, and for a kind of widget that has one the style, that all of its kind share."""
+    style = kind.class_traits().get("style")
+    return {"layout": _layout(), **({"style": _style(style.klass)} if style else {})}
+
+
+def marked(part: Any, *kinds: str) -> Any:
+    """Return a part that bears style classes, ``ck-`` put before each."""
+    for kind in kinds:
+        part.add_class(f"ck-{kind}")
+    return part
+
+
+def html(text: object = "", *kinds: str) -> Any:
+    """Return a fragment of HTML, made by `look`."""
+    return marked(widgets.HTML(str(text), **shared(widgets.HTML)), *kinds)
+
+
+def line(parts: Sequence[Any] = (), *kinds: str) -> Any:
+    """Return parts beside each other."""
+    return marked(widgets.HBox(list(parts), **shared(widgets.HBox)), *kinds)
+
+
+def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
+    """Return parts below each other."""
+    return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)
+
+
+def button(text: str, act: Callable[[], None], *kinds: str) -> Any:
+    """Return a button of the house that calls back without arguments."""
+    made = widgets.Button(description=text, **shared(widgets.Button))
+    made.on_click(lambda _: act())
+    return marked(made, "button", *kinds)
+
+
+def show(part: Any, when: bool = True) -> None:
+    """Show a part, or hide it."""
+    (part.remove_class if when else part.add_class)("ck-none")
+
+
+class Said(widgets.HTML):
+    """The line in which a form answers: saved, or what stands in the way."""
+
+    def __init__(self) -> None:
+        super().__init__(**shared(widgets.HTML))
+        self.add_class("ck-said")
+
+    def well(self, text: str) -> None:
+        """Say that something went well."""
+        self.remove_class("ck-sorry")
+        self.value = look.text(text)
+
+    def sorry(self, text: str) -> None:
+        """Say what stands in the way."""
+        self.add_class("ck-sorry")
+        self.value = look.text(text)

@@ -1,0 +1,365 @@
+"""What stands around the forms: the navigation, and sentences that name a record and what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import frames
+import pytest
+from hands import tags, words
+
+from careerkit import CareerkitError, Problem, Workbook, pages
+from careerkit.topics import RECORDS, guides
+from careerkit.topics.goals import guide as goals
+from careerkit.topics.habits import guide as habits
+from careerkit.topics.networking import guide as networking
+
+TODAY = dt.date(2026, 10, 12)
+IMAGE = "<img src=x onerror=alert(1)>"
+END = "</script></nav><script>alert(2)</script>"
+FORMULA = r"from $5k to $6k & “&lt;b&gt;”"
+HOSTILE = (IMAGE, END, FORMULA)
+NOTEBOOKS = [file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS]
+TOPICS = list(guides.GUIDES)
+
+
+@pytest.fixture
+def book(tmp_path) -> Workbook:
+    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
+
+
+def goal(id: str = "g1", **values) -> dict:
+    """Return a goal of 100 days from 4 July to 12 October, from 0 to 10."""
+    given = {"id": id, "title": "Give ten talks", "metric": "talks", "target": 10, "started_on": "2026-07-04", "deadline": "2026-10-12"}
+    return {**given, **values}
+
+
+def check_in(value: float | None, on: str = "2026-10-12", goal_id: str = "g1", **more) -> dict:
+    return {"goal_id": goal_id, "checked_on": on, "value": value, **more}
+
+
+def person(id: str, name: str, **values) -> dict:
+    return {"id": id, "name": name, **values}
+
+
+def talk(contact: str, on: str, **more) -> dict:
+    return {"contact_ids": contact, "kind": "call", "happened_on": on, **more}
+
+
+def said(guide, on: dt.date = TODAY, **rows) -> list[str]:
+    return guide.findings(frames.tables(**rows), on, frames.settings())
+
+
+# -- navigation
+
+
+def links(markup) -> dict[str, str]:
+    """Return the file of each link and what it says."""
+    return {file: words(inside) for file, inside in re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', str(markup))}
+
+
+def nav(markup) -> str:
+    return str(markup).split("</style>")[1]
+
+
+def test_every_notebook_is_a_link_with_how_its_topic_stands(example):
+    told = links(example.page("04_goals"))
+    assert list(told) == [f"{name}.ipynb" for name in NOTEBOOKS]
+    assert re.fullmatch(r"Start here \d+ due", told["00_start_here.ipynb"])
+    assert re.fullmatch(r"Networking \d+ to get back to", told["02_networking.ipynb"])
+    assert re.fullmatch(r"Goals \d+ of \d+ on track", told["04_goals.ipynb"])
+
+
+def test_every_notebook_that_is_linked_is_in_the_workbook(book):
+    assert all((book.folder / "notebooks" / file).is_file() for file in links(book.page("04_goals")))
+
+
+def test_on_an_empty_workbook_nothing_is_due(book):
+    assert list(links(book.page("00_start_here")).values()) == ["Start here ", "Networking none yet", "Goals none yet"]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_notebook_that_is_open_is_marked_and_no_other(book, name):
+    assert re.findall(r'<a href="([^"]*)" aria-current="page">', str(book.page(name))) == [f"{name}.ipynb"]
+
+
+def test_a_notebook_that_there_is_not_is_a_sentence(book):
+    with pytest.raises(CareerkitError, match="There is no notebook '05_luck' in this workbook"):
+        book.page("05_luck")
+
+
+def test_the_owner_is_named_or_else_the_career(book, tmp_path):
+    assert words(nav(book.page("04_goals"))).startswith("Maya Lindt")
+    assert words(nav(Workbook.create(tmp_path / "another").page("04_goals"))).startswith("My career")
+
+
+def test_the_example_says_that_it_stands_still_and_another_workbook_does_not(book, example):
+    sentence = "An example with an invented person. It stands still on 12 October 2026."
+    assert sentence in words(nav(example.page("04_goals")))
+    assert "stands still" not in words(nav(book.page("04_goals")))
+
+
+def test_places_that_cannot_be_read_are_counted_and_the_first_is_shown(book):
+    book.add_many("goals", [{"title": "Give two talks", "target": 2}, {"title": "Read twelve books", "target": 12}])
+    assert "need a look" not in words(nav(book.page("04_goals")))
+    path = book.folder / "data" / "goals.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",12,", ",a dozen,"), encoding="utf-8-sig")
+    told = words(nav(book.page("04_goals")))
+    assert "1 place in your files needs a look. First: data/goals.csv, line 3, column target: 'a dozen' is not a number." in told
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",2,", ",two,"), encoding="utf-8-sig")
+    assert "2 places in your files need a look. First: data/goals.csv, line 2" in words(nav(book.page("04_goals")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_owner_and_problems_are_text_in_the_navigation(text):
+    problem = Problem("data/goals.csv", 2, "target", text, f"{text} is not a number.")
+    made = nav(pages.navigation("04_goals", frames.tables(), TODAY, frames.settings(owner=text), [problem]))
+    assert tags(made) == {"nav", "p", "a", "span"}
+    assert words(made).startswith(text) and f"{text} is not a number." in words(made)
+
+
+def test_no_formula_is_made_of_what_stands_in_the_navigation(book):
+    assert re.search(r'<nav class="[^"]*mathjax_ignore tex2jax_ignore', str(book.page("04_goals")))
+
+
+# -- how a topic stands, in two or three words
+
+
+def status(guide, **rows) -> str:
+    return guide.status(frames.tables(**rows), TODAY, frames.settings())
+
+
+def test_goals_on_track_are_counted_among_the_active_ones():
+    rows = [goal("g1"), goal("g2"), goal("g3"), goal("g4", status="dropped", closed_on="2026-08-01")]
+    told = [check_in(9), check_in(10, goal_id="g2"), check_in(1, goal_id="g3"), check_in(1, "2026-07-10", goal_id="g4")]
+    assert status(goals, goals=rows, check_ins=told) == "2 of 3 on track"
+
+
+def test_without_an_active_goal_there_are_none_yet():
+    assert status(goals, goals=[goal(status="done", closed_on="2026-08-01")]) == "none yet"
+
+
+def test_people_are_counted_until_somebody_is_due():
+    assert status(networking, contacts=[person("c1", "Maya Lindt")]) == "1 person"
+    assert status(networking, contacts=[person("c1", "Maya Lindt"), person("c2", "Omar Aziz")]) == "2 people"
+    late = person("c2", "Omar Aziz", cadence_days=30, met_on="2026-01-01")
+    assert status(networking, contacts=[person("c1", "Maya Lindt"), late]) == "1 to get back to"
+
+
+def test_what_is_due_of_all_topics_is_added_up():
+    late = person("c1", "Omar Aziz", cadence_days=30, met_on="2026-01-01")
+    promise = talk("c2", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-05")
+    rows = {"contacts": [late, person("c2", "Maya Lindt")], "interactions": [promise], "goals": [goal(deadline="2026-12-31")]}
+    assert status(habits, **rows) == "3 due"
+
+
+# -- what the records of goals say
+
+
+def test_a_goal_that_is_ahead_is_named_with_its_points():
+    (sentence,) = said(goals, goals=[goal(deadline="2027-01-20")], check_ins=[check_in(7)])
+    assert sentence.startswith("“Give ten talks” is 20 points ahead of the calendar")
+
+
+def test_a_goal_that_is_just_in_time_is_in_step():
+    (sentence,) = said(goals, goals=[goal(deadline="2027-01-20")], check_ins=[check_in(5)])
+    assert sentence.startswith("“Give ten talks” is in step with the calendar")
+
+
+def test_a_goal_that_is_achieved_is_to_be_closed():
+    assert said(goals, goals=[goal()], check_ins=[check_in(10)]) == ["“Give ten talks” is achieved. Close it, and note it as a win."]
+
+
+def test_a_goal_that_is_behind_asks_for_the_smallest_next_step():
+    told = said(goals, goals=[goal(deadline="2027-01-20")], check_ins=[check_in(2)])
+    assert told == ["“Give ten talks” is 30 points behind. What would be the smallest next step?"]
+
+
+def test_the_goal_furthest_behind_is_the_one_named():
+    rows = [goal("g1", title="Write a book", deadline="2027-01-20"), goal("g2", deadline="2027-01-20"), goal("g3", deadline="2027-01-20")]
+    told = [check_in(3), check_in(0, goal_id="g2"), check_in(2, goal_id="g3")]
+    assert said(goals, goals=rows, check_ins=told)[0].startswith("“Give ten talks” is 50 points behind")
+
+
+def test_a_blocker_of_the_last_two_check_ins_is_named():
+    told = [check_in(1, "2026-10-01", blocker="no stage"), check_in(2, blocker="No stage ")]
+    (sentence,) = said(goals, goals=[goal(deadline="2027-01-20")], check_ins=told)
+    assert "its last two check-ins name the same blocker: No stage." in sentence
+
+
+def test_a_blocker_that_is_gone_or_new_is_not_named():
+    gone = [check_in(1, "2026-10-01", blocker="no stage"), check_in(2)]
+    new = [check_in(1, "2026-10-01", blocker="no stage"), check_in(2, blocker="no time")]
+    ahead = [check_in(1, "2026-10-01"), check_in(2, blocker="no stage"), check_in(2, "2026-10-13", blocker="no stage")]
+    for told in (gone, new, ahead):
+        (sentence,) = said(goals, goals=[goal(deadline="2027-01-20")], check_ins=told)
+        assert "blocker" not in sentence
+
+
+def test_a_deadline_that_has_passed_asks_for_a_decision():
+    told = said(goals, goals=[goal(deadline="2026-10-11")], check_ins=[check_in(5)])
+    assert told == ["The deadline of “Give ten talks” has passed. Decide: a new date, a smaller target, or let it go."]
+
+
+def test_a_goal_that_nobody_looked_at_asks_where_it_stands():
+    assert said(goals, goals=[goal(deadline="2027-01-20")], check_ins=[check_in(5, "2026-08-20")]) == [
+        "“Give ten talks” has no check-in since 20 Aug 2026. Where does it stand today?"
+    ]
+    assert said(goals, goals=[goal(deadline="2027-01-20")]) == ["“Give ten talks” has no check-in yet. Where does it stand today?"]
+
+
+def test_goals_that_are_closed_are_not_spoken_of():
+    rows = [goal(status="dropped", closed_on="2026-08-01", deadline="2026-08-02")]
+    assert said(goals, goals=rows) == [goals_invitation()]
+
+
+def goals_invitation() -> str:
+    return "There is no active goal yet. One is enough to begin with: what would you like to be true by the end of next quarter?"
+
+
+# -- what the records of networking say
+
+
+def test_the_person_who_waits_longest_is_the_one_to_begin_with():
+    late = [
+        person("c1", "Maya Lindt", cadence_days=30, met_on="2026-09-01"),
+        person("c2", "Omar Aziz", cadence_days=30, met_on="2026-06-01"),
+    ]
+    (sentence,) = said(networking, contacts=late)
+    assert sentence == "2 people to get back to. Begin with Omar Aziz, 103 days later than planned."
+
+
+def test_one_person_who_waits_is_named():
+    (sentence,) = said(networking, contacts=[person("c1", "Omar Aziz", cadence_days=30, met_on="2026-06-01")])
+    assert sentence == "Omar Aziz is the one to get back to, 103 days later than planned."
+
+
+def test_the_oldest_promise_is_named_with_whom_it_was_given():
+    people = [person("c1", "Maya Lindt"), person("c2", "Omar Aziz")]
+    promises = [
+        talk("c1", "2026-09-20", follow_up="Send the list", follow_up_due="2026-10-01"),
+        talk("c2", "2026-06-01", follow_up="Introduce Priya", follow_up_due="2026-06-10"),
+        talk("c1", "2026-05-01", follow_up="Read her draft", follow_up_due="2026-05-10", follow_up_done_on="2026-05-09"),
+    ]
+    assert said(networking, contacts=people, interactions=promises) == ["The oldest open promise is to Omar Aziz: “Introduce Priya”."]
+
+
+def test_a_network_in_one_house_is_told_with_its_name_as_written():
+    houses = ("NordWind", "nordwind", "Larkfield", "Red Cross", "City Hall", "", "")
+    people = [person(f"c{number}", f"Person {number}", organisation=house) for number, house in enumerate(houses)]
+    (sentence,) = said(networking, contacts=people, interactions=[talk(row["id"], "2026-08-01") for row in people])
+    assert sentence == (
+        "2 of the 5 people you spoke to in the past year, with an organisation noted, are at NordWind. Who knows you elsewhere?"
+    )
+
+
+def test_fewer_than_five_people_say_nothing_of_one_house():
+    people = [person(f"c{number}", f"Person {number}", organisation="Nordwind") for number in range(1, 5)]
+    (sentence,) = said(networking, contacts=people, interactions=[talk(row["id"], "2026-08-01") for row in people])
+    assert "Nordwind" not in sentence
+
+
+def test_people_without_a_conversation_are_an_invitation_to_choose_one():
+    told = said(networking, contacts=[person("c1", "Maya Lindt")])
+    assert told == ["You have 1 contact, and no conversation noted yet. Which of them would you be glad to hear from?"]
+
+
+# -- this week's fifteen minutes
+
+
+def test_the_week_names_a_person_a_promise_and_a_check_in():
+    late = person("c1", "Omar Aziz", cadence_days=30, met_on="2026-01-01")
+    promise = talk("c2", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-05")
+    rows = {"contacts": [late, person("c2", "Maya Lindt")], "interactions": [promise], "goals": [goal(deadline="2026-12-31")]}
+    assert said(habits, **rows) == ["Write to Omar Aziz.", "Keep one promise: “Send the list”.", "Note where “Give ten talks” stands."]
+
+
+def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
+    promise = talk("c1", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-12")
+    rows = {"contacts": [person("c1", "Maya Lindt")], "interactions": [promise]}
+    assert said(habits, **rows) == [
+        "Nothing is waiting on 12 October 2026. A conversation you had, or a step you took, can be noted in half a minute."
+    ]
+    assert said(habits, dt.date(2026, 10, 13), **rows) == ["Keep one promise: “Send the list”."]
+
+
+# -- every topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "begins"),
+    [
+        ("habits", "This week, 15 minutes. Begin with one goal, or with three people you would like to stay in touch with."),
+        ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
+        ("goals", f"What your records say. {goals_invitation()}"),
+    ],
+)
+def test_an_empty_workbook_invites(book, topic, begins):
+    told = pages.findings(topic, book.tables(), book.today, book.settings)
+    assert words(told).startswith(begins)
+
+
+def named(example: Workbook) -> set[str]:
+    """Return what records of the example are called: titles, names, organisations and promises."""
+    columns = (("goals", "title"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"))
+    return {text for table, column in columns for text in example.read(table)[column] if text}
+
+
+# A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
+ACTION = re.compile(r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|open promise is to .+: “.+”|Decide:|the one to get back to")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_on_the_example_each_sentence_names_a_record_and_what_to_do_next(example, topic):
+    told = guides.findings(topic, example.tables(), example.today, example.settings)
+    assert 1 <= len(told) <= 3
+    for sentence in told:
+        assert any(name in sentence for name in named(example)), sentence
+        assert ACTION.search(sentence), sentence
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_sentence_ever_shows_an_id(example, topic):
+    known = {key for table in RECORDS for key in example.read(table)["id"]}
+    told = " ".join(guides.findings(topic, example.tables(), example.today, example.settings))
+    assert known & set(re.findall(r"\bk1\w{12}\b", told)) == set()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_typed_text_is_text_in_what_the_records_say(topic, text):
+    late = person("c1", text, cadence_days=30, met_on="2026-01-01", organisation=text)
+    promise = talk("c1", "2026-06-01", follow_up=text, follow_up_due="2026-06-10")
+    told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
+    rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
+    made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
+    assert tags(made) == {"p", "strong"}
+    assert words(made).count(text) >= 2
+
+
+def test_a_topic_that_says_nothing_is_a_sentence(book):
+    with pytest.raises(CareerkitError, match=r"There is no topic 'luck' that says something\. There are habits, networking, goals"):
+        pages.findings("luck", book.tables(), book.today, book.settings)
+
+
+# -- forms by name
+
+
+def test_every_table_has_a_form():
+    assert all(guides.form_plan(table).record is record for table, record in RECORDS.items())
+
+
+def test_a_purpose_has_a_form_of_its_own():
+    plan = guides.form_plan("networking.interview")
+    assert (plan.record.table, plan.only) == ("interactions", {"kind": "informational interview"})
+
+
+def test_a_form_that_there_is_not_is_a_sentence_with_those_there_are():
+    with pytest.raises(CareerkitError, match=r"There is no form 'golas'.*networking\.interview, networking\.log"):
+        guides.form_plan("golas")
