@@ -40,7 +40,7 @@ class Visit:
     def wait_until_filled(self, notebook: str = "") -> None:
         """Wait until the notebook in front (whose address ends so) has run, and fail with its text when a cell failed."""
         self.page.wait_for_function(
-            "end => location.pathname.endsWith(end) && ['ready', 'failed'].includes(document.body.dataset.careerkit)",
+            "end => location.pathname.endsWith(end) && ['ready', 'failed'].includes(document.body?.dataset.careerkit)",
             arg=notebook,
             timeout=90_000,
         )
