@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -124,7 +125,7 @@ def _shown(field: Field, value: Any, widget: Any) -> Any:
         return bool(value) if not is_blank(value) else False
     if isinstance(field, Date):
         return None if is_blank(value) else field.clean(value)
-    text = "" if is_blank(value) else field.write(value) if isinstance(field, Number) else str(value)
+    text = "" if is_blank(value) else field.write(value) if isinstance(field, Number) and not isinstance(value, str) else str(value)
     if isinstance(field, Words):
         return "; ".join(split_list(text))
     if isinstance(widget, (widgets.Dropdown, widgets.ToggleButtons)):
@@ -162,7 +163,10 @@ class Picker(widgets.VBox):
         self._chosen, self._matches = parts.line((), "picked"), parts.line((), "picked")
         super().__init__([self.search, self._matches, self._chosen], **parts.shared(widgets.VBox))
         self.search.observe(lambda _: self._show_matches(), names="value")
-        self.search.on_submit(lambda _: self._take_first())
+        # A Text tells of Enter only so; its successor `continuous_update=False` would hide the matches while one types.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.search.on_submit(lambda _: self._take_first())
         self._show_matches()
 
     @property

@@ -141,8 +141,11 @@ class Form(widgets.VBox):
 
     def refresh(self) -> None:
         """Take in what was saved elsewhere on the page."""
+        # A name that came or went is not something a person typed.
+        self._loading = True
         for box in self.fields.values():
             box.refresh()
+        self._loading = False
         self._refresh_chooser()
         self.list.refresh()
         self._show_hints()
@@ -153,22 +156,36 @@ class Form(widgets.VBox):
             return
         kept, self._loading = self.chooser.value, True
         self.chooser.options = self._options()
-        self.chooser.value = kept if kept in {key for _, key in self.chooser.options} else ""
+        self._choose(kept)
         self._loading = False
 
     def _begin(self, draft: dict[str, Any] | None) -> None:
         self._load(None)
         if draft:
-            for name, value in draft.items():
-                self.fields[name].value = value
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+            self._take_up(draft)
         for box in self.fields.values():
             box.observe_change(self._typed)
+
+    def _take_up(self, draft: dict[str, Any]) -> None:
+        self._loading = True
+        self.seen = draft["seen"]
+        self._choose("" if self.seen is None else str(self.seen["id"]))
+        for name, value in draft["values"].items():
+            self.fields[name].value = value
+        self._loading = False
+        self.book.drafts[self.draft_key] = draft
+        self._show_state()
+        self._show_hints()
+        self.said.well("Here is what you had begun to write. It is not saved yet.")
+
+    def _choose(self, key: str) -> None:
+        known = isinstance(self.chooser, Picker) or key in {option for _, option in self.chooser.options}
+        self.chooser.value = key if known else ""
 
     def _typed(self) -> None:
         if self._loading:
             return
-        self.book.drafts[self.draft_key] = {name: box.value for name, box in self.fields.items()}
+        self.book.drafts[self.draft_key] = {"seen": self.seen, "values": {name: box.value for name, box in self.fields.items()}}
         self._show_hints()
 
     def _chosen(self, key: str) -> None:
@@ -221,6 +238,9 @@ class Form(widgets.VBox):
         if wrong:
             self._point_to(wrong)
             return
+        if self.seen is not None and self._row(str(self.seen["id"])) is None:
+            self._offer_anew()
+            return
         try:
             self._store()
         except StaleRecord as stale:
@@ -249,14 +269,25 @@ class Form(widgets.VBox):
         self._show_state(saved=True)
 
     def _offer_both(self, stale: StaleRecord) -> None:
-        differing = [name for name in self.fields if str(stale.mine.get(name, "")) != str(stale.theirs.get(name, ""))]
-        labels = self.record.fields
-        rows = [(labels[name].label, stale.mine.get(name, ""), stale.theirs.get(name, "")) for name in differing]
+        differing = [name for name in stale.mine if stale.mine[name] != stale.theirs[name]]
+        mine, theirs = (pd.Series(self.record.clean(texts)[0]) for texts in (stale.theirs | stale.mine, stale.theirs))
+        labels = {name: self.record.fields[name].label for name in differing}
+        rows = [(labels[name], *(shown(row, name, self.record, self.book.read) for row in (mine, theirs))) for name in differing]
         both = parts.html(look.table(("", "What you wrote", "What is stored now"), rows))
-        mine = parts.button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
-        theirs = parts.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
+        keep = parts.button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
+        leave = parts.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
         self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
-        self.confirm.children = (parts.column([both, parts.line([mine, theirs], "actions")]),)
+        self.confirm.children = (parts.column([both, parts.line([keep, leave], "actions")]),)
+
+    def _offer_anew(self) -> None:
+        anew = parts.button("Save it as new", lambda: guarded(self.book, self.said, self._save_anew), "primary")
+        self.said.sorry(f"This {self.record.noun} was deleted elsewhere since you opened it.")
+        self.confirm.children = (anew, parts.button("Leave it deleted", self._clear))
+
+    def _save_anew(self) -> None:
+        self.seen = None
+        self._store()
+        self._afterwards("Saved a moment ago.")
 
     def _keep_mine(self) -> None:
         written = self.values()

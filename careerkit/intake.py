@@ -67,7 +67,7 @@ class ImportForm(widgets.VBox):
         self.preview.value, self._content = "", b""
         parts.show(self.add_button, False)
         parts.show(self.undo_button)
-        self.said.well(f"Added {look.count(len(plan.new), 'contact')}. Next, choose whom you would be glad to hear from.")
+        self.said.well(f"{plan.done()} Next, choose whom you would be glad to hear from.")
 
     def _undo(self) -> None:
         guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))

@@ -61,7 +61,9 @@ class Review:
         self.audience = audience
         self.period = period if isinstance(period, Period) else Period.parse(period, settings.fiscal_first_month)
         if self.period.start > today:
-            raise CareerkitError(f"{self.period.label} has not begun. The latest complete one is {last_complete(today).name}.")
+            raise CareerkitError(
+                f"{self.period.label} has not begun. The latest complete one is {last_complete(today, settings.review_period).name}."
+            )
         seen, self.withheld = view(tables, audience)
         on, before = min(self.period.end, today), self.period.start - dt.timedelta(days=1)
         self.scene = sections.Scene(seen, settings, self.period, on, before, running=today <= self.period.end)
@@ -149,7 +151,9 @@ def make(
     meant = Period.parse(period, settings.fiscal_first_month) if period else last_complete(today, settings.review_period)
     view({}, audience)
     if meant.start > today:
-        raise CareerkitError(f"{meant.label} has not begun. The latest complete one is {last_complete(today).name}.")
+        raise CareerkitError(
+            f"{meant.label} has not begun. The latest complete one is {last_complete(today, settings.review_period).name}."
+        )
     place = folder / "reports" / meant.name / audience
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -189,6 +193,11 @@ def _make_beside(
             )  # fmt: skip
         except papermill.PapermillExecutionError as error:
             raise CareerkitError(_failed(error, template)) from error
+        except (ValueError, KeyError, RuntimeError, nbformat.ValidationError) as error:
+            raise CareerkitError(
+                f"{template.name} cannot be run: {str(error).splitlines()[0]}. Delete it from the workbook's notebooks/reports to use"
+                " the one that comes with careerkit. Any earlier review is untouched."
+            ) from error
     notebook = nbformat.read(executed, as_version=4)
     page = beside / "review.html"
     page.write_text(render(notebook, f"{period.label}: review"), encoding="utf-8")
@@ -307,4 +316,5 @@ def markdown(source: str) -> str:
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": False}).enable("table").render(source)
-    return nh3.clean(made, url_schemes={"http", "https", "mailto"})
+    # A picture would be asked for from somewhere.
+    return nh3.clean(made, tags=nh3.ALLOWED_TAGS - {"img"}, url_schemes={"http", "https", "mailto"})

@@ -229,8 +229,12 @@ class Workbook:
         return widget
 
     def _changed(self) -> None:
+        # The save stands already: what cannot be shown anew must not look like a save that failed.
         for refresh in list(self._watchers.values()):
-            refresh()
+            try:
+                refresh()
+            except Exception as error:
+                self.log(error)
 
     def _day(self, day: dt.date | str | None) -> dt.date:
         return _given_day(day) or self.today

@@ -663,3 +663,63 @@ def test_what_undo_says_shows_a_name_as_text(book, text):
 def test_no_description_is_ever_taken_for_html(example):
     allowed = [getattr(each, "description_allow_html", False) for name in FORMS for each in parts(example.form(name))]
     assert not any(allowed)
+
+
+def test_a_draft_survives_any_number_of_runs(book):
+    fill(book.form("goals"), title="Learn to draw")
+    for _ in range(3):
+        form = book.form("goals")
+    assert form.fields["title"].value == "Learn to draw"
+
+
+def test_the_draft_of_a_change_stays_a_change(book):
+    key = book.add("goals", **GOAL)
+    form = book.form("goals")
+    form.show(key)
+    fill(form, why="It matters to my team")
+    again = book.form("goals")
+    press(again, "Save goal")
+    (row,) = rows(book, "goals")
+    assert (row["id"], row["why"]) == (key, "It matters to my team")
+
+
+def test_a_draft_with_a_word_where_a_number_belongs_comes_back_as_typed(book):
+    fill(book.form("goals"), title="Learn to draw", target="many")
+    assert book.form("goals").fields["target"].value == "many"
+
+
+def test_a_save_elsewhere_is_not_taken_for_typing(book):
+    skill = book.add("skills", name="Speaking")
+    key = book.add("goals", **GOAL, skill_id=skill)
+    form = book.form("goals")
+    form.show(key)
+    book.add("skills", name="Facilitation")
+    assert dict(book.drafts) == {}
+
+
+def test_both_texts_name_people_and_days_and_never_ids(book):
+    first, second = book.add_many("contacts", [{"name": "Maya Lindt"}, {"name": "Tom Reyes"}])
+    key = book.add("goals", **GOAL)
+    form = book.form("goals")
+    form.show(key)
+    form.fields["accountable_to"].value = first
+    elsewhere(book).update("goals", key, accountable_to=second, deadline="2027-01-31")
+    press(form, "Save goal")
+    both = words(pages(form.confirm))
+    assert "31 Jan 2027" in both
+    assert "Maya Lindt" in both and "Tom Reyes" in both
+    assert first not in both and second not in both
+
+
+def test_a_record_deleted_elsewhere_can_be_saved_as_new(book):
+    key = book.add("goals", **GOAL)
+    form = book.form("goals")
+    form.show(key)
+    fill(form, why="It still matters")
+    elsewhere(book).delete("goals", key)
+    press(form, "Save goal")
+    assert words(form.said.value) == "This goal was deleted elsewhere since you opened it."
+    press(form, "Save it as new")
+    (row,) = rows(book, "goals")
+    assert (row["title"], row["why"]) == (GOAL["title"], "It still matters")
+    assert row["id"] != key

@@ -140,6 +140,13 @@ class Plan:
         added = [Change("contacts", None, values) for values in self.new]
         return [*added, *(Change("contacts", key, values) for key, values in updates.items())]
 
+    def done(self) -> str:
+        """Return what was taken in, in a sentence."""
+        filled = {*self.changed, *(self.differs if self.take_theirs else ())}
+        told = [f"{look.count(len(self.new), 'contact')} added"] if self.new or not filled else []
+        told += [f"{look.count(len(filled), 'contact')} brought up to date"] if filled else []
+        return f"{' and '.join(told)}."
+
     def summary(self) -> list[str]:
         """Return what taking the file in does, in sentences."""
         said = [f"{self.incoming.name}: {look.count(len(self.new), 'new contact')}, {self.unchanged} unchanged."]

@@ -76,7 +76,7 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     if active.empty:
         return ["There is no active goal yet. One is enough to begin with: what would you like to be true by the end of next quarter?"]
     said = [*_ahead(active), *_behind(active, tables, on), *_silent(active, tables)]
-    return said[:3] or [f"You have {look.count(len(active), 'active goal')}. A first check-in shows how it moves."]
+    return said[:3] or [f"“{active.iloc[0]['title']}” is written down. A first check-in shows how it moves."]
 
 
 def _ahead(active: pd.DataFrame) -> list[str]:
@@ -88,7 +88,7 @@ def _ahead(active: pd.DataFrame) -> list[str]:
     if best["status"] == "achieved":
         return [f"“{best['title']}” is achieved. Close it, and note it as a win."]
     words = f"{points} points ahead of" if points > 0 else "in step with"
-    return [f"“{best['title']}” is {words} the calendar."]
+    return [f"“{best['title']}” is {words} the calendar. Note what helps, so that you can do it again."]
 
 
 def _behind(active: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:

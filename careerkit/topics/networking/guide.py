@@ -107,7 +107,7 @@ def _employer(tables: Tables, on: dt.date) -> list[str]:
     typed = tables["contacts"]["organisation"]
     same = typed[typed.str.strip().str.casefold() == top["organisation"]]
     return [
-        f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0]}. Who knows you elsewhere?"
+        f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0].strip()}. Who knows you elsewhere?"
     ]
 
 
@@ -118,4 +118,8 @@ def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]
             f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"
         ]
     last = spoken.sort_values("happened_on").iloc[-1]
-    return [f"Nobody is waiting for you. Your latest conversation was on {look.day(last['happened_on'])}."]
+    to = people_said(last["contact_id"], tables)
+    return [
+        f"Nobody is waiting for you. Your latest conversation was{' with ' + to if to else ''} on {look.day(last['happened_on'])}."
+        " Is there a thank-you you owe, or someone you could introduce?"
+    ]

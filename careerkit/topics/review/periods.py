@@ -46,7 +46,10 @@ class Period:
             When it names none.
         """
         try:
-            return _parsed(text.strip(), fiscal_first_month)
+            made = _parsed(text.strip(), fiscal_first_month)
+            # A review also looks at the year before.
+            made.previous().previous().start.replace(year=made.start.year - 1, day=1)
+            return made
         except (ValueError, OverflowError):
             raise CareerkitError(f"{text!r} is not a period. Write it such as {join_or(EXAMPLES)}.") from None
 

@@ -23,6 +23,10 @@ from careerkit.topics.networking.records import Contact
 from careerkit.topics.review.periods import Period, containing
 
 SPARK_QUARTERS = 8
+KICKERS = {
+    "week": "Weekly review", "month": "Monthly review", "quarter": "Quarterly review", "fiscal quarter": "Quarterly review",
+    "year": "Yearly review", "days": "Review",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Scene:
 
 def header(scene: Scene) -> look.Html:
     """Return the title: which period, whose, compared with which."""
-    kicker = {"days": "Review", "fiscal quarter": "Quarterly review"}.get(scene.period.kind, _kicker(scene.period.kind))
+    kicker = KICKERS[scene.period.kind]
     parts = [part for part in (scene.settings.owner, _position(scene), scene.period.days()) if part]
     parts.append(f"compared with {scene.period.previous().label[0].lower()}{scene.period.previous().label[1:]}")
     running = (
@@ -67,10 +71,6 @@ def header(scene: Scene) -> look.Html:
         f'<header><div class="ck-kicker">{kicker}</div><h1>{look.text(scene.period.label)}</h1>'
         f'<p class="ck-sub">{look.text(" · ".join(parts))}</p>{running}{still}</header>'
     )
-
-
-def _kicker(kind: str) -> str:
-    return {"week": "Weekly review", "month": "Monthly review", "quarter": "Quarterly review", "year": "Yearly review"}[kind]
 
 
 def _position(scene: Scene) -> str:
