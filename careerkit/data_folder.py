@@ -144,6 +144,7 @@ class DataFolder:
         """Replace a file whole: written beside, flushed, swapped, the folder flushed; nothing stays behind on failure."""
         place = self.path(table)
         place.parent.mkdir(parents=True, exist_ok=True)
+        self._sweep()
         handle, beside = tempfile.mkstemp(prefix=f".{table}.", suffix=".tmp", dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -158,6 +159,13 @@ class DataFolder:
                 os.unlink(beside)
             raise
         _flush_folder(place.parent)
+
+    def _sweep(self) -> None:
+        """Take away what killed saves left beside the tables; the lock tells that no other save is at it."""
+        for left in (self.folder / "data").glob(".*.tmp"):
+            if left.name.split(".")[1] in self.records:
+                with contextlib.suppress(OSError):
+                    left.unlink()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

@@ -1,0 +1,120 @@
+"""A killed save: every acknowledged record stands once, and the one under way is there whole or not at all.
+
+The kills fall before every system call of a save that changes the disk, and at random moments. By default a short run is
+made. The long one (every call, 3,000 random kills): CAREERKIT_LONG=1 python -m pytest -n 0 -s tests/faults/test_kills.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fleet import LONG, fresh_copy, litter, opened, raw, standing
+from system_calls import Call, run
+
+from careerkit.errors import CareerkitError
+from careerkit.store import Change, Store
+
+SAVES: dict[str, Callable[[Store], object]] = {
+    "an addition": lambda store: store.add_many("boats", [{"id": "knora", "name": "Nora", "log": "two\nlines"}]),
+    "a change": lambda store: store.update("boats", "kmira", {"length": 8}),
+    "a deletion": lambda store: store.delete("boats", "kida"),
+    "a save over two tables": lambda store: store.save(
+        [Change("boats", "kmira", {"name": "Mira II"}), Change("trips", None, {"id": "ktrip", "boat_id": "kmira", "goal": "Island"})],
+        "a trip",
+    ),
+    "an undo": lambda store: store.undo(),
+    "a first look after an edit made outside": lambda store: store.update("boats", "kedited", {"length": 9}),
+}
+
+
+def harbour(folder: Path, save: str) -> Path:
+    """Return a workbook of two saves, so that there is something to lose and something to undo."""
+    store = opened(folder)
+    store.add_many("boats", [{"id": "kmira", "name": "Mira"}, {"id": "kida", "name": "Ida"}])
+    store.save([Change("boats", "kida", {"length": 6}), Change("trips", None, {"id": "kfirst", "boat_id": "kida", "goal": "Cape"})], "out")
+    if "outside" in save:
+        file = folder / "data" / "boats.csv"
+        file.write_bytes(file.read_bytes() + file.read_bytes().splitlines(keepends=True)[1].replace(b"kmira", b"kedited"))
+    return folder
+
+
+def worth_a_kill(calls: list[Call]) -> list[int]:
+    """Return the calls before which to kill: in the short run not those that go on writing what another has begun."""
+    goes_on = [here.kind == before.kind == "write" and here.path == before.path for before, here in zip(calls, calls[1:], strict=False)]
+    return [number for number, skipped in enumerate([False, *goes_on]) if LONG or not skipped]
+
+
+def kill(folder: Path, act: Callable[[Store], object], number: int) -> None:
+    done = run(folder, lambda: act(opened(folder)), lambda place, call: place == number)
+    assert done.said is None, done.said
+
+
+def outcome_of(folder: Path, act: Callable[[Store], object]) -> list[Call]:
+    done = run(folder, lambda: act(opened(folder)))
+    assert done.said == "done", done.said
+    return done.calls
+
+
+def sound_after(folder: Path, old: dict, new: dict) -> dict:
+    """Hold a folder whose save was killed against what may stand there; return what stood after it was opened again."""
+    store = opened(folder)
+    stood = standing(folder)
+    assert stood in (old, new), "a save is there by half"
+    store.add_many("boats", [{"id": "knext", "name": "next"}])
+    assert standing(folder)["boats"].keys() == {*stood["boats"], "knext"}
+    assert litter(folder) == []
+    assert store.undo() == "Undone: added next to boats."
+    assert standing(folder) == stood
+    return stood
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_a_save_killed_before_any_system_call_is_there_whole_or_not_at_all(tmp_path, save):
+    template, folder = harbour(tmp_path / "template", save), tmp_path / "killed"
+    calls = outcome_of(fresh_copy(template, folder), SAVES[save])
+    old, new = standing(template), standing(folder)
+    files = {table: (raw(template, table), raw(folder, table)) for table in old}
+    outcomes = []
+    for number in worth_a_kill(calls):
+        kill(fresh_copy(template, folder), SAVES[save], number)
+        assert all(raw(folder, table) in pair for table, pair in files.items()), f"a reader sees a mix: {calls[number]}"
+        outcomes.append(sound_after(folder, old, new) == new)
+    assert {True, False} == set(outcomes) and outcomes == sorted(outcomes), "a save that was sure once stays sure"
+
+
+@pytest.mark.parametrize("save", ["an addition", "a change", "a deletion", "a save over two tables"])
+def test_a_save_that_a_kill_left_to_be_completed_can_be_undone(tmp_path, save):
+    folder = harbour(tmp_path / "killed", save)
+    old = standing(folder)
+    done = run(folder, lambda: SAVES[save](opened(folder)), lambda place, call: call.kind == "rename")
+    assert done.said is None and standing(folder) == old
+    store = opened(folder)
+    assert standing(folder) != old
+    store.undo()
+    assert standing(folder) == old
+
+
+@pytest.mark.parametrize("save", ["an addition", "a save over two tables", "an undo"])
+def test_completing_a_killed_save_may_be_killed_before_any_system_call_too(tmp_path, save):
+    template, folder = harbour(tmp_path / "template", save), tmp_path / "killed"
+    new_folder = fresh_copy(template, tmp_path / "new")
+    outcome_of(new_folder, SAVES[save])
+    new = standing(new_folder)
+    assert run(template, lambda: SAVES[save](opened(template)), lambda place, call: call.kind == "rename").said is None
+    calls = outcome_of(fresh_copy(template, folder), lambda store: None)
+    for number in worth_a_kill(calls):
+        kill(fresh_copy(template, folder), lambda store: None, number)
+        assert sound_after(folder, new, new) == new
+
+
+def test_an_undo_after_each_kill_takes_back_a_save_or_says_why_not(tmp_path):
+    template, folder = harbour(tmp_path / "template", ""), tmp_path / "killed"
+    calls = outcome_of(fresh_copy(template, folder), SAVES["an undo"])
+    for number in worth_a_kill(calls)[::3]:
+        kill(fresh_copy(template, folder), SAVES["an undo"], number)
+        try:
+            assert opened(folder).undo().startswith("Undone: ")
+        except CareerkitError as error:
+            assert "undo" in str(error)
