@@ -78,6 +78,7 @@ class DataFolder:
         self.folder = Path(folder)
         self.records = records
         self._kept: dict[str, _Kept] = {}
+        self._names_are_sure = False
 
     def record(self, table: str) -> type[Record]:
         """Return a table's record class; a CareerkitError names the tables there are."""
@@ -144,6 +145,7 @@ class DataFolder:
         """Replace a file whole: written beside, flushed, swapped, the folder flushed; nothing stays behind on failure."""
         place = self.path(table)
         place.parent.mkdir(parents=True, exist_ok=True)
+        self._make_names_sure()
         self._sweep()
         handle, beside = tempfile.mkstemp(prefix=f".{table}.", suffix=".tmp", dir=place.parent)
         try:
@@ -159,6 +161,13 @@ class DataFolder:
                 os.unlink(beside)
             raise
         _flush_folder(place.parent)
+
+    def _make_names_sure(self) -> None:
+        # A power cut takes a folder whose own name was never flushed, and all that is in it.
+        if not self._names_are_sure:
+            _flush_folder(self.folder)
+            _flush_folder(self.folder.parent)
+            self._names_are_sure = True
 
     def _sweep(self) -> None:
         """Take away what killed saves left beside the tables; the lock tells that no other save is at it."""

@@ -185,7 +185,8 @@ def set_aside(file: Path) -> None:
 def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=10)
     try:
-        connection.execute("PRAGMA synchronous=FULL")
+        # EXTRA flushes the folder too once a commit took the rollback file away; else a power cut may bring that back, and undo the commit.
+        connection.execute("PRAGMA synchronous=EXTRA")
         known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if not {"saves", "changes", "changes_by_row", "changes_by_save", "rows", "files", "vanished"} <= known:
             connection.executescript(SCHEMA)

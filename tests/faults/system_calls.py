@@ -32,7 +32,8 @@ AT_A_CALL = signal.SIGTRAP | 0x80
 class Call:
     """A system call that changes what is on the disk.
 
-    ``kind`` is make, open, cut, write, flush, rename, unlink, mkdir or chmod; ``path`` lies under the folder watched.
+    ``kind`` is make, open, cut, write, flush, rename, unlink, mkdir or chmod; ``path`` lies under the folder watched,
+    which itself is ''.
     """
 
     kind: str
@@ -128,12 +129,15 @@ def _asked(child: int, folder: Path) -> Call | None:
     call = READ_AS[name](child, given)
     if call is None or not _within(call.path, folder):
         return None
-    inside = str(folder) + "/"
-    return Call(call.kind, call.path.removeprefix(inside), call.to.removeprefix(inside), call.at, call.data)
+    return Call(call.kind, _inside(call.path, folder), _inside(call.to, folder), call.at, call.data)
 
 
 def _within(path: str, folder: Path) -> bool:
     return path == str(folder) or path.startswith(f"{folder}/")
+
+
+def _inside(path: str, folder: Path) -> str:
+    return path.removeprefix(str(folder)).lstrip("/")
 
 
 def _given(registers: object) -> list[int]:
@@ -209,5 +213,19 @@ READ_AS: dict[str, Callable[[int, list[int]], Call | None]] = {
     "fchmod": lambda child, given: Call("chmod", _open_file(child, given[0])),
     "fchmodat": lambda child, given: Call("chmod", _path(child, given[1], given[0] & 0xFFFFFFFF)),
 }  # fmt: skip
-UNFORESEEN = "truncate writev pwritev pwritev2 fallocate link linkat symlink renameat2 sendfile copy_file_range creat rmdir".split()
+UNFORESEEN = [
+    "truncate",
+    "writev",
+    "pwritev",
+    "pwritev2",
+    "fallocate",
+    "link",
+    "linkat",
+    "symlink",
+    "renameat2",
+    "sendfile",
+    "copy_file_range",
+    "creat",
+    "rmdir",
+]
 READ_AS |= {name: _unforeseen(name) for name in UNFORESEEN}

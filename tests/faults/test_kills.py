@@ -6,6 +6,7 @@ made. The long one (every call, 3,000 random kills): CAREERKIT_LONG=1 python -m 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def harbour(folder: Path, save: str) -> Path:
 
 def worth_a_kill(calls: list[Call]) -> list[int]:
     """Return the calls before which to kill: in the short run not those that go on writing what another has begun."""
-    goes_on = [here.kind == before.kind == "write" and here.path == before.path for before, here in zip(calls, calls[1:], strict=False)]
+    goes_on = [here.kind == before.kind == "write" and here.path == before.path for before, here in itertools.pairwise(calls)]
     return [number for number, skipped in enumerate([False, *goes_on]) if LONG or not skipped]
 
 
