@@ -7,11 +7,15 @@ made. The long one (every call, 3,000 random kills): CAREERKIT_LONG=1 python -m 
 from __future__ import annotations
 
 import itertools
+import json
+import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fleet import LONG, fresh_copy, litter, opened, raw, standing
+from fleet import LONG, fresh_copy, litter, opened, parsed, raw, standing
+from processes import Numbers, begun, looking_on
 from system_calls import Call, run
 
 from careerkit.errors import CareerkitError
@@ -119,3 +123,66 @@ def test_an_undo_after_each_kill_takes_back_a_save_or_says_why_not(tmp_path):
             assert opened(folder).undo().startswith("Undone: ")
         except CareerkitError as error:
             assert "undo" in str(error)
+
+
+KILLS = 3_000 if LONG else 40
+MOST_BOATS = 60
+
+
+def keep_saving(folder: Path, names: dict[str, str], kept: Numbers, chance: random.Random, say: Callable[[str], None]) -> None:
+    """Add and change boats until killed, saying what is to be saved and, when the save has returned, that it is."""
+    store = opened(folder)
+    for number in itertools.count(len(names)):
+        adds = number < MOST_BOATS
+        key, name = (f"k{number}" if adds else chance.choice(sorted(names))), f"name {chance.random()}"
+        say(json.dumps([key, name]))
+        if adds:
+            store.add_many("boats", [{"id": key, "name": name}])
+        else:
+            store.update("boats", key, {"name": name})
+        say("saved")
+        names[key] = name
+        kept[0] = len(names)
+
+
+def acknowledged(said: str, names: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names that are sure after what a killed process said, and those if the save under way is counted too."""
+    sure, under_way = dict(names), dict(names)
+    for line in said.splitlines():
+        if line == "saved":
+            sure = dict(under_way)
+        else:
+            key, name = json.loads(line)
+            under_way = {**sure, key: name}
+    return sure, under_way
+
+
+def test_no_kill_at_a_random_moment_loses_a_save_and_readers_see_whole_files(tmp_path):
+    folder, kept, chance = tmp_path / "killed", Numbers(1), random.Random()
+    opened(folder).add_many("boats", [{"id": "k0", "name": "first"}])
+    names, saves, began = {"k0": "first"}, 0, time.monotonic()
+
+    def look() -> None:
+        least = kept[0]
+        assert len(parsed(raw(folder))) >= least
+        assert len(opened(folder).read("boats")) >= least
+
+    with looking_on(look):
+        for _ in range(KILLS):
+            here = dict(names)
+            process = begun(lambda say, here=here, seed=chance.random(): keep_saving(folder, here, kept, random.Random(seed), say))
+            # Some are killed while they open the workbook, most in the midst of their saves.
+            if chance.random() < 0.8:
+                process.wait_until_it_speaks()
+            time.sleep(chance.uniform(0, 0.03))
+            said = process.kill()
+            allowed = acknowledged(said, names)
+            store = opened(folder)
+            names = {key: row["name"] for key, row in parsed(raw(folder)).items()}
+            assert names in allowed and dict(zip(*(store.read("boats")[one] for one in ("id", "name")), strict=True)) == names
+            saves += said.count("saved")
+    opened(folder).add_many("boats", [{"name": "last"}])
+    assert litter(folder) == [] and saves > 0
+    print(
+        f"\n{KILLS} kills at random moments, {saves} acknowledged saves, none lost; {KILLS / (time.monotonic() - began) * 60:.0f} kills a minute"
+    )
