@@ -30,6 +30,8 @@ STATUS = {
     "not started": ("○", MUTED, "circle-open"),
     "unclear": ("○", MUTED, "circle-open"),
 }
+# Letters of a cell that never wraps: '30 Nov 2026' has eleven.
+SHORT = 12
 
 
 class Html:
@@ -133,9 +135,15 @@ def bar(share: Any, tick: Any, status: str) -> Html:
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> Html:
     """Return a table; a cell is text, or an `Html` that is safe already."""
     head = "".join(f'<th scope="col">{text(heading)}</th>' for heading in headings)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(_column(cell) for cell in row) + "</tr>" for row in rows)
     named = f'<caption class="ck-unseen">{text(caption)}</caption>' if caption else ""
     return Html(f'<table class="ck-table">{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _column(cell: Any) -> str:
+    # A day or a number is read as one, so it stays on its line.
+    short = not isinstance(cell, Html) and len(str(cell)) <= SHORT
+    return f'<td class="ck-short">{_cell(cell)}</td>' if short else f"<td>{_cell(cell)}</td>"
 
 
 def _cell(value: Any) -> str:

@@ -131,7 +131,7 @@ def test_the_navigation_stays_at_the_left_while_the_page_scrolls(visit: Visit) -
     visit.page.wait_for_function("document.querySelector('h1').getBoundingClientRect().top < 0")
     assert before == place.bounding_box()
     assert before is not None
-    assert (before["x"], before["y"], before["width"], before["height"]) == (0, 0, 230, 900)
+    assert (before["x"], before["y"], before["width"], before["height"]) == (0, 0, 252, 900)
 
 
 def test_on_a_narrow_window_the_navigation_is_a_strip_above_the_page(visit: Visit) -> None:

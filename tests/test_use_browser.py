@@ -151,6 +151,23 @@ def test_the_goals_notebook_opens_as_a_calm_filled_page(goals: Page, browser: Vi
     assert not (book.folder / ".careerkit" / "errors.log").exists()
 
 
+@pytest.mark.parametrize("width", [1280, 1040, 760])
+def test_nothing_is_cut_at_the_windows_edge(goals: Page, width: int) -> None:
+    goals.set_viewport_size({"width": width, "height": 900})
+    goals.wait_for_timeout(400)
+    edges = goals.evaluate(
+        "[...document.querySelectorAll('.ck-form, .ck-live, .js-plotly-plot')].map(part => part.getBoundingClientRect().right)"
+    )
+    # What is wider than the page scrolls within its own box.
+    cut = goals.evaluate(
+        "[...document.querySelectorAll('table.ck-table')].filter(table => table.getBoundingClientRect().right > innerWidth - 16"
+        " && getComputedStyle(table.closest('.widget-html-content')).overflowX !== 'auto').length"
+    )
+    goals.set_viewport_size({"width": 1280, "height": 900})
+    assert max(edges) <= width - 16
+    assert cut == 0
+
+
 def test_opening_a_notebook_writes_nothing(goals: Page, book: Workbook, tmp_path: Path) -> None:
     untouched = Workbook.create(tmp_path / "career", example=True)
     assert fingerprints(book.folder) == fingerprints(untouched.folder)
