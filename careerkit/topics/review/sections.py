@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank, split_list
+from careerkit.record import Date, is_blank, split_list
 from careerkit.settings import Settings
 from careerkit.topics import RECORDS
 from careerkit.topics.goals import charts as goal_charts
@@ -321,7 +321,9 @@ def plans(scene: Scene) -> look.Html:
     """Return what changed in plans: deadlines and targets moved, goals paused or dropped."""
     titles = scene.tables["goals"].set_index("id")["title"]
     moved = scene.within("goal_changes", "changed_on")
-    items = [_moved(row, titles) for _, row in moved.iterrows() if row["goal_id"] in titles.index]
+    # That a goal was done stands among the goals; its change of status is the same news again.
+    told = moved[moved["goal_id"].isin(titles.index) & ~moved["field"].isin(("status", "closed_on"))]
+    items = [_moved(row, titles) for _, row in told.iterrows()]
     closed = scene.within("goals", "closed_on")
     items += [
         f"{look.strong(row['title'])}: {look.text(row['status'])} on {look.day(row['closed_on'])}"
@@ -335,7 +337,17 @@ def plans(scene: Scene) -> look.Html:
 def _moved(row: pd.Series, titles: pd.Series) -> str:
     field = Goal.fields.get(row["field"])
     label = field.name.replace("_", " ") if field else row["field"]
-    return f"{look.strong(titles[row['goal_id']])}: {look.text(label)} from {look.text(row['was'] or 'nothing')} to {look.text(row['now'] or 'nothing')}, on {look.day(row['changed_on'])}"
+    was, now = (look.text(_read(field, text)) for text in (row["was"], row["now"]))
+    return f"{look.strong(titles[row['goal_id']])}: {look.text(label)} from {was} to {now}, on {look.day(row['changed_on'])}"
+
+
+def _read(field: Any, text: str) -> str:
+    """Return a text of the change log as a person reads it."""
+    try:
+        value = field.clean(text) if isinstance(field, Date) else text
+    except ValueError:
+        return text
+    return (look.day(value) if isinstance(field, Date) else value) or "nothing"
 
 
 def next_focus(scene: Scene) -> look.Html:
