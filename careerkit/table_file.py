@@ -6,98 +6,42 @@ import csv
 import hashlib
 import io
 import re
-import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
+from careerkit import dialect, excel
+from careerkit.dialect import BOM
 from careerkit.errors import Problem
+from careerkit.excel import Understood
 from careerkit.record import Record
+from careerkit.sheet import Known, Sheet, Texts, base32
 
-BOM = b"\xef\xbb\xbf"
-DELIMITERS = ",;\t"
-# Crockford's base32 leaves out i, l, o and u, which are misread or make words.
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-Texts = dict[str, str]
-
-
-@dataclass
-class Sheet:
-    """The rows of a CSV as they stand, every cell a text.
-
-    Parameters
-    ----------
-    header : list of str
-        The columns.
-    rows : list of list of str
-        The cells, also of rows that are too long or too short.
-    lines : list of int
-        The line on which each row begins, the header's being 1.
-    """
-
-    header: list[str]
-    rows: list[list[str]]
-    lines: list[int]
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Return the row of each id, the first where an id stands twice; rows of another length are left out."""
-        if "id" not in self.header:
-            return {}
-        at, width = self.header.index("id"), len(self.header)
-        found: dict[str, int] = {}
-        for place, row in enumerate(self.rows):
-            if len(row) == width:
-                found.setdefault(row[at], place)
-        return found
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """Return every id that stands in the file, also of rows that cannot be read."""
-        if "id" not in self.header:
-            return frozenset()
-        at = self.header.index("id")
-        return frozenset(row[at] for row in self.rows if len(row) > at)
-
-    def texts(self, key: str) -> Texts | None:
-        """Return a row as column to text, None when there is none with this id."""
-        place = self.places.get(key)
-        return None if place is None else dict(zip(self.header, self.rows[place], strict=True))
-
-    def all_texts(self) -> dict[str, Texts]:
-        """Return every well-shaped row by its id."""
-        return {key: dict(zip(self.header, self.rows[place], strict=True)) for key, place in self.places.items()}
-
-    def applied(self, changes: Iterable[tuple[str, Texts | None]], columns: Sequence[str]) -> Sheet:
-        """Return the sheet with rows replaced, added at the end (unknown id) or taken out (None).
-
-        Every other cell stays word for word; ``columns`` that are missing are added at the end.
-        """
-        missing = [name for name in columns if name not in self.header]
-        header = [*self.header, *missing]
-        # Rows of another length get as many blanks as the others, so that they stay as wrong as they were.
-        rows: list[list[str] | None] = [[*row, *[""] * len(missing)] for row in self.rows] if missing else [*self.rows]
-        for key, texts in changes:
-            place = self.places.get(key)
-            if place is not None:
-                rows[place] = None if texts is None else [texts.get(name, "") for name in header]
-            elif texts is not None:
-                rows.append([texts.get(name, "") for name in header])
-        kept = [row for row in rows if row is not None]
-        return Sheet(header, kept, [])
+__all__ = ["BOM", "Known", "Loaded", "Sheet", "Texts", "Understood", "base32"]
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A table as it was read: the good rows typed, what could not be read, and every id that stands in the file."""
+    """A table as it was read.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The good rows, typed.
+    problems : list of Problem
+        What could not be read, what is asked, and where a known text was kept.
+    left_out : frozenset of str
+        Every id that stands in the file, also of rows that could not be read.
+    notes : list of str
+        What another program had done to the file and was mended, in sentences.
+    """
 
     frame: pd.DataFrame
     problems: list[Problem]
     left_out: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -110,76 +54,28 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def base32(number: int, length: int = 13) -> str:
-    """Return a number in Crockford's base32, so that texts sort as numbers do."""
-    return "".join(ALPHABET[(number >> 5 * place) & 31] for place in reversed(range(length)))
-
-
 def decode(data: bytes) -> str:
-    """Return a file's text: UTF-8, UTF-16 when it says so, else what Excel writes on Windows (cp1252)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+    """Return a file's text: UTF-8, UTF-16 when it says so or looks it, else what Excel writes on Windows (cp1252)."""
+    return dialect.text_of(data)
 
 
 def parse(data: bytes, table: str = "") -> Sheet:
-    """Return the rows of a CSV; rows without an id get the one that the next save will give them."""
-    text = decode(data)
-    csv.field_size_limit(sys.maxsize if sys.maxsize < 2**32 else 2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    header: list[str] = []
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    begins = 1
-    for row in reader:
-        if row and not header:
-            header = _unique([name.strip() for name in row])
-        elif row:
-            rows.append(row)
-            lines.append(begins)
-        begins = reader.line_num + 1
-    sheet = Sheet(header, rows, lines)
-    return _with_ids(sheet, table)
+    """Return the rows of a CSV that is in careerkit's form, word for word; rows without an id get the one that the next save will give them."""
+    return excel.word_for_word(dialect.read(data, lambda _: None, {}, ""), table)
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(DELIMITERS, key=first.count)
+def understood(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Understood:
+    """Return the rows of a CSV as text, in whatever form another program left it.
 
-
-def _unique(header: list[str]) -> list[str]:
-    # The second column of a name is kept under another, else one of the two would be lost.
-    seen: Counter[str] = Counter()
-    names = []
-    for name in header:
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return names
-
-
-def _with_ids(sheet: Sheet, table: str) -> Sheet:
-    """Give every row an id; it follows from the row's content, so that reading and saving agree on it."""
-    header = sheet.header
-    if "id" not in header:
-        header = ["id", *header]
-        sheet = Sheet(header, [["", *row] for row in sheet.rows], sheet.lines)
-    at, width = header.index("id"), len(header)
-    seen: Counter[str] = Counter()
-    for row in sheet.rows:
-        if len(row) == width and not row[at].strip():
-            content = "\x1f".join([table, *row])
-            seen[content] += 1
-            row[at] = _derived_id(f"{content}\x1f{seen[content]}")
-    return sheet
-
-
-def _derived_id(content: str) -> str:
-    return "k" + base32(int.from_bytes(hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:9], "big"))
+    Parameters
+    ----------
+    known : mapping, optional
+        The rows last seen, id to column to text.
+    dates : str
+        ``day-first`` or ``month-first``, where a person has said it.
+    """
+    known = known or {}
+    return excel.understood(dialect.read(data, excel.name_of(record), known, file), record, known, file, dates)
 
 
 def row_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -210,7 +106,7 @@ def header_of(data: bytes) -> list[str]:
     return next(csv.reader([first.decode("utf-8-sig")]), [])
 
 
-def load(data: bytes, record: type[Record], file: str) -> Loaded:
+def load(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Loaded:
     """Return the rows of a CSV in the record's types and order, and what could not be read.
 
     Parameters
@@ -221,13 +117,17 @@ def load(data: bytes, record: type[Record], file: str) -> Loaded:
         What a row is.
     file : str
         What problems call the file.
+    known : mapping, optional
+        The rows last seen, id to column to text, where the file is not as it was then.
+    dates : str
+        ``day-first`` or ``month-first``, where a person has said it.
     """
-    quick = _quick(data)
+    quick = None if known else _quick(data)
     if quick is not None and _known(quick.columns, record):
         frame, bad = _typed(quick, record)
         if not any(cells.any() for cells in bad.values()):
             return Loaded(frame, [])
-    return _careful(parse(data, record.table), record, file)
+    return _careful(understood(data, record, file, known, dates), record, file)
 
 
 def _known(header: Iterable[str], record: type[Record]) -> bool:
@@ -243,7 +143,7 @@ def _quick(data: bytes) -> pd.DataFrame | None:
     if b";" in first or b"\t" in first or b'"' in first:
         return None
     try:
-        frame = pd.read_csv(io.BytesIO(body), dtype=str, keep_default_na=False, na_filter=False)
+        frame = pd.read_csv(io.BytesIO(body), dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False)
     except (ValueError, pd.errors.ParserError):
         return None
     names = list(frame.columns)
@@ -269,15 +169,18 @@ def _typed(texts: pd.DataFrame, record: type[Record]) -> tuple[pd.DataFrame, dic
     return pd.DataFrame(columns, index=texts.index), bad
 
 
-def _careful(sheet: Sheet, record: type[Record], file: str) -> Loaded:
+def _careful(found: Understood, record: type[Record], file: str) -> Loaded:
+    sheet, notes = found.sheet, tuple(found.notes)
     if not sheet.header or (not sheet.rows and not _known(sheet.header, record)):
-        return Loaded(record.empty(), [])
+        return Loaded(record.empty(), found.problems, notes=notes)
     if not _known(sheet.header, record):
-        return Loaded(record.empty(), [_no_header(sheet, record, file)], sheet.ids)
+        return Loaded(record.empty(), [_no_header(sheet, record, file), *found.problems], sheet.ids, notes)
     width = len(sheet.header)
     good = [place for place, row in enumerate(sheet.rows) if len(row) == width]
     problems = [_other_length(sheet, place, file) for place, row in enumerate(sheet.rows) if len(row) != width]
     texts = pd.DataFrame([sheet.rows[place] for place in good], index=good, columns=sheet.header, dtype="str")
+    for place, name in found.asked:
+        texts.at[place, name] = ""
     frame, bad = _typed(texts, record)
     twice = texts["id"].duplicated()
     problems += [_second(sheet, place, str(texts.at[place, "id"]), file) for place in texts.index[twice]]
@@ -285,8 +188,8 @@ def _careful(sheet: Sheet, record: type[Record], file: str) -> Loaded:
     for name, cells in bad.items():
         problems += [_unreadable(record, name, str(texts.at[place, name]), sheet.lines[place], file) for place in texts.index[cells]]
         out |= cells
-    problems.sort(key=lambda problem: problem.line or 0)
-    return Loaded(frame[~out].reset_index(drop=True), problems, sheet.ids)
+    problems = sorted([*found.problems, *problems], key=lambda problem: problem.line or 0)
+    return Loaded(frame[~out].reset_index(drop=True), problems, sheet.ids, notes)
 
 
 def _no_header(sheet: Sheet, record: type[Record], file: str) -> Problem:

@@ -1,0 +1,267 @@
+"""Bytes to rows of text: encodings, separators, broken quotes, and other things that lie under a CSV's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from careerkit.errors import Problem
+from careerkit.sheet import ALPHABET, Known
+
+BOM = b"\xef\xbb\xbf"
+SEPARATORS = ",;\t|"
+# The first stands where nothing tells which it is; the others count only when they bring back letters that are known.
+ENCODINGS = ("cp1252", "cp1250", "mac_roman", "cp850", "mac_latin2", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "gb18030", "cp949")
+OWN_ID = re.compile(f"k[{ALPHABET}]{{13,15}}")
+_WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(128, 256)}
+
+DISGUISES = (
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "This is a workbook of a spreadsheet program under a CSV's name."),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|meta)", re.IGNORECASE), "This is a web page under a CSV's name."),
+    (re.compile(rb"\{\\rtf"), "This is a text processor's document under a CSV's name."),
+)  # fmt: skip
+
+Names = Callable[[str], str | None]
+
+
+@dataclass
+class Raw:
+    """A file's rows before anything is known of their columns.
+
+    Parameters
+    ----------
+    records : list of tuple
+        The line on which each begins, and its cells; rows without any text are left out.
+    separator, encoding : str
+        What stands between its cells, and how its letters are written.
+    foreign : bool
+        Whether something of its form is not as careerkit writes it.
+    whole : bool
+        Whether its last line is closed by a line end.
+    """
+
+    records: list[tuple[int, list[str]]]
+    separator: str = ","
+    encoding: str = "utf-8"
+    foreign: bool = False
+    whole: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(data: bytes, name_of: Names, known: Known, file: str) -> Raw:
+    """Return the rows of a file in whatever form a program or a person left it.
+
+    Parameters
+    ----------
+    name_of : callable
+        A header's text to the column it names, None where it names none.
+    known : mapping
+        The rows last seen, by id; they tell which encoding it is.
+    """
+    for pattern, said in DISGUISES:
+        if pattern.match(data):
+            remedy = "Open it in the program that made it and save it as CSV UTF-8 under this name."
+            return Raw([], foreign=True, problems=[Problem(file, 1, "", "", said, remedy)])
+    raw = Raw([])
+    text = _text(data, known, raw, file)
+    skipped = _SEPARATOR_LINE.match(text)
+    body = text[skipped.end() :] if skipped else text
+    raw.separator = skipped.group(1) if skipped and skipped.group(1) in SEPARATORS else _separator(body, name_of)
+    raw.records = _filled(_records(body, raw.separator, known))
+    unwrapped = _unwrapped(body, raw, name_of)
+    if unwrapped is not None:
+        raw.separator, raw.foreign, raw.records = ",", True, unwrapped
+        raw.notes.append(f"{file}: each line stood in one cell, and was taken apart at its commas.")
+    elif raw.separator != ",":
+        raw.notes.append(f"{file}: cells are parted by {_called(raw.separator)}.")
+    first = body[: body.find("\n") + 1]
+    raw.foreign |= bool(skipped) or raw.separator != "," or not data.startswith(BOM) or "\r" in first or "\n" not in first
+    raw.whole = body.endswith(("\n", "\r"))
+    if skipped:
+        raw.records = [(line + 1, cells) for line, cells in raw.records]
+    return raw
+
+
+def _called(separator: str) -> str:
+    return "tabs" if separator == "\t" else separator
+
+
+# -- letters
+
+
+def text_of(data: bytes) -> str:
+    """Return a file's text, in the encoding that its bytes alone show; cp1252 where they show none."""
+    return _text(data, {}, Raw([]), "")
+
+
+def _text(data: bytes, known: Known, raw: Raw, file: str) -> str:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if marked or (encoding := _without_a_mark(data)):
+        raw.foreign = True
+        text = data.decode("utf-16" if marked else encoding, errors="replace")
+        raw.notes.append(f"{file}: its letters are UTF-16.")
+        _tell_lost(text, raw, file)
+        return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raw.foreign = True
+    return _with_single_letters_mended(data, raw, file) or _single_bytes(data, known, raw, file)
+
+
+def _without_a_mark(data: bytes) -> str:
+    head = data[:400]
+    if len(head) < 8 or head.count(0) < len(head) * 0.4:
+        return ""
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else ""
+
+
+def _tell_lost(text: str, raw: Raw, file: str) -> None:
+    if "\ufffd" in text:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        raw.problems.append(Problem(file, line, "", "\ufffd", "The file breaks off within a letter here.", "Look at this row."))
+
+
+def _with_single_letters_mended(data: bytes, raw: Raw, file: str) -> str:
+    """Return the text of a file that is UTF-8 but for a few letters, '' when it is in another encoding throughout."""
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    bad = [found.start() for found in _ESCAPED.finditer(text)]
+    whole = len(re.findall(r"[^\x00-\x7f]", text)) - len(bad)
+    if not data.startswith(BOM) and whole <= len(bad):
+        return ""
+    for line in sorted({text.count("\n", 0, place) + 1 for place in bad[:50]}):
+        said = "A letter on this line is not UTF-8; it was read as Windows writes it."
+        raw.problems.append(Problem(file, line, "", "", said, "Look whether the words of this row are right, and mend them here."))
+    return text.translate(_WINDOWS)
+
+
+def _single_bytes(data: bytes, known: Known, raw: Raw, file: str) -> str:
+    words = {word for row in known.values() for text in row.values() if not text.isascii() for word in _WORD.findall(text)}
+    best, most = "", 0
+    for encoding in ENCODINGS if words else ():
+        hits = len(words.intersection(_WORD.findall(data.decode(encoding, "replace"))))
+        if hits > most:
+            best, most = encoding, hits
+    if best:
+        raw.notes.append(f"{file}: its letters are {best}, which brings back the names that are known.")
+        raw.encoding = best
+        return data.decode(best, "replace")
+    likely = raw.encoding = "mac_roman" if b"\n" not in data and b"\r" in data else "cp1252"
+    said = f"Its letters are not UTF-8, and nothing that is known tells what they are; they were read as {likely}."
+    raw.problems.append(Problem(file, None, "", "", said, "Look whether the names are right; if not, save it in its program as CSV UTF-8."))
+    return data.decode("utf-8", "surrogateescape").translate(_WINDOWS) if likely == "cp1252" else data.decode(likely)
+
+
+# -- separators
+
+
+def _separator(text: str, name_of: Names) -> str:
+    def named(separator: str) -> int:
+        return sum(name_of(cell) is not None for cell in _first(text, separator))
+
+    best = max(SEPARATORS, key=named)
+    if named(best):
+        return best
+    head = text[:20_000].split("\n", 1)[0] or text[:20_000]
+    return max(SEPARATORS, key=head.count)
+
+
+def _first(text: str, separator: str) -> list[str]:
+    return next((cells for cells in _plain(text, separator) if any(map(str.strip, cells))), [])
+
+
+def _plain(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(sys.maxsize if sys.maxsize < 2**32 else 2**31 - 1)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _filled(records: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    return [(line, cells) for line, cells in records if any(map(str.strip, cells))]
+
+
+def _unwrapped(text: str, raw: Raw, name_of: Names) -> list[tuple[int, list[str]]] | None:
+    """Return the rows of a file whose lines a spreadsheet with other separators took for one cell each."""
+    header = raw.records[0][1] if raw.records else []
+    if len(header) > 1 and not header[-1].endswith((";", "\t")) and all(len(cells) == len(header) for _, cells in raw.records):
+        return None
+    for wrap in ";\t":
+        lines = [wrap.join(row).rstrip(wrap) if len(row) > 1 else "".join(row) for row in _plain(text, wrap)]
+        rows = _filled(_records("\n".join(lines), ",", {}))
+        named = sum(name_of(cell) is not None for cell in rows[0][1]) if rows else 0
+        if named > 1 and all(len(row) == len(rows[0][1]) for _, row in rows):
+            return rows
+    return None
+
+
+# -- rows, also those behind a quote that was never closed
+
+
+def _records(text: str, separator: str, known: Known) -> list[tuple[int, list[str]]]:
+    """Return every record with the line it begins on; a stray quote costs the row it stands in, not those below."""
+    lines = list(io.StringIO(text, newline=""))
+    swallowed = _Swallowed(lines, separator, known)
+    found: list[tuple[int, list[str]]] = []
+    start = offset = 0
+    reader = csv.reader(_from(lines, 0), delimiter=separator)
+    while (cells := next(reader, None)) is not None:
+        ends = offset + reader.line_num
+        own_line = swallowed.row(start, ends, len(cells)) if ends - start > 1 else None
+        if own_line is not None:
+            cells = ["".join(lines[start:own_line]).rstrip("\r\n")]
+            offset = ends = own_line
+            reader = csv.reader(_from(lines, own_line), delimiter=separator)
+        found.append((start + 1, cells))
+        swallowed.width = swallowed.width or len(cells)
+        start = ends
+    return found
+
+
+def _from(lines: list[str], start: int) -> Iterator[str]:
+    return (lines[place] for place in range(start, len(lines)))
+
+
+class _Swallowed:
+    """Finds a row that was taken for text, because a quote above it was not closed."""
+
+    def __init__(self, lines: list[str], separator: str, known: Known) -> None:
+        self.lines, self.separator, self.known = lines, separator, known
+        self.width = 0
+
+    def row(self, start: int, ends: int, width: int) -> int | None:
+        """Return the first line within a record of several lines on which a row of its own begins."""
+        rows = [place for place in range(start + 1, ends) if self._begins(self.lines[place])]
+        if not rows:
+            return None
+        if width != self.width or not self._valid(start, ends):
+            return rows[0]
+        # A well-shaped record with a row inside is believed, unless that row is known and stands nowhere else.
+        return next((place for place in rows if self._counts.get(self._key(self.lines[place])) == 1), None)
+
+    def _key(self, line: str) -> str:
+        return line.split(self.separator, 1)[0].strip('"\r\n')
+
+    def _begins(self, line: str) -> bool:
+        key = self._key(line)
+        return self.separator in line and (key in self.known or OWN_ID.fullmatch(key) is not None)
+
+    def _valid(self, start: int, ends: int) -> bool:
+        try:
+            list(csv.reader(self.lines[start:ends], delimiter=self.separator, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return Counter(key for key in map(self._key, self.lines) if key in self.known)
