@@ -6,9 +6,9 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,13 +17,15 @@ from platformdirs import user_state_dir
 from careerkit import table_file
 from careerkit.errors import CareerkitError
 from careerkit.record import Record, Reference, References
-from careerkit.table_file import Loaded, Sheet
+from careerkit.table_file import Known, Loaded, Sheet
 
 LOCK_SECONDS = 30
 # Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
 SETTLED_SECONDS = 2
 
 Stamp = tuple[int, int, int]
+# The rows of a table that were last seen, None where its content is what careerkit wrote, or nothing is known.
+LastSeen = Callable[[str, str], Known | None]
 
 
 @dataclass
@@ -38,11 +40,20 @@ class Page:
         Its content, empty where there is no file.
     ours : bool
         Whether it is, to the byte, what careerkit wrote.
+    ahead : bool
+        Whether the rows hold more than the file, such as times of creation, and the journal knows it.
+    exact : bytes, optional
+        What the next save writes, whatever the rows say.
+    reader : callable, optional
+        Reads the rows of a content that another program may have written.
     """
 
     table: str
     data: bytes
     ours: bool = False
+    ahead: bool = False
+    exact: bytes | None = None
+    reader: Callable[[bytes], Sheet] | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -52,7 +63,7 @@ class Page:
     @cached_property
     def sheet(self) -> Sheet:
         """Return the rows of text."""
-        return table_file.parse(self.data, self.table)
+        return self.reader(self.data) if self.reader else table_file.parse(self.data, self.table)
 
 
 @dataclass(frozen=True)
@@ -72,11 +83,17 @@ class DataFolder:
         The workbook; its CSVs lie in ``data``.
     records : dict
         Table name to record class.
+
+    Attributes
+    ----------
+    last_seen : callable
+        Table and hash of its content to the rows last seen; set by who knows the journal.
     """
 
     def __init__(self, folder: Path, records: dict[str, type[Record]]) -> None:
         self.folder = Path(folder)
         self.records = records
+        self.last_seen: LastSeen = lambda table, digest: None
         self._kept: dict[str, _Kept] = {}
         self._names_are_sure = False
 
@@ -111,7 +128,7 @@ class DataFolder:
     def page(self, table: str) -> Page:
         """Return a table's file as it stands."""
         self.record(table)
-        return Page(table, self.content(table))
+        return Page(table, self.content(table), reader=partial(self._rows, table))
 
     def loaded(self, table: str) -> Loaded:
         """Return a table's typed rows, read anew only where the file has changed."""
@@ -122,9 +139,29 @@ class DataFolder:
             return kept.loaded
         data = self.content(table)
         digest = table_file.digest(data)
-        loaded = kept.loaded if kept and kept.digest == digest else table_file.load(data, record, self.called(table))
+        if kept and kept.digest == digest:
+            loaded = kept.loaded
+        else:
+            loaded = table_file.load(data, record, self.called(table), self.last_seen(table, digest))
         self._kept[table] = _Kept(stamp, settled, digest, loaded)
         return loaded
+
+    def _rows(self, table: str, data: bytes) -> Sheet:
+        known = self.last_seen(table, table_file.digest(data))
+        return table_file.understood(data, self.record(table), self.called(table), known).sheet
+
+    def digest(self, table: str) -> str:
+        """Return the hash of a table's content, read anew only where the file has changed."""
+        self.loaded(table)
+        return self._kept[table].digest
+
+    def names(self) -> list[str]:
+        """Return the files in the data folder, the tables' own left out."""
+        own = {f"{table}.csv" for table in self.records}
+        try:
+            return sorted(entry.name for entry in os.scandir(self.folder / "data") if entry.name not in own and entry.is_file())
+        except OSError:
+            return []
 
     def _stamp(self, table: str) -> tuple[Stamp | None, bool]:
         """Return inode, size and time of a file, and whether these are old enough to be trusted."""
@@ -147,20 +184,7 @@ class DataFolder:
         place.parent.mkdir(parents=True, exist_ok=True)
         self._make_names_sure()
         self._sweep()
-        handle, beside = tempfile.mkstemp(prefix=f".{table}.", suffix=".tmp", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(OSError):
-                os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
-            os.replace(beside, place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(beside)
-            raise
-        _flush_folder(place.parent)
+        write_whole(place, data)
 
     def _make_names_sure(self) -> None:
         # A power cut takes a folder whose own name was never flushed, and all that is in it.
@@ -177,12 +201,12 @@ class DataFolder:
                     left.unlink()
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, patience: float = LOCK_SECONDS) -> Iterator[None]:
         """Hold the workbook's lock, which lies outside it, because a synced folder would carry it away."""
         name = table_file.digest(str(self.folder.resolve()).encode("utf-8", "surrogatepass"))
         place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
         place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place, timeout=LOCK_SECONDS)
+        lock = FileLock(place, timeout=patience)
         try:
             lock.acquire()
         except Timeout:
@@ -193,6 +217,24 @@ class DataFolder:
             yield
         finally:
             lock.release()
+
+
+def write_whole(place: Path, data: bytes) -> None:
+    """Write a file whole: beside, flushed, swapped in, the folder flushed; nothing stays behind on failure."""
+    handle, beside = tempfile.mkstemp(prefix=f".{place.stem}.", suffix=".tmp", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):
+            os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
+        os.replace(beside, place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+    _flush_folder(place.parent)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -2,6 +2,10 @@
 
 A save is safe at every moment: it is journalled before a file is touched, each file is replaced whole, and what a crash
 left undone is completed at the next opening. The CSVs stay the truth; an edit made outside is taken in, never lost.
+
+Two machines that write one synced folder at the same time are not locked against each other. It is noticed afterwards:
+a file whose content is not what was last seen is compared row by row and taken in, and a copy that a sync client left
+beside it is named by `check` and taken in by `check --repair`.
 """
 
 from __future__ import annotations
@@ -9,20 +13,25 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from careerkit import journal as journals
-from careerkit import table_file
-from careerkit.changes import Change, Checking, Step, ids_in
-from careerkit.data_folder import DataFolder, Page
+from careerkit.changes import Change, Checking, Step
+from careerkit.data_folder import DataFolder
 from careerkit.errors import CareerkitError, Problem, StaleRecord
-from careerkit.journal import Journal, RowChange
+from careerkit.inspection import Inspection
+from careerkit.journal import Journal, RowChange, Save, same
 from careerkit.record import Record
-from careerkit.table_file import Texts, digest
+from careerkit.saving import Desk, Saving, in_sentences
+from careerkit.table_file import Texts
+
+HISTORY = ("at", "source", "what", "column", "before", "after")
+SAVES = ("at", "source", "what", "undone")
+Guard = Callable[[Callable[[str, str], Texts | None]], None]
 
 
 def utc_now() -> dt.datetime:
@@ -48,7 +57,8 @@ class Store:
         self.data = DataFolder(self.folder, records)
         self.records = records
         self.now = now
-        self._journal_file = self.folder / ".careerkit" / "journal.sqlite3"
+        self.desk = Desk(self.data, lambda: self.now())
+        self.inspection = Inspection(self.data, self.desk)
         self._complete_what_a_crash_left()
 
     # -- reading
@@ -59,33 +69,46 @@ class Store:
 
     def problems(self, table: str | None = None) -> list[Problem]:
         """Return what could not be read, of one table or of all."""
-        tables = self.records if table is None else [table]
-        return [problem for name in tables for problem in self.data.loaded(name).problems]
+        return self.inspection.problems(table)
 
     def check(self) -> list[Problem]:
-        """Return what could not be read, references to rows that do not exist, and rows that vanished outside."""
-        dangling = [problem for table in self.records for problem in self._dangling(table)]
-        return [*self.problems(), *dangling, *self._vanished()]
+        """Return what is wrong in the files, changing nothing.
+
+        That is what could not be read, references to rows that do not exist, rows that vanished outside, copies that a
+        sync client left, and what was lost of the journal and the backups.
+        """
+        return self.inspection.all()
 
     def history(self, table: str, id: str) -> pd.DataFrame:
-        """Return every change of a row known here, oldest first.
+        """Return every change of a row known here, oldest first; of one that never was known, none.
 
         Returns
         -------
         DataFrame
-            at (datetime), source ("own", "undo" or "outside"), what, column, before, after; one row for a changed cell.
+            at (datetime), source ("own", "import", "outside", "undo", "repair" or "restore"), what, column, before,
+            after; one row for a changed cell.
         """
         self.data.record(table)
-        with self._peek() as journal:
-            found = journal.history(table, id) if journal else []
+        found = self._asked(lambda journal: journal.history(table, id))
         rows = [
             (at, source, what, name, (before or {}).get(name, ""), (after or {}).get(name, ""))
             for at, source, what, before, after in found
             for name in {**(before or {}), **(after or {})}
             if (before or {}).get(name, "") != (after or {}).get(name, "")
         ]
-        frame = pd.DataFrame(rows, columns=["at", "source", "what", "column", "before", "after"], dtype="str")
-        return frame.assign(at=pd.to_datetime(frame["at"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
+        return _dated(pd.DataFrame(rows, columns=list(HISTORY), dtype="str"))
+
+    def saves(self, count: int = 20) -> pd.DataFrame:
+        """Return the latest saves known here, newest first: at, source, what, and whether it was undone."""
+        rows = self._asked(lambda journal: journal.saves(count))
+        return _dated(pd.DataFrame(rows, columns=list(SAVES)).astype({"at": "str", "source": "str", "what": "str", "undone": "bool"}))
+
+    def _asked(self, question: Callable[[Journal], list[Any]]) -> list[Any]:
+        try:
+            with self.desk.peek() as journal:
+                return question(journal) if journal else []
+        except sqlite3.Error as error:
+            raise in_sentences(self.desk.file, error) from error
 
     # -- saving
 
@@ -139,48 +162,57 @@ class Store:
         called = self._named(record, self.data.page(table).sheet.texts(id) or {})
         self._commit(steps, f"deleted {called} from {table}", "own")
 
-    def save(self, changes: Sequence[Change], what: str) -> None:
+    def save(self, changes: Sequence[Change], what: str, source: str = "own") -> None:
         """Make changes to several rows and tables in one save and one undo step, all or none.
 
         Parameters
         ----------
         what : str
             What undo calls it, such as "a rhythm for 3 people".
+        source : str
+            What history calls its kind: own, import or merge.
         """
         steps = self._validated(list(changes))
         if steps:
-            self._commit(steps, what, "own")
+            self._commit(steps, what, source)
 
     def undo(self) -> str:
-        """Take the latest save back and say what it was.
+        """Take the latest save that stands back, and say what it was; again, the one before.
 
         Raises
         ------
         CareerkitError
             When there is nothing to undo, or its rows have changed since.
         """
-        with self.data.locked(), self._journal() as journal:
-            self._roll_forward(journal)
-            last = journal.last_undoable()
-            if last is None:
-                raise CareerkitError("There is nothing to undo: no save is known on this machine.")
-            changes = journal.changes(last.id)
-            pages = self._taken_in(journal, {change.table for change in changes})
-            for change in changes:
-                if not _same(journal.row(change.table, change.id), change.after):
-                    raise CareerkitError(
-                        f"This cannot be undone: {last.what}. A row in {self.data.called(change.table)} has changed since."
-                        " Change it by hand instead."
-                    )
-            back = [RowChange(change.table, change.id, change.after, change.before) for change in changes]
-            journal.mark_undone(last.id)
-            try:
-                self._write(journal, pages, back, f"undid: {last.what}", "undo")
-            except CareerkitError:
-                journal.connection.execute("UPDATE saves SET undone = 0 WHERE id = ?", (last.id,))
-                journal.commit()
-                raise
+        # A journal that cannot be read is told, and left for the next save to put aside.
+        if not any(self._asked(lambda journal: [journal.last_undoable() or journal.pending()])):
+            raise _nothing_to_undo()
+        try:
+            with self.desk.held() as saving:
+                last = saving.journal.last_undoable()
+                if last is None:
+                    raise _nothing_to_undo()
+                self._take_back(saving, last)
+        except sqlite3.Error as error:
+            raise in_sentences(self.desk.file, error) from error
         return f"Undone: {last.what.rstrip('.')}."
+
+    def _take_back(self, saving: Saving, last: Save) -> None:
+        changes, wholes = saving.journal.changes(last.id), saving.journal.wholes(last.id)
+        pages = saving.taken_in({*wholes, *(change.table for change in changes)})
+        for table, whole in wholes.items():
+            if pages[table].data != whole.after:
+                raise self._cannot_undo(last, table, f"{self.data.called(table)} has changed since")
+            pages[table].exact = whole.before
+        for change in changes:
+            if not same(saving.journal.row(change.table, change.id), change.after):
+                raise self._cannot_undo(last, change.table, f"A row in {self.data.called(change.table)} has changed since")
+        back = [RowChange(change.table, change.id, change.after, change.before) for change in changes]
+        saving.write(pages, back, f"undid: {last.what}", "undo", undoes=last.id)
+
+    def _cannot_undo(self, save: Save, table: str, why: str) -> CareerkitError:
+        remedy = "Change it by hand instead" if save.source == "own" else "careerkit restore lists the backups from before"
+        return CareerkitError(f"This cannot be undone: {save.what}. {why}. {remedy}.")
 
     # -- checks before a save
 
@@ -206,27 +238,33 @@ class Store:
 
     # -- a save
 
-    def _commit(
-        self, steps: list[Step], what: str, source: str, guard: Callable[[Callable[[str, str], Texts | None]], None] | None = None
-    ) -> None:
+    def _commit(self, steps: list[Step], what: str, source: str, guard: Guard | None = None) -> None:
         try:
-            self._commit_once(steps, what, source, guard)
-        except sqlite3.OperationalError as error:
-            raise _journal_error(self._journal_file, error) from error
-        except sqlite3.DatabaseError:
-            # Damage in the middle of the journal shows only where it is touched; nothing was committed yet.
-            journals.set_aside(self._journal_file)
-            self._commit_once(steps, what, source, guard)
+            try:
+                self._commit_once(steps, what, source, guard)
+            except sqlite3.DatabaseError as error:
+                # Damage in the middle of the journal shows only where it is touched; it is put aside by now, and nothing was saved.
+                if not journals.is_damage(error):
+                    raise
+                self._commit_once(steps, what, source, guard)
+        except sqlite3.Error as error:
+            if not journals.is_busy(error) or len({step.table for step in steps}) > 1:
+                raise in_sentences(self.desk.file, error) from error
+            # One table is replaced whole or not at all even without the journal; several need it.
+            with self.desk.held_without_journal() as saving:
+                self._save_steps(saving, steps, what, source, guard)
 
-    def _commit_once(self, steps: list[Step], what: str, source: str, guard: Any) -> None:
-        with self.data.locked(), self._journal() as journal:
-            self._roll_forward(journal)
-            pages = self._taken_in(journal, {step.table for step in steps})
-            if guard:
-                guard(journal.row)
-            changes = self._row_changes(journal, steps)
-            if changes:
-                self._write(journal, pages, changes, what, source)
+    def _commit_once(self, steps: list[Step], what: str, source: str, guard: Guard | None) -> None:
+        with self.desk.held() as saving:
+            self._save_steps(saving, steps, what, source, guard)
+
+    def _save_steps(self, saving: Saving, steps: list[Step], what: str, source: str, guard: Guard | None) -> None:
+        pages = saving.taken_in({step.table for step in steps})
+        if guard:
+            guard(saving.journal.row)
+        changes = self._row_changes(saving.journal, steps)
+        if changes:
+            saving.write(pages, changes, what, source)
 
     def _row_changes(self, journal: Journal, steps: list[Step]) -> list[RowChange]:
         first: dict[tuple[str, str], Texts | None] = {}
@@ -243,177 +281,22 @@ class Store:
             now[key] = None if step.texts is None else {**(stored or {}), **step.texts}
         return [RowChange(*key, first[key], after) for key, after in now.items() if first[key] is not None or after is not None]
 
-    def _write(self, journal: Journal, pages: dict[str, Page], changes: list[RowChange], what: str, source: str) -> None:
-        by_table: dict[str, list[RowChange]] = {}
-        for change in changes:
-            by_table.setdefault(change.table, []).append(change)
-        written = {table: self._content(pages[table], mine) for table, mine in by_table.items()}
-        number = journal.record(source, what, changes, self.now())
-        for table, data in written.items():
-            journal.note(table, digest(data), ours=True)
-        journal.commit()
-        try:
-            for table, data in written.items():
-                self.data.replace(table, data)
-        except OSError as error:
-            self._withdraw(journal, number, pages, list(written))
-            raise CareerkitError(
-                f"{self.data.called(table)} could not be written: {error.strerror or error}. Nothing was saved;"
-                " close the file elsewhere or make room on the disk, then save again."
-            ) from error
-        journal.mark_applied(number)
-
-    def _content(self, page: Page, changes: list[RowChange]) -> bytes:
-        record = self.records[page.table]
-        if page.ours and all(change.before is None for change in changes):
-            header = table_file.header_of(page.data)
-            if all(name in header for name in record.fields):
-                rows = [[(change.after or {}).get(name, "") for name in header] for change in changes]
-                return page.data + table_file.row_bytes(rows)
-        pairs = [(change.id, change.after) for change in changes]
-        return table_file.encode(page.sheet.applied(pairs, list(record.fields)))
-
-    def _withdraw(self, journal: Journal, number: int, pages: dict[str, Page], tables: list[str]) -> None:
-        # Where even this fails the save stays journalled, and is completed at the next opening.
-        with contextlib.suppress(OSError, sqlite3.Error):
-            for table in tables:
-                page = pages[table]
-                if self.data.content(table) != page.data:
-                    self.data.replace(table, page.data)
-                journal.note(table, page.digest, page.ours)
-            journal.forget(number)
-            journal.commit()
-
-    # -- what happened outside, and after a crash
-
-    def _taken_in(self, journal: Journal, tables: Iterable[str]) -> dict[str, Page]:
-        """Return the files of tables, after what was changed outside has been journalled."""
-        return {table: self._take_in(journal, table) for table in sorted(tables)}
-
-    def _take_in(self, journal: Journal, table: str) -> Page:
-        page = self.data.page(table)
-        seen = journal.seen(table)
-        if seen and seen[0] == page.digest:
-            page.ours = seen[1]
-            return page
-        loaded = self.data.loaded(table)
-        if loaded.problems and not len(loaded.frame) and loaded.problems[0].line == 1:
-            raise CareerkitError(f"{loaded.problems[0]} Until then nothing can be saved to this table.", loaded.problems[:1])
-        stands = page.sheet.all_texts()
-        if seen is None:
-            journal.seed(table, stands)
-        else:
-            self._journal_outside(journal, table, stands, page.sheet.ids)
-        journal.note(table, page.digest, ours=False)
-        return page
-
-    def _journal_outside(self, journal: Journal, table: str, stands: dict[str, Texts], ids: frozenset[str]) -> None:
-        known = journal.rows(table)
-        gone = {key: texts for key, texts in known.items() if key not in ids}
-        changed = [RowChange(table, key, known.get(key), texts) for key, texts in stands.items() if not _same(known.get(key), texts)]
-        changed += [RowChange(table, key, texts, None) for key, texts in gone.items()]
-        if changed:
-            journal.record("outside", f"changes made outside to {self.data.called(table)}", changed, self.now(), applied=True)
-            journal.hold_vanished(table, gone, self.now())
-
     def _complete_what_a_crash_left(self) -> None:
         # A workbook that cannot be written may still be read; the next save tries again, and says what is wrong.
         with contextlib.suppress(OSError, sqlite3.Error, CareerkitError):
-            with self._peek() as journal:
+            with self.desk.peek() as journal:
                 waiting = bool(journal and journal.pending())
             if waiting:
-                with self.data.locked(), self._journal() as journal:
-                    self._roll_forward(journal)
-
-    def _roll_forward(self, journal: Journal) -> None:
-        for save in journal.pending():
-            by_table: dict[str, list[RowChange]] = {}
-            for change in journal.changes(save.id):
-                by_table.setdefault(change.table, []).append(change)
-            for table, changes in by_table.items():
-                self._roll_table_forward(journal, table, changes)
-            journal.mark_applied(save.id)
-            journal.commit()
-
-    def _roll_table_forward(self, journal: Journal, table: str, changes: list[RowChange]) -> None:
-        page = self.data.page(table)
-        seen = journal.seen(table)
-        if seen and seen[0] == page.digest:
-            return
-        # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
-        due = [(one.id, one.after) for one in changes if _same(page.sheet.texts(one.id), one.before)]
-        data = table_file.encode(page.sheet.applied(due, list(self.records[table].fields))) if due else page.data
-        if due:
-            self.data.replace(table, data)
-        # An unknown hash makes the next save compare the file with the mirror.
-        journal.note(table, "", ours=False)
-
-    # -- checks
-
-    def _dangling(self, table: str) -> list[Problem]:
-        loaded = self.data.loaded(table)
-        found = []
-        for name, kind in self.data.references(table).items():
-            texts = loaded.frame[name]
-            known = self.data.loaded(kind.table).ids
-            for place in texts.index[texts != ""]:
-                missing = [key for key in ids_in(kind, texts[place]) if key not in known]
-                found += [(str(loaded.frame.at[place, "id"]), name, key, kind.table) for key in missing]
-        if not found:
-            return []
-        sheet = self.data.page(table).sheet
-        return [
-            Problem(
-                self.data.called(table), sheet.lines[sheet.places[row]], name, key, f"There is no row with this id in {other}.",
-                "Choose another, or empty the cell.",
-            )
-            for row, name, key, other in found
-        ]  # fmt: skip
-
-    def _vanished(self) -> list[Problem]:
-        with contextlib.suppress(sqlite3.Error), self._peek() as journal:
-            if journal is None:
-                return []
-            return [problem for table in self.records for problem in self._vanished_of(journal, table)]
-        return []
-
-    def _vanished_of(self, journal: Journal, table: str) -> list[Problem]:
-        page = self.data.page(table)
-        gone = journal.vanished(table)
-        seen = journal.seen(table)
-        if seen and seen[0] != page.digest:
-            gone = {**gone, **journal.rows(table)}
-        missing = {key: texts for key, texts in gone.items() if key not in page.sheet.ids} if gone else {}
-        return [
-            Problem(
-                self.data.called(table), None, "id", key, f"{self._named(self.records[table], texts)} is no longer in this file.",
-                "It was taken out outside careerkit; if that was not meant, put the row back.",
-            )
-            for key, texts in missing.items()
-        ]  # fmt: skip
-
-    # -- the journal
-
-    @contextlib.contextmanager
-    def _peek(self) -> Iterator[Journal | None]:
-        """Open the journal where there is one; else None, so that reading never makes a file."""
-        if not self._journal_file.is_file():
-            yield None
-            return
-        with journals.opened(self._journal_file) as journal:
-            yield journal
-
-    @contextlib.contextmanager
-    def _journal(self) -> Iterator[Journal]:
-        with journals.opened(self._journal_file) as journal:
-            yield journal
+                with self.desk.held(backup=False):
+                    pass
 
 
-def _same(one: Texts | None, other: Texts | None) -> bool:
-    # A column that was added since counts as blank in the older text.
-    if one is None or other is None:
-        return one is other
-    return all(one.get(name, "") == other.get(name, "") for name in {**one, **other})
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(at=pd.to_datetime(frame["at"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
+
+
+def _nothing_to_undo() -> CareerkitError:
+    return CareerkitError("There is nothing to undo: no save is known on this machine.")
 
 
 def _text(record: type[Record], name: str, value: Any) -> str:
@@ -422,9 +305,3 @@ def _text(record: type[Record], name: str, value: Any) -> str:
         return kind.write(kind.clean(value))
     except ValueError:
         return str(value)
-
-
-def _journal_error(file: Path, error: sqlite3.Error) -> CareerkitError:
-    return CareerkitError(
-        f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again."
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -183,8 +184,7 @@ def test_a_reference_that_leads_nowhere_is_found_by_check(store):
 
 def test_a_workbook_without_its_journal_opens_whole(store):
     store.add_many("boats", [{"name": "Mira"}])
-    for file in (store.folder / ".careerkit").iterdir():
-        file.unlink()
+    shutil.rmtree(store.folder / ".careerkit")
     assert list(again(store).read("boats")["name"]) == ["Mira"]
     again(store).add_many("boats", [{"name": "Nora"}])
 

@@ -1,0 +1,194 @@
+"""What other programs did to the files: their edits taken in, rows that went away held, unreadable rows kept twice."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import itertools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from careerkit import table_file
+from careerkit.data_folder import DataFolder, Page, write_whole
+from careerkit.errors import CareerkitError, Problem
+from careerkit.journal import Journal, RowChange, Vanished, moment, same
+from careerkit.record import Record
+from careerkit.table_file import BOM, Sheet, Texts
+
+# A file that lost so many rows, and more than half of them, was more likely cut than edited.
+MANY_ROWS = 5
+SET_ASIDE_COLUMNS = ("set_aside_at", "file", "line", "reason", "row")
+
+
+def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> Page:
+    """Return a table's file as it stands, after what was changed in it outside has been journalled.
+
+    Rows typed outside get their times of creation; rows that went away are held; rows that cannot be read stay in the
+    file and are copied, once each, to ``.careerkit/set_aside/<table>.csv``.
+
+    Raises
+    ------
+    CareerkitError
+        When the first line names no column, so that nothing can be told about the rows.
+    """
+    page = data.page(table)
+    seen = journal.seen(table)
+    if seen and seen[0] == page.digest:
+        page.ours = seen[1]
+        return page
+    loaded = data.loaded(table)
+    if loaded.problems and not len(loaded.frame) and loaded.problems[0].line == 1:
+        raise CareerkitError(f"{loaded.problems[0]} Until then nothing can be saved to this table.", loaded.problems[:1])
+    keep_unreadable(data, page, loaded.problems, now)
+    stands = page.sheet.all_texts()
+    if seen is None:
+        journal.seed(table, stands)
+    _journal_edits(data, journal, page, stands, now)
+    # An unknown hash makes the next save compare again, should this one not come to write the file.
+    journal.note(table, "" if page.ahead else page.digest, ours=False)
+    return page
+
+
+def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[str, Texts], now: dt.datetime) -> None:
+    table = page.table
+    known = journal.rows(table)
+    stamped = stamps(data.record(table), stands, known, now)
+    gone = {key: texts for key, texts in known.items() if key not in stands}
+    edited = [
+        RowChange(table, key, known.get(key), texts) for key, texts in {**stands, **stamped}.items() if not same(known.get(key), texts)
+    ]
+    removed = [RowChange(table, key, texts, None) for key, texts in gone.items()]
+    if stamped:
+        page.sheet = page.sheet.applied(stamped.items(), list(data.record(table).fields))
+        page.ahead = True
+    if edited or removed:
+        timed = f"; {len(stamped)} of them had no time of creation and got one" if stamped else ""
+        journal.record("outside", f"changes made outside to {data.called(table)}{timed}", [*edited, *removed], now, applied=True)
+        journal.hold_vanished(table, gone, now, known=len(known))
+
+
+def stamps(record: type[Record], stands: dict[str, Texts], known: dict[str, Texts], now: dt.datetime) -> dict[str, Texts]:
+    """Return the rows without a time of creation, with the one that is known, else now."""
+    return {
+        key: {
+            **dict.fromkeys(record.fields, ""),
+            **texts,
+            "created_at": known.get(key, {}).get("created_at") or moment(now),
+            "updated_at": texts.get("updated_at") or known.get(key, {}).get("updated_at") or moment(now),
+        }
+        for key, texts in stands.items()
+        if not texts.get("created_at", "").strip()
+    }
+
+
+# -- rows that went away
+
+
+def vanished(data: DataFolder, journal: Journal, now: dt.datetime) -> list[Vanished]:
+    """Return the rows that went away outside and wait for an answer, those included that no save has noticed yet."""
+    seen = journal.all_seen()
+    changed = [table for table in seen if table in data.records and data.digest(table) != seen[table]]
+    fresh = [one for table in changed for one in _just_gone(data, journal, table, now)]
+    noticed = {(one.table, one.id) for one in fresh}
+    held = [one for one in journal.vanished() if one.table in data.records and (one.table, one.id) not in noticed]
+    pages = {table: data.page(table) for table in {one.table for one in held}}
+    return [*(one for one in held if one.id not in pages[one.table].sheet.places), *fresh]
+
+
+def _just_gone(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> list[Vanished]:
+    known, places = journal.rows(table), data.page(table).sheet.places
+    return [Vanished(table, key, texts, moment(now), len(known)) for key, texts in known.items() if key not in places]
+
+
+def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Problem]:
+    """Return a sentence for each row that went away, and one for a file that lost most of its rows at once."""
+    together: dict[tuple[str, str], list[Vanished]] = {}
+    for one in gone:
+        together.setdefault((one.table, one.since), []).append(one)
+    found = []
+    for (table, since), rows in together.items():
+        known = rows[0].known
+        if 1 < known <= len(rows) or (known and len(rows) >= MANY_ROWS and 2 * len(rows) > known):
+            found.append(_emptied(data.called(table), len(rows), known, since))
+        else:
+            found += [_one_gone(data, one) for one in rows]
+    return found
+
+
+def _emptied(file: str, lost: int, known: int, since: str) -> Problem:
+    message = f"{file} has lost {lost} of {max(lost, known)} rows since careerkit last saw it; this was found on {since[:10]}."
+    remedy = "careerkit restore --vanished puts them back; if it was meant: careerkit restore --vanished --meant"
+    return Problem(file, None, "", "", message, remedy)
+
+
+def _one_gone(data: DataFolder, one: Vanished) -> Problem:
+    called = data.record(one.table).label({name: one.texts.get(name, "") for name in data.record(one.table).fields})
+    message = f"{called} is no longer in this file; it was taken out outside careerkit."
+    remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if it was meant, add --meant."
+    return Problem(data.called(one.table), None, "id", one.id, message, remedy)
+
+
+# -- rows that cannot be read
+
+
+def raw_rows(page: Page, lines: Iterable[int]) -> dict[int, str]:
+    """Return the text of the rows that begin on these lines, word for word."""
+    text = io.StringIO(table_file.decode(page.data), newline="").readlines()
+    begins = [*page.sheet.lines, len(text) + 1]
+    ends = dict(itertools.pairwise(begins))
+    return {line: "".join(text[line - 1 : ends[line] - 1]).rstrip("\r\n") for line in lines if line in ends}
+
+
+def keep_unreadable(data: DataFolder, page: Page, problems: Sequence[Problem], now: dt.datetime) -> None:
+    """Copy the rows that cannot be read to ``.careerkit/set_aside``, each once, known again by its text."""
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.line and problem.line > 1:
+            reasons.setdefault(problem.line, []).append(problem.message)
+    if not reasons:
+        return
+    rows = [
+        (moment(now), data.called(page.table), str(line), " ".join(reasons[line]), raw) for line, raw in raw_rows(page, reasons).items()
+    ]
+    try:
+        _append_set_aside(set_aside_folder(data.folder) / f"{page.table}.csv", rows)
+    except OSError as error:
+        raise CareerkitError(
+            f"Rows of {data.called(page.table)} that cannot be read could not be copied to .careerkit/set_aside:"
+            f" {error.strerror or error}. Nothing was saved; make room on the disk, then save again."
+        ) from error
+
+
+def _append_set_aside(place: Path, rows: Iterable[Sequence[str]]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    standing = place.read_bytes() if place.exists() else BOM + table_file.row_bytes([SET_ASIDE_COLUMNS])
+    # Read word for word, without the care that tables get: what stands here is never rewritten, only added to.
+    known = {row[-1] for row in csv.reader(io.StringIO(table_file.decode(standing), newline="")) if row}
+    added = [row for row in rows if row[-1] not in known]
+    if added:
+        write_whole(place, standing + table_file.row_bytes(added))
+
+
+def set_aside_folder(folder: Path) -> Path:
+    """Return where a workbook keeps what was taken out of its tables."""
+    return folder / ".careerkit" / "set_aside"
+
+
+def put_aside(folder: Path, name: str, data: bytes) -> Path:
+    """Write a file's content to ``.careerkit/set_aside``, under another name where that one is taken, and return where."""
+    place = set_aside_folder(folder) / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and place.read_bytes() != data:
+        place = place.with_name(f"{place.stem} {table_file.digest(data)[:12]}{place.suffix}")
+    write_whole(place, data)
+    return place
+
+
+def without_ill_shaped(sheet: Sheet, keys: Iterable[str]) -> Sheet:
+    """Return a sheet without the rows of a wrong length that carry one of these ids."""
+    if "id" not in sheet.header:
+        return sheet
+    at, width, unwanted = sheet.header.index("id"), len(sheet.header), set(keys)
+    kept = [place for place, row in enumerate(sheet.rows) if len(row) == width or len(row) <= at or row[at] not in unwanted]
+    return Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])
