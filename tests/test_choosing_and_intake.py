@@ -301,7 +301,7 @@ def test_a_cell_that_runs_again_replaces_what_follows_a_save(book):
 
 def listed(table) -> list[str]:
     """Return the first cell of each row."""
-    return re.findall("<tr><td>(.*?)</td>", pages(table))
+    return re.findall("<tr><td[^>]*>(.*?)</td>", pages(table))
 
 
 def test_an_empty_table_invites(book):

@@ -222,7 +222,7 @@ def test_the_app_view_shows_the_same_page_and_asks_nobody_outside(browser: Visit
     browser.page.wait_for_selector(".said:has-text('Saved, Noor')")
     browser.page.wait_for_selector(".js-plotly-plot .main-svg")
     assert "from $5k to $6k" in browser.page.inner_text(".jp-MarkdownOutput >> nth=0")
-    assert browser.page.locator("nav.ck-nav").bounding_box() == {"x": 0, "y": 0, "width": 230, "height": 900}
+    assert browser.page.locator("nav.ck-nav").bounding_box() == {"x": 0, "y": 0, "width": 252, "height": 900}
     assert browser.page.locator(".jp-InputArea-editor").count() == 0
     assert "token" not in browser.page.url
     assert browser.outside() == []

@@ -264,6 +264,13 @@ def test_running_everything_again_changes_no_file_and_keeps_what_was_begun(goals
     clear(card)
 
 
+def test_a_page_loaded_anew_fills_itself_from_the_kernel_that_runs(goals: Page, browser: Visit) -> None:
+    goals.reload()
+    browser.wait_until_filled(GOALS)
+    eventually(goals, lambda: drawn_charts(goals) == 2)
+    expect(form(goals, "Save goal")).to_be_visible()
+
+
 def test_a_conversation_with_two_people_is_noted_by_parts_of_their_names(networking: Page, book: Workbook) -> None:
     card, due = form(networking, "Save conversation"), networking.locator("ul.ck-list").first
     people = book.read("contacts").set_index("name")["id"]
