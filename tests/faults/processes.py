@@ -63,7 +63,8 @@ def _say(writing: int, line: str) -> None:
 def done(processes: list[Process]) -> list[str]:
     """Return what each of the processes said; all must have ended well."""
     texts = [process.said() for process in processes]
-    assert all(text.endswith("done\n") for text in texts), "\n".join(texts)
+    failed = [text[-2000:] for text in texts if not text.endswith("done\n")]
+    assert not failed, f"{len(failed)} of {len(texts)} failed; the first said: {failed[0]}"
     return texts
 
 
