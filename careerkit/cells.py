@@ -23,6 +23,7 @@ _OWN_FORM = {
     "moment": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
     "flag": re.compile("true|false"),
 }
+_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 _OWN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -117,7 +118,7 @@ class Cells:
         for place in self._rows:
             cell = self.sheet.rows[place][at]
             known = self._known.get(place, {}).get(name, "")
-            if not cell.strip() or (cell == known and own.fullmatch(cell)):
+            if not cell.strip() or (own.fullmatch(cell) and (cell == known or not _in_doubt(kind, cell, known))):
                 continue
             read = _readings(kind, cell)
             if own.fullmatch(known) and (ways := _agreeing(kind, read, known)):
@@ -205,6 +206,11 @@ class Cells:
             place, cell, _ = lost[SINGLY]
             said = f"{len(lost) - SINGLY} more cells of this column lost their text in the same way. The known texts are kept."
             yield Problem(self.file, self.sheet.lines[place], name, cell, said, remedy)
+
+
+def _in_doubt(kind: Field, cell: str, known: str) -> bool:
+    # Only a number in careerkit's form may mean another, where its point parts thousands, or be the known one written otherwise.
+    return isinstance(kind, Number) and (bool(known) or _THOUSANDS.fullmatch(cell) is not None)
 
 
 def _short(text: str) -> str:

@@ -20,11 +20,12 @@ from careerkit.record import Record, Reference, References
 from careerkit.table_file import Known, Loaded, Sheet
 
 LOCK_SECONDS = 30
+HELD_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 # Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
 SETTLED_SECONDS = 2
 
 Stamp = tuple[int, int, int]
-# The rows of a table that were last seen, None where its content is what careerkit wrote, or nothing is known.
+# The rows of a table that were last seen; none where its content is what careerkit wrote, None where nothing is known.
 LastSeen = Callable[[str, str], Known | None]
 
 
@@ -148,6 +149,8 @@ class DataFolder:
 
     def _rows(self, table: str, data: bytes) -> Sheet:
         known = self.last_seen(table, table_file.digest(data))
+        if known is not None and not known:
+            return table_file.parse(data, table)
         return table_file.understood(data, self.record(table), self.called(table), known).sheet
 
     def digest(self, table: str) -> str:
@@ -229,12 +232,26 @@ def write_whole(place: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):
             os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
-        os.replace(beside, place)
+        _swap(beside, place)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
     _flush_folder(place.parent)
+
+
+def _swap(beside: str, place: Path) -> None:
+    # Windows refuses while another program, such as Excel or a scanner, holds the file; most let it go within seconds.
+    for wait in HELD_WAITS:
+        try:
+            os.replace(beside, place)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    try:
+        os.replace(beside, place)
+    except PermissionError as error:
+        raise PermissionError(error.errno, "another program, such as Excel, holds it open") from error
 
 
 def _flush_folder(folder: Path) -> None:

@@ -135,7 +135,7 @@ def _without_padding(header: list[str], rows: list[list[str]]) -> tuple[list[str
 
 def _names(header: list[str], record: type[Record], known: Known) -> list[str]:
     find = name_of(record)
-    own = {_plain(name): name for row in known.values() for name in row if name not in record.fields}
+    own = {_plain(name): name for name in _columns(known) if name not in record.fields}
     names = [name.strip() for name in header]
     for place, name in enumerate(names):
         meant = name if name in record.fields else find(name) or own.get(_plain(name))
@@ -217,13 +217,17 @@ def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, told: 
 
 
 def _missing(sheet: Sheet, record: type[Record], known: Known) -> list[str]:
-    columns = dict.fromkeys([*record.fields, *(name for row in known.values() for name in row)])
-    return [name for name in columns if name not in sheet.header]
+    return [name for name in dict.fromkeys([*record.fields, *_columns(known)]) if name not in sheet.header]
 
 
 def _strange(sheet: Sheet, record: type[Record], known: Known) -> list[str]:
-    own = {name for row in known.values() for name in row}
+    own = _columns(known)
     return [name for name in sheet.header if name and name not in record.fields and name not in own]
+
+
+def _columns(known: Known) -> dict[str, None]:
+    # Nearly all rows have the same columns, so that looking at the set of each tuple once is enough.
+    return dict.fromkeys(name for names in dict.fromkeys(map(tuple, known.values())) for name in names)
 
 
 def _same_column(sheet: Sheet, known: Known, old: str, new: str) -> bool:

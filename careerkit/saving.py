@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from careerkit import journal as journals
@@ -71,8 +71,17 @@ class Saving:
                 f"{self.data.called(table)} could not be written: {error.strerror or error}. Nothing was saved;"
                 " close the file elsewhere or make room on the disk, then save again."
             ) from error
-        self.journal.mark_applied(number)
+        self._mark_applied(number)
         return number
+
+    def _mark_applied(self, number: int) -> None:
+        # The files stand, so the save does; one that could not be marked is found to stand at the next opening.
+        try:
+            self.journal.mark_applied(number)
+            self.journal.commit()
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self.journal.connection.rollback()
 
     def _journalled(
         self, pages: dict[str, Page], written: dict[str, bytes], changes: list[RowChange], what: str, source: str, undoes: int
@@ -143,6 +152,12 @@ class Saving:
         self.journal.note(table, "", ours=False)
 
 
+def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:
+    """Return the changes that lead from some rows of a table to others."""
+    changed = [RowChange(table, key, before.get(key), texts) for key, texts in after.items() if not same(before.get(key), texts)]
+    return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
+
+
 class Desk:
     """Where saves are made: the workbook's tables, its journal's file and its backups.
 
@@ -208,10 +223,10 @@ class Desk:
             yield Saving(self.data, journal, self.now())
 
     def last_seen(self, table: str, digest: str) -> Known | None:
-        """Return the rows of a table that were last seen, None where its content is what we wrote, or nothing is known."""
+        """Return the rows of a table that were last seen, none where its content is what we wrote, None where nothing is known."""
         with contextlib.suppress(sqlite3.Error, OSError), self.peek() as journal:
-            seen = journal.seen(table) if journal else None
-            return journal.rows(table) if journal and seen and seen != (digest, True) else None
+            if journal and (seen := journal.seen(table)):
+                return {} if seen == (digest, True) else journal.rows(table) or None
         return None
 
     @contextlib.contextmanager
