@@ -36,8 +36,9 @@ TOPICS = (
 PRACTICE = ("coach_notes",)
 
 
-def _module(topic: str, part: str) -> ModuleType | None:
-    name = f"{__name__}.{topic}.{part}"
+def part(topic: str, name: str) -> ModuleType | None:
+    """Return a topic's module such as ``measures``, None where it has none."""
+    name = f"{__name__}.{topic}.{name}"
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
@@ -48,12 +49,12 @@ def _own(module: ModuleType | None) -> dict[str, Any]:
 
 
 def _records(topic: str) -> dict[str, type[Record]]:
-    classes = [item for item in _own(_module(topic, "records")).values() if inspect.isclass(item) and issubclass(item, Record)]
+    classes = [item for item in _own(part(topic, "records")).values() if inspect.isclass(item) and issubclass(item, Record)]
     return {item.table: item for item in classes if item.table not in PRACTICE}
 
 
 def _measures(topic: str) -> dict[str, Measure]:
-    functions = {name: item for name, item in _own(_module(topic, "measures")).items() if inspect.isfunction(item)}
+    functions = {name: item for name, item in _own(part(topic, "measures")).items() if inspect.isfunction(item)}
     return {f"{topic}.{name}": function for name, function in functions.items()}
 
 
@@ -128,7 +129,7 @@ def chart(name: str) -> Callable[..., Any]:
 
 
 def _charts(topic: str) -> dict[str, Callable[..., Any]]:
-    functions = {name: item for name, item in _own(_module(topic, "charts")).items() if inspect.isfunction(item)}
+    functions = {name: item for name, item in _own(part(topic, "charts")).items() if inspect.isfunction(item)}
     # Other public functions of the module help with words; only a chart is drawn from these three.
     return {name: item for name, item in functions.items() if list(inspect.signature(item).parameters) == ["tables", "on", "settings"]}
 

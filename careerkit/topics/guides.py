@@ -11,18 +11,24 @@ import pandas as pd
 from careerkit.errors import CareerkitError
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
-from careerkit.topics import RECORDS
-from careerkit.topics.goals import guide as goals
-from careerkit.topics.habits import guide as habits
-from careerkit.topics.networking import guide as networking
+from careerkit.topics import RECORDS, TOPICS, part
 
-GUIDES = {"habits": habits, "networking": networking, "goals": goals}
+# A topic that asks and says something has a module guide.
+GUIDES: dict[str, Any] = {topic: module for topic in TOPICS if (module := part(topic, "guide"))}
 
 # The notebooks in their order: file, title, and the topic whose guide says how it stands.
-NOTEBOOKS = (
-    ("00_start_here.ipynb", "Start here", "habits"),
-    ("02_networking.ipynb", "Networking", "networking"),
-    ("04_goals.ipynb", "Goals", "goals"),
+NOTEBOOKS = tuple(
+    (file, title, topic)
+    for file, title, topic in (
+        ("00_start_here.ipynb", "Start here", "habits"),
+        ("01_assessment.ipynb", "Self-assessment", "assessment"),
+        ("02_networking.ipynb", "Networking", "networking"),
+        ("03_learning.ipynb", "Learning", "learning"),
+        ("04_goals.ipynb", "Goals", "goals"),
+        ("05_feedback.ipynb", "Feedback", "feedback"),
+        ("06_brand.ipynb", "Brand", "brand"),
+    )
+    if topic in GUIDES
 )
 
 Told = list[tuple[bool, str]]
