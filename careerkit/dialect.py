@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from careerkit import meanings
 from careerkit.errors import Problem
 from careerkit.sheet import ALPHABET, Known
 
@@ -19,6 +20,9 @@ SEPARATORS = ",;\t|"
 # The first stands where nothing tells which it is; the others count only when they bring back letters that are known.
 ENCODINGS = ("cp1252", "cp1250", "mac_roman", "cp850", "mac_latin2", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "gb18030", "cp949")
 OWN_ID = re.compile(f"k[{ALPHABET}]{{13,15}}")
+# Those that write many letters alike, so that one name does not tell them apart.
+NEIGHBOURS = frozenset(("cp1252", "cp1250", "cp1254", "cp1257"))
+LOOK = "Look whether the names are right; if not, save it in its program as CSV UTF-8."
 _WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -116,7 +120,11 @@ def _text(data: bytes, known: Known, raw: Raw, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raw.foreign = True
-    return _with_single_letters_mended(data, raw, file) or _single_bytes(data, known, raw, file)
+    words = {word for row in known.values() for text in row.values() if not text.isascii() for word in _WORD.findall(text)}
+    if data.startswith(BOM):
+        return _with_single_letters_mended(data, raw, file)
+    text = _by_known_words(data, words, raw, file)
+    return text or (_with_single_letters_mended(data, raw, file) if _is_mostly_utf8(data) else _by_its_line_ends(data, raw, file))
 
 
 def _without_a_mark(data: bytes) -> str:
@@ -133,34 +141,47 @@ def _tell_lost(text: str, raw: Raw, file: str) -> None:
         raw.problems.append(Problem(file, line, "", "\ufffd", "The file breaks off within a letter here.", "Look at this row."))
 
 
+def _is_mostly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED.findall(text))
+    return sum(not letter.isascii() for letter in text) - bad > bad
+
+
 def _with_single_letters_mended(data: bytes, raw: Raw, file: str) -> str:
-    """Return the text of a file that is UTF-8 but for a few letters, '' when it is in another encoding throughout."""
+    """Return the text of a file that is UTF-8 but for a few letters."""
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    bad = [found.start() for found in _ESCAPED.finditer(text)]
-    whole = len(re.findall(r"[^\x00-\x7f]", text)) - len(bad)
-    if not data.startswith(BOM) and whole <= len(bad):
-        return ""
-    for line in sorted({text.count("\n", 0, place) + 1 for place in bad[:50]}):
+    lines = {text.count("\n", 0, found.start()) + 1 for found, _ in zip(_ESCAPED.finditer(text), range(50), strict=False)}
+    for line in sorted(lines):
         said = "A letter on this line is not UTF-8; it was read as Windows writes it."
         raw.problems.append(Problem(file, line, "", "", said, "Look whether the words of this row are right, and mend them here."))
     return text.translate(_WINDOWS)
 
 
-def _single_bytes(data: bytes, known: Known, raw: Raw, file: str) -> str:
-    words = {word for row in known.values() for text in row.values() if not text.isascii() for word in _WORD.findall(text)}
-    best, most = "", 0
-    for encoding in ENCODINGS if words else ():
-        hits = len(words.intersection(_WORD.findall(data.decode(encoding, "replace"))))
-        if hits > most:
-            best, most = encoding, hits
-    if best:
-        raw.notes.append(f"{file}: its letters are {best}, which brings back the names that are known.")
-        raw.encoding = best
-        return data.decode(best, "replace")
-    likely = raw.encoding = "mac_roman" if b"\n" not in data and b"\r" in data else "cp1252"
-    said = f"Its letters are not UTF-8, and nothing that is known tells what they are; they were read as {likely}."
-    raw.problems.append(Problem(file, None, "", "", said, "Look whether the names are right; if not, save it in its program as CSV UTF-8."))
-    return data.decode("utf-8", "surrogateescape").translate(_WINDOWS) if likely == "cp1252" else data.decode(likely)
+def _by_known_words(data: bytes, words: set[str], raw: Raw, file: str) -> str:
+    """Return the text in the encoding that brings back the words that are known, '' when none does."""
+    wanted = words | meanings.OWN_WORDS
+    found: dict[str, tuple[int, str]] = {}
+    for encoding in (*ENCODINGS, "utf-8"):
+        text = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+        found[encoding] = (len(wanted.intersection(_WORD.findall(text))), text)
+    most = max(hits for hits, _ in found.values())
+    best = [encoding for encoding, (hits, _) in found.items() if hits == most]
+    if not most or best == ["utf-8"]:
+        return ""
+    raw.encoding, text = best[0], found[best[0]][1]
+    if len({found[encoding][1] for encoding in best if encoding in NEIGHBOURS}) > 1:
+        said = f"Its letters may be {' or '.join(best)}; they were read as {raw.encoding}."
+        raw.problems.append(Problem(file, None, "", "", said, LOOK))
+    else:
+        raw.notes.append(f"{file}: its letters are {raw.encoding}, as the words show that are known.")
+    return text
+
+
+def _by_its_line_ends(data: bytes, raw: Raw, file: str) -> str:
+    raw.encoding = "mac_roman" if b"\n" not in data and b"\r" in data else "cp1252"
+    said = f"Its letters are not UTF-8, and nothing that is known tells what they are; they were read as {raw.encoding}."
+    raw.problems.append(Problem(file, None, "", "", said, LOOK))
+    return data.decode(raw.encoding) if raw.encoding == "mac_roman" else data.decode("ascii", "surrogateescape").translate(_WINDOWS)
 
 
 # -- separators

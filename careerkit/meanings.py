@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 Moment = dt.datetime
+
+# Words of a spreadsheet's own by which its encoding shows.
+OWN_WORDS = frozenset({"FAŁSZ", "ADEVĂRAT", "ИСТИНА", "ЛОЖЬ", "EPÄTOSI", "paź", "października", "août", "février", "décembre", "März"})
 
 # The ways to read a cell that can be read in several.
 DAY_FIRST, MONTH_FIRST, SERIAL_1900, SERIAL_1904 = "day-first", "month-first", "1900", "1904"
@@ -195,11 +198,11 @@ def _rounded(cell: str, known: str) -> bool:
     """Say whether a long number kept only its first 15 digits."""
     if sum(map(str.isdigit, known)) < 16:
         return False
-    try:
-        full = [f"{value:.14e}" for value in numbers(known).values()]
-        return any(f"{value:.14e}" in full for value in numbers(cell).values())
-    except InvalidOperation:
-        return False
+    pairs = [(now, before) for now in numbers(cell).values() for before in numbers(known).values()]
+    return any(
+        now.adjusted() == before.adjusted() and len(now.normalize().as_tuple().digits) <= 15 and abs(now - before) < before.scaleb(-14)
+        for now, before in pairs
+    )
 
 
 def _computed(cell: str, known: str) -> bool:

@@ -123,7 +123,7 @@ def load(data: bytes, record: type[Record], file: str, known: Known | None = Non
         ``day-first`` or ``month-first``, where a person has said it.
     """
     quick = None if known else _quick(data)
-    if quick is not None and _known(quick.columns, record):
+    if quick is not None and set(record.fields) <= set(quick.columns):
         frame, bad = _typed(quick, record)
         if not any(cells.any() for cells in bad.values()):
             return Loaded(frame, [])
