@@ -86,7 +86,9 @@ class Backups:
         CareerkitError
             When it could not be written.
         """
-        stamp = f"{self.today().isoformat()}T{dt.datetime.now():%H%M%S}-before-{before}"
+        moment = dt.datetime.combine(self.today(), dt.datetime.now().time())
+        while (stamp := f"{moment:%Y-%m-%dT%H%M%S}-before-{before}") in self.names():
+            moment += dt.timedelta(seconds=1)
         try:
             self._write(stamp)
         except OSError as error:

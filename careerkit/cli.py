@@ -196,14 +196,22 @@ main.commands.pop("import-", None)
 
 @command
 @WORKBOOK
+@click.option("--repair", is_flag=True, help="Say what can be mended for certain, keep a backup, mend that and nothing else.")
+@click.option("--dry-run", is_flag=True, help="With --repair: only say what it would do.")
 @JSON
-def check(folder: str | None, as_json: bool) -> None:
+def check(folder: str | None, repair: bool, dry_run: bool, as_json: bool) -> None:
     """Say what is wrong in the files, and change nothing."""
     from dataclasses import asdict
 
     from careerkit import Workbook
 
-    problems = Workbook.open(folder).check()
+    if dry_run and not repair:
+        raise click.UsageError("--dry-run goes with --repair.")
+    book = Workbook.open(folder)
+    if repair:
+        _repair(book, dry_run)
+        return
+    problems = book.check()
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
@@ -212,10 +220,127 @@ def check(folder: str | None, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _repair(book: Any, dry_run: bool) -> None:
+    plan = book.repair(dry_run=True)
+    if not plan:
+        click.echo("There is nothing to repair.")
+        return
+    click.echo("\n".join(["To be mended:", *plan]))
+    if dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+        return
+    before = set(book.backups())
+    done = book.repair()
+    if done != plan:
+        click.echo("\n".join(["The files changed meanwhile. What was done:", *done]))
+    kept = sorted(set(book.backups()) - before)
+    click.echo("Done." + (f" careerkit undo takes it back; the files of before are in .careerkit/backups/{kept[0]}.zip." if kept else ""))
+
+
 @command
 @WORKBOOK
 def undo(folder: str | None) -> None:
-    """Take the latest save back."""
+    """Take the latest save back; again, the one before.
+
+    Saves of every kind can be undone: your own, imports, repairs and restores, as far back as the last 200 of them.
+    """
     from careerkit import Workbook
 
     click.echo(Workbook.open(folder).undo())
+
+
+@command
+@click.argument("table", required=False)
+@click.argument("id", required=False)
+@WORKBOOK
+@JSON
+def history(table: str | None, id: str | None, folder: str | None, as_json: bool) -> None:
+    """Print how a record of TABLE with this ID came to be; without them, the last 20 saves.
+
+    History is kept on the machine where the saves were made. Of changes older than 400 days it keeps the first text and the
+    last 20 changes of each record.
+    """
+    from careerkit import Workbook
+
+    if table and not id:
+        raise click.UsageError("Give the ID of the record too; it stands in the first column of the CSV.")
+    book = Workbook.open(folder)
+    frame = book.history(table, id)
+    if as_json:
+        click.echo(json.dumps(_objects(frame.assign(at=frame["at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ"))), ensure_ascii=False, indent=1))
+        return
+    if len(frame):
+        click.echo("\n".join(_history_lines(frame)))
+    elif table and id not in set(book.read(table)["id"]):
+        raise CareerkitError(
+            f"There is no record {id!r} in {table}, and none is known to have been there. Look for its id in data/{table}.csv."
+        )
+    else:
+        click.echo("Nothing is known on this machine of how it came to be." if table else "No save is known on this machine.")
+
+
+def _history_lines(frame: Any) -> list[str]:
+    at = frame["at"].dt.strftime("%Y-%m-%d %H:%M")
+    if "column" not in frame:
+        return [
+            f"{when}  {row.source:8} {row.what}{' (undone)' if row.undone else ''}"
+            for when, row in zip(at, frame.itertuples(), strict=True)
+        ]
+    rows = zip(at, frame.itertuples(), strict=True)
+    return [f"{when}  {row.source:8} {row.column}: {row.before or '(empty)'} → {row.after or '(empty)'}" for when, row in rows]
+
+
+@command
+@click.argument("backup", required=False)
+@click.option("--table", help="Only this table.")
+@click.option("--vanished", is_flag=True, help="Put back the rows that went away outside careerkit.")
+@click.option("--id", "ids", multiple=True, help="With --vanished: only this row; may be given several times.")
+@click.option("--meant", is_flag=True, help="With --vanished: they were meant to go; stop listing them.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen; store nothing.")
+@WORKBOOK
+def restore(
+    backup: str | None, table: str | None, vanished: bool, ids: tuple[str, ...], meant: bool, dry_run: bool, folder: str | None
+) -> None:
+    """Bring the tables back to a BACKUP; without one, list the backups and what differs from now.
+
+    A backup is made before the first save of a day. Kept are the last 7 days that had saves, then one a week for 8 weeks,
+    one a month for 24 months, one a year for ever. A restore leaves the settings alone, and careerkit undo takes it back.
+    """
+    from careerkit import Workbook
+
+    if vanished == bool(backup) and vanished:
+        raise click.UsageError("Give a BACKUP or --vanished, not both.")
+    if (ids or meant) and not vanished:
+        raise click.UsageError("--id and --meant go with --vanished.")
+    book = Workbook.open(folder)
+    if vanished:
+        _answer(book, table, ids, meant, dry_run)
+    elif backup is None:
+        _list_backups(book)
+    else:
+        changed = book.restore(backup, table, dry_run=dry_run)
+        click.echo("\n".join(changed) or "Everything stands as it does in that backup.")
+        if changed:
+            click.echo("Nothing was changed: this was a dry run." if dry_run else "Done. careerkit undo takes it back.")
+
+
+def _answer(book: Any, table: str | None, ids: tuple[str, ...], meant: bool, dry_run: bool) -> None:
+    if not dry_run:
+        click.echo(book.answer_vanished(ids or None, restore=not meant, table=table))
+        return
+    frame = book.vanished()
+    waiting = frame[(frame["table"] == table) | (table is None)]
+    for row in waiting[waiting["id"].isin(ids) | (not ids)].itertuples():
+        click.echo(f"{row.table}  {row.id}  {row.what} (since {row.since:%Y-%m-%d})")
+    click.echo("Nothing was changed: this was a dry run." if len(waiting) else "No row waits for an answer.")
+
+
+def _list_backups(book: Any) -> None:
+    from careerkit import restoring
+
+    listed = restoring.listed(book.store)
+    for name, found in listed.items():
+        click.echo(f"{name}  {found if isinstance(found, str) else '; '.join(map(str, found)) or 'as it is now'}")
+    click.echo(
+        "careerkit restore BACKUP brings the tables back to one of them." if listed else "There is no backup yet: the first save makes one."
+    )

@@ -299,11 +299,13 @@ def _code(error: sqlite3.Error) -> int | None:
 
 
 def is_sound(file: Path) -> bool:
-    """Read a journal through and say whether all of it can be read."""
+    """Read a journal through and say whether all of it can be read; one of a later version is an error."""
     try:
         with opened(file) as journal:
             found = journal.connection.execute("PRAGMA quick_check(1)").fetchone()
             return bool(found and found[0] == "ok")
+    except NewerJournal:
+        raise
     except sqlite3.Error as error:
         return not is_damage(error)
 

@@ -38,8 +38,8 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
         page.ours = seen[1]
         return page
     loaded = data.loaded(table)
-    if loaded.problems and not len(loaded.frame) and loaded.problems[0].line == 1:
-        raise CareerkitError(f"{loaded.problems[0]} Until then nothing can be saved to this table.", loaded.problems[:1])
+    if problem := unreadable_whole(data, page):
+        raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
     keep_unreadable(data, page, loaded.problems, now)
     stands = page.sheet.all_texts()
     if seen is None:
@@ -48,6 +48,21 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     # An unknown hash makes the next save compare again, should this one not come to write the file.
     journal.note(table, "" if page.ahead else page.digest, ours=False)
     return page
+
+
+def unreadable_whole(data: DataFolder, page: Page) -> Problem | None:
+    """Return why nothing at all of a file can be read, None when its columns are known."""
+    problems = data.loaded(page.table).problems
+    if set(page.sheet.header) & set(data.record(page.table).own_fields()) or not problems or problems[0].line != 1:
+        return None
+    return problems[0]
+
+
+def take_in_as_empty(data: DataFolder, journal: Journal, page: Page, now: dt.datetime) -> None:
+    """Take a file in of which nothing can be read as one without rows; its content is put aside."""
+    put_aside(data.folder, f"{page.table}.unreadable.csv", page.data)
+    page.sheet = Sheet([], [], [])
+    _journal_edits(data, journal, page, {}, now)
 
 
 def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[str, Texts], now: dt.datetime) -> None:

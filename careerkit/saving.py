@@ -15,7 +15,7 @@ from careerkit.compaction import Compaction
 from careerkit.data_folder import DataFolder, Page
 from careerkit.errors import CareerkitError
 from careerkit.journal import Journal, RowChange, Whole, same
-from careerkit.table_file import Known, digest
+from careerkit.table_file import Known, Texts, digest
 
 LOST = "What was known of earlier saves was lost with the journal in .careerkit: undo and history begin anew. The records themselves are whole."
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit import shipped, topics
+from careerkit import restoring, shipped, topics
 from careerkit.errors import CareerkitError, Problem
+from careerkit.mending import Mending
 from careerkit.settings import Settings
 from careerkit.store import Change, Store
 from careerkit.topics import guides
@@ -104,20 +105,46 @@ class Workbook:
         self.store.delete(_table(table), id)
         self._changed()
 
-    def save(self, changes: list[Change], what: str) -> None:
-        """Make changes to several records and tables in one save and one undo step."""
-        self.store.save(changes, what)
+    def save(self, changes: list[Change], what: str, source: str = "own") -> None:
+        """Make changes to several records and tables in one save and one undo step; history calls its kind ``source``."""
+        self.store.save(changes, what, source)
         self._changed()
 
+    # -- keeping
+
     def undo(self) -> str:
-        """Take the latest save back and say what it was."""
-        said = self.store.undo()
-        self._changed()
-        return said
+        """Take the latest save back that stands, of whatever kind, and say what it was."""
+        return self._after(self.store.undo())
+
+    def history(self, table: str | None = None, id: str | None = None) -> pd.DataFrame:
+        """Return every change of a record known on this machine; without a table, the last 20 saves."""
+        return self.store.saves() if table is None else self.store.history(_table(table), id or "")
 
     def check(self) -> list[Problem]:
         """Return what is wrong in the files, changing nothing."""
         return self.store.check()
+
+    def repair(self, dry_run: bool = False) -> list[str]:
+        """Mend what is certain in the files, after a backup, and return what was done; a dry run only says what would be."""
+        mending = Mending(self.store)
+        return mending.plan() if dry_run else self._after(mending.carry_out()[0])
+
+    def vanished(self) -> pd.DataFrame:
+        """Return the rows that went away outside careerkit and wait for an answer: table, id, what, since."""
+        return restoring.vanished(self.store)
+
+    def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
+        """Put rows back that went away outside (default: all), or say that it was meant; one save and one undo step."""
+        return self._after(restoring.answer_vanished(self.store, ids, restore, table))
+
+    def backups(self) -> list[str]:
+        """Return the names of the dated backups, the oldest first; see `careerkit.backups` for how they are kept."""
+        return self.store.desk.backups.names()
+
+    def restore(self, backup: str, table: str | None = None, dry_run: bool = False) -> list[str]:
+        """Bring all tables, or one, back to a backup as one save, and return what changed; a dry run only says what would."""
+        act = restoring.differing if dry_run else restoring.restore
+        return self._after([str(one) for one in act(self.store, backup, table and _table(table))])
 
     # -- measures, charts, forms
 
@@ -192,7 +219,7 @@ class Workbook:
 
         plan = exchange.plan(format, file, self.read("contacts"), **options)
         if not dry_run and plan.changes():
-            self.save(plan.changes(), plan.title)
+            self.save(plan.changes(), plan.title, "import")
         return plan
 
     def report(self, period: str | None = None, audience: str = "self", **options: Any) -> dict[str, Path]:
@@ -227,6 +254,10 @@ class Workbook:
         # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
         self._watchers[key] = widget.refresh
         return widget
+
+    def _after(self, said: Any) -> Any:
+        self._changed()
+        return said
 
     def _changed(self) -> None:
         # The save stands already: what cannot be shown anew must not look like a save that failed.
