@@ -144,12 +144,19 @@ class Saving:
             self.data.replace(table, whole.after)
             return
         # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
-        due = [(one.id, one.after) for one in changes if same(page.sheet.texts(one.id), one.before)]
+        due = [(one.id, one.after) for one in changes if _stands(page.sheet.texts(one.id), one.before)]
         if due:
             columns = list(dict.fromkeys([*self.data.record(table).fields, *(name for _, texts in due for name in texts or ())]))
             self.data.replace(table, table_file.encode(page.sheet.applied(due, columns)))
         # An unknown hash makes the next save compare the file with the mirror.
         self.journal.note(table, "", ours=False)
+
+
+def _stands(texts: Texts | None, before: Texts | None) -> bool:
+    # The times that the save gave a row typed outside do not stand in the file before it is written.
+    if texts and before:
+        texts = {**texts, **{name: before.get(name, "") for name in ("created_at", "updated_at") if not texts.get(name, "").strip()}}
+    return same(texts, before)
 
 
 def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:

@@ -90,7 +90,7 @@ def test_on_a_disk_that_is_full_at_any_page_a_save_is_made_or_refused_whole(tmp_
         after = tables(folder)
         (small_disk / "filler").unlink()
         saves_again(folder)
-        assert standing(folder) == {name: rows for name, rows in standing_of(after, tmp_path).items()}
+        assert standing(folder) == standing_of(after, tmp_path)
         outcomes.append(bool(refused))
     assert outcomes[0] and not outcomes[-1], "the disk was to be full at first, and to have room at last"
 

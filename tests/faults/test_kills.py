@@ -32,6 +32,9 @@ SAVES: dict[str, Callable[[Store], object]] = {
     ),
     "an undo": lambda store: store.undo(),
     "a first look after an edit made outside": lambda store: store.update("boats", "kedited", {"length": 9}),
+    "a save over two tables after a row was typed outside": lambda store: store.save(
+        [Change("boats", "ktyped", {"length": 9}), Change("trips", None, {"id": "ktrip", "boat_id": "kmira", "goal": "Island"})], "a trip"
+    ),
 }
 
 
@@ -40,9 +43,13 @@ def harbour(folder: Path, save: str) -> Path:
     store = opened(folder)
     store.add_many("boats", [{"id": "kmira", "name": "Mira"}, {"id": "kida", "name": "Ida"}])
     store.save([Change("boats", "kida", {"length": 6}), Change("trips", None, {"id": "kfirst", "boat_id": "kida", "goal": "Cape"})], "out")
-    if "outside" in save:
-        file = folder / "data" / "boats.csv"
+    file = folder / "data" / "boats.csv"
+    if "edit" in save:
         file.write_bytes(file.read_bytes() + file.read_bytes().splitlines(keepends=True)[1].replace(b"kmira", b"kedited"))
+    if "typed" in save:
+        cells = {"id": "ktyped", "name": "Thea"}
+        columns = file.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        file.write_bytes(file.read_bytes() + ",".join(cells.get(name, "") for name in columns).encode() + b"\n")
     return folder
 
 
