@@ -46,8 +46,12 @@ def _notes(settings: Settings, problems: Sequence[Problem]) -> list[str]:
     if settings.today:
         notes.append(f"An example with an invented person. It stands still on {look.long_day(settings.today)}.")
     if problems:
-        one = "place in your files needs" if len(problems) == 1 else "places in your files need"
-        notes.append(f"{len(problems)} {one} a look. First: {look.text(problems[0])}")
+        told = (
+            "place in your files needs a look. Start here shows it."
+            if len(problems) == 1
+            else "places in your files need a look. Start here shows them."
+        )
+        notes.append(f"{len(problems)} {told}")
     return notes
 
 

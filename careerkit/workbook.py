@@ -205,6 +205,12 @@ class Workbook:
 
         return self._watched(f"importer:{format}", intake.ImportForm(self, format))
 
+    def keeping(self) -> Any:
+        """Return what is not well in the files, with the answers one can give; nothing while all is well."""
+        from careerkit import keeping
+
+        return self._watched("keeping", keeping.Keeping(self))
+
     def chooser(self) -> Any:
         """Return the form that asks whom one would be glad to hear from."""
         from careerkit import choosing

@@ -37,7 +37,7 @@ ORDER = (
     ("parts",),
     ("fields",),
     ("forms",),
-    ("live", "choosing", "intake", "pages"),
+    ("live", "choosing", "intake", "keeping", "pages"),
     ("kernels",),
     ("report",),
     ("exchange",),

@@ -1,0 +1,93 @@
+"""What is not well in the files, with the answers a person can give; nothing is shown while all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+import pandas as pd
+
+from careerkit import look, parts
+from careerkit.errors import Problem
+from careerkit.forms import Book, guarded
+
+LISTED = 6
+
+
+class KeptBook(Book, Protocol):
+    """A book whose files can be looked over and mended."""
+
+    def check(self) -> list[Problem]: ...
+    def vanished(self) -> pd.DataFrame: ...
+    def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str: ...
+    def repair(self, dry_run: bool = False) -> list[str]: ...
+
+
+class Keeping(widgets.VBox):
+    """Rows that went away outside, and what cannot be read: what it is, where, and what can be done."""
+
+    def __init__(self, book: KeptBook) -> None:
+        self.book = book
+        self.said, self.undo_button = parts.Said(), parts.button("Undo", self._undo, "link")
+        self._gone, self._wrong = parts.column(), parts.column()
+        answer = parts.line([self.said, self.undo_button], "actions")
+        self.card = parts.column([parts.html(look.strong("Your files need a look")), self._gone, self._wrong, answer], "form")
+        super().__init__([self.card], **parts.shared(widgets.VBox))
+        self.add_class("ck")
+        parts.show(self.undo_button, False)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is not well now."""
+        guarded(self.book, self.said, self._look)
+
+    def _look(self) -> None:
+        gone = self.book.vanished()
+        # A row that went away is asked about below; its line in the check would say the same again.
+        away = set(gone["id"])
+        wrong = [problem for problem in self.book.check() if not (problem.line is None and problem.value in away)]
+        self._gone.children = [part for table, rows in gone.groupby("table") for part in self._asked(str(table), rows)]
+        self._wrong.children = self._told(wrong)
+        parts.show(self.card, bool(len(gone) or wrong or self.said.value))
+
+    def _asked(self, table: str, rows: pd.DataFrame) -> list[Any]:
+        names = list(rows["what"].head(LISTED))
+        more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
+        verb = "is" if len(rows) == 1 else "are"
+        text = (
+            f"{look.count(len(rows), 'record')} {verb} no longer in data/{table}.csv since {look.day(rows['since'].min())}: "
+            f"{', '.join(names)}{more}. They were taken out outside this workbook."
+        )
+        back = self._button("Put them back", partial(self.book.answer_vanished, None, True, table), "primary")
+        meant = self._button("That was meant", partial(self.book.answer_vanished, None, False, table))
+        return [parts.html(look.paragraph(text)), parts.line([back, meant], "actions")]
+
+    def _told(self, wrong: list[Problem]) -> list[Any]:
+        if not wrong:
+            return []
+        items = [look.paragraph(problem) for problem in wrong[:LISTED]]
+        if len(wrong) > LISTED:
+            items.append(look.paragraph(f"And {len(wrong) - LISTED} more; careerkit check lists them all.", "note"))
+        plan = self.book.repair(dry_run=True)
+        if not plan:
+            return [parts.html(look.joined(items))]
+        can = look.joined([look.paragraph("What can be done for you, after a backup:"), *(look.paragraph(f"· {line}") for line in plan)])
+        return [parts.html(look.joined([*items, can])), parts.line([self._button("Do this", self._repair, "primary")], "actions")]
+
+    def _repair(self) -> str:
+        return look.count(len(self.book.repair()), "thing") + " done."
+
+    def _button(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
+        return parts.button(text, lambda: guarded(self.book, self.said, lambda: self._done(act())), *kinds)
+
+    def _done(self, sentence: str) -> None:
+        self.said.well(sentence)
+        parts.show(self.undo_button)
+        self.refresh()
+
+    def _undo(self) -> None:
+        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.show(self.undo_button, False)
+        self.refresh()
