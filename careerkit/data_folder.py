@@ -43,6 +43,8 @@ class Page:
         Whether it is, to the byte, what careerkit wrote.
     ahead : bool
         Whether the rows hold more than the file, such as times of creation, and the journal knows it.
+    void : bool
+        Whether nothing in it can be read, so that the next save writes it anew; its content is kept elsewhere.
     exact : bytes, optional
         What the next save writes, whatever the rows say.
     reader : callable, optional
@@ -53,6 +55,7 @@ class Page:
     data: bytes
     ours: bool = False
     ahead: bool = False
+    void: bool = False
     exact: bytes | None = None
     reader: Callable[[bytes], Sheet] | None = None
 

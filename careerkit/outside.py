@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from careerkit import table_file
@@ -18,6 +18,7 @@ from careerkit.table_file import BOM, Sheet, Texts
 
 # A file that lost so many rows, and more than half of them, was more likely cut than edited.
 MANY_ROWS = 5
+TIMES = ("created_at", "updated_at")
 SET_ASIDE_COLUMNS = ("set_aside_at", "file", "line", "reason", "row")
 
 
@@ -40,6 +41,8 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     loaded = data.loaded(table)
     if problem := unreadable_whole(data, page):
         raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
+    if not page.sheet.rows and not _names_columns(data, page):
+        _as_void(data, page)
     keep_unreadable(data, page, loaded.problems, now)
     stands = page.sheet.all_texts()
     if seen is None:
@@ -53,16 +56,24 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
 def unreadable_whole(data: DataFolder, page: Page) -> Problem | None:
     """Return why nothing at all of a file can be read, None when its columns are known."""
     problems = data.loaded(page.table).problems
-    if set(page.sheet.header) & set(data.record(page.table).own_fields()) or not problems or problems[0].line != 1:
-        return None
-    return problems[0]
+    return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, page) else None
+
+
+def _names_columns(data: DataFolder, page: Page) -> bool:
+    return bool(set(page.sheet.header) & set(data.record(page.table).own_fields()))
 
 
 def take_in_as_empty(data: DataFolder, journal: Journal, page: Page, now: dt.datetime) -> None:
     """Take a file in of which nothing can be read as one without rows; its content is put aside."""
-    put_aside(data.folder, f"{page.table}.unreadable.csv", page.data)
-    page.sheet = Sheet([], [], [])
+    _as_void(data, page)
     _journal_edits(data, journal, page, {}, now)
+
+
+def _as_void(data: DataFolder, page: Page) -> None:
+    if page.data.strip(b"\0\xef\xbb\xbf \t\r\n"):
+        put_aside(data.folder, f"{page.table}.unreadable.csv", page.data)
+    page.sheet = Sheet([], [], [])
+    page.void = bool(page.data)
 
 
 def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[str, Texts], now: dt.datetime) -> None:
@@ -84,17 +95,19 @@ def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[
 
 
 def stamps(record: type[Record], stands: dict[str, Texts], known: dict[str, Texts], now: dt.datetime) -> dict[str, Texts]:
-    """Return the rows without a time of creation, with the one that is known, else now."""
-    return {
-        key: {
-            **dict.fromkeys(record.fields, ""),
-            **texts,
-            "created_at": known.get(key, {}).get("created_at") or moment(now),
-            "updated_at": texts.get("updated_at") or known.get(key, {}).get("updated_at") or moment(now),
-        }
-        for key, texts in stands.items()
-        if not texts.get("created_at", "").strip()
-    }
+    """Return the rows whose times are missing or cut, with those that are known, else now."""
+    found = {}
+    for key, texts in stands.items():
+        before = known.get(key, {})
+        if not texts.get("created_at", "").strip() or any(_is_cut(texts.get(name, ""), before.get(name, "")) for name in TIMES):
+            given = {name: before.get(name) or texts.get(name, "").strip() or moment(now) for name in TIMES}
+            found[key] = {**dict.fromkeys(record.fields, ""), **texts, **given}
+    return found
+
+
+def _is_cut(text: str, known: str) -> bool:
+    # A file cut within its last cell keeps the beginning of the time; nobody types that.
+    return text != known and known.startswith(text)
 
 
 # -- rows that went away
@@ -132,7 +145,7 @@ def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Proble
 
 
 def _emptied(file: str, lost: int, known: int, since: str) -> Problem:
-    message = f"{file} has lost {lost} of {max(lost, known)} rows since careerkit last saw it; this was found on {since[:10]}."
+    message = f"This file has lost {lost} of {max(lost, known)} rows since careerkit last saw it; that was found on {since[:10]}."
     remedy = "careerkit restore --vanished puts them back; if it was meant: careerkit restore --vanished --meant"
     return Problem(file, None, "", "", message, remedy)
 
@@ -200,10 +213,20 @@ def put_aside(folder: Path, name: str, data: bytes) -> Path:
     return place
 
 
-def without_ill_shaped(sheet: Sheet, keys: Iterable[str]) -> Sheet:
-    """Return a sheet without the rows of a wrong length that carry one of these ids."""
+def without_fragments(sheet: Sheet, rows: Mapping[str, Texts]) -> Sheet:
+    """Return a sheet without what a cut left of these rows: the id in a row of a wrong length, or the beginning of the row."""
     if "id" not in sheet.header:
         return sheet
-    at, width, unwanted = sheet.header.index("id"), len(sheet.header), set(keys)
-    kept = [place for place, row in enumerate(sheet.rows) if len(row) == width or len(row) <= at or row[at] not in unwanted]
+    at, width = sheet.header.index("id"), len(sheet.header)
+    whole = [[texts.get(name, "") for name in sheet.header] for texts in rows.values()]
+
+    def is_fragment(row: list[str]) -> bool:
+        if len(row) == width:
+            return False
+        begun = any(
+            row[:-1] == cells[: len(row) - 1] and cells[len(row) - 1].startswith(row[-1]) for cells in whole if 0 < len(row) < width
+        )
+        return begun or (len(row) > at and row[at] in rows)
+
+    kept = [place for place, row in enumerate(sheet.rows) if not is_fragment(row)]
     return Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])

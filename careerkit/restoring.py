@@ -81,10 +81,10 @@ def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: boo
             rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
             if restore:
                 _put_back(saving, pages, gone, f"put back {rows} that had vanished")
-                return f"Put back {rows}. careerkit undo takes them out again."
-            number = saving.write({}, [], f"noted that {rows} were meant to go", "restore")
+                return f"Put back {rows}. careerkit undo takes that back."
+            number = saving.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
             saving.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
-            return f"Noted: {rows} were meant to go." if len(gone) > 1 else "Noted: it was meant to go."
+            return f"Noted for {rows}: it was meant."
     except sqlite3.Error as error:
         raise in_sentences(store.desk.file, error) from error
 
@@ -107,11 +107,10 @@ def _put_back(saving: Saving, pages: dict[str, Page], gone: Sequence[Vanished], 
         by_table.setdefault(one.table, {})[one.id] = one.texts
     for table, rows in by_table.items():
         # What a cut left of these rows is in .careerkit/set_aside by now, and would stand beside them.
-        pages[table].sheet = outside.without_ill_shaped(pages[table].sheet, rows)
+        pages[table].sheet = outside.without_fragments(pages[table].sheet, rows)
         pages[table].ours = False
     changes = [RowChange(table, key, None, texts) for table, rows in by_table.items() for key, texts in rows.items()]
-    needed = {table: _exact(saving, page, changes) for table, page in pages.items() if table in by_table}
-    saving.write(needed, changes, what, "restore")
+    saving.write(pages, changes, what, "restore")
 
 
 def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
@@ -125,15 +124,6 @@ def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
             page = saving.taken_in([table])[table]
         found[table] = page
     return found
-
-
-def _exact(saving: Saving, page: Page, changes: Sequence[RowChange]) -> Page:
-    """Return a page of which rows were taken as none with its whole content set, so that undo brings that back."""
-    if page.data.strip() and not page.sheet.header:
-        columns = dict.fromkeys([*saving.data.record(page.table).fields, *(name for one in changes for name in one.after or ())])
-        mine = [(one.id, one.after) for one in changes if one.table == page.table]
-        page.exact = table_file.encode(page.sheet.applied(mine, list(columns)))
-    return page
 
 
 # -- backups
@@ -189,8 +179,6 @@ def restore(store: Store, asked: str, table: str | None = None) -> list[Differen
             changes = []
             for one in pages:
                 changes += differences(one, saving.journal.rows(one), _rows(store, one, tables.get(one, b"")))
-            needed = {one.table for one in changes}
-            pages = {one: _exact(saving, page, changes) for one, page in pages.items() if one in needed}
             saving.write(pages, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
     except sqlite3.Error as error:
         raise in_sentences(store.desk.file, error) from error

@@ -61,6 +61,9 @@ class Saving:
         for change in changes:
             by_table.setdefault(change.table, []).append(change)
         written = {table: self._content(pages[table], mine) for table, mine in by_table.items()}
+        for table, data in written.items():
+            if pages[table].void:
+                pages[table].exact = data
         number = self._journalled(pages, written, changes, what, source, undoes)
         try:
             for table, data in written.items():
