@@ -198,12 +198,13 @@ class Mending:
         mended = Mended(table, sheet)
         if not sheet.rows:
             return mended
-        if count := len(_unwritten(page.data, sheet)):
-            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} an id, having none.")
-        if count := sum(not texts.get("created_at", "").strip() for texts in sheet.all_texts().values()):
-            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} a time of creation, having none.")
         if loaded.problems:
             self._sort_out(mended)
+        stays = mended.sheet.all_texts()
+        if count := len(_unwritten(page.data, sheet) & stays.keys()):
+            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} an id, having none.")
+        if count := sum(not texts.get("created_at", "").strip() for texts in stays.values()):
+            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} a time of creation, having none.")
         # Where a person has to be asked about the file as a whole, nothing is certain.
         if (sheet.foreign or loaded.notes) and not any(problem.line is None for problem in loaded.problems):
             mended.lines += [*loaded.notes, f"{called}: it is written anew in careerkit's form."]
