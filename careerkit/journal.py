@@ -254,7 +254,7 @@ class Journal:
 
 
 @contextlib.contextmanager
-def opened(file: Path, patience: float = PATIENCE_SECONDS) -> Iterator[Journal]:
+def opened(file: Path, patience: float | None = None) -> Iterator[Journal]:
     """Open the journal, made where it is missing; what was written is committed at the end, unless that is an error.
 
     Raises
@@ -262,7 +262,7 @@ def opened(file: Path, patience: float = PATIENCE_SECONDS) -> Iterator[Journal]:
     sqlite3.Error
         When it cannot be opened; `is_damage` tells whether it is to be moved out of the way.
     """
-    connection = _connect(file, patience)
+    connection = _connect(file, PATIENCE_SECONDS if patience is None else patience)
     try:
         yield Journal(connection)
         connection.commit()
