@@ -20,6 +20,8 @@ from careerkit.record import Record, Reference, References
 from careerkit.table_file import Known, Loaded, Sheet
 
 LOCK_SECONDS = 30
+# Who has waited longer asks more often, so that others do not go first for long: for how many seconds, and how often.
+ASKING = ((0.2, 0.05), (0.4, 0.01), (float("inf"), 0.002))
 HELD_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 # Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
 SETTLED_SECONDS = 2
@@ -212,9 +214,9 @@ class DataFolder:
         name = table_file.digest(str(self.folder.resolve()).encode("utf-8", "surrogatepass"))
         place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
         place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place, timeout=patience)
+        lock = FileLock(place)
         try:
-            lock.acquire()
+            _acquire(lock, patience)
         except Timeout:
             raise CareerkitError(
                 f"Another notebook has been saving to this workbook for {LOCK_SECONDS} seconds. Wait a moment, then save again."
@@ -223,6 +225,18 @@ class DataFolder:
             yield
         finally:
             lock.release()
+
+
+def _acquire(lock: FileLock, patience: float) -> None:
+    end = time.monotonic() + patience
+    for seconds, pause in ASKING:
+        left = max(0.0, end - time.monotonic())
+        try:
+            lock.acquire(timeout=min(seconds, left), poll_interval=pause)
+            return
+        except Timeout:
+            if left <= seconds:
+                raise
 
 
 def write_whole(place: Path, data: bytes) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+# Processes are copies of the test's, which Windows cannot make.
+collect_ignore_glob = [] if hasattr(os, "fork") else ["*.py"]
 
 
 @pytest.fixture(autouse=True)
