@@ -103,9 +103,9 @@ def _called(separator: str) -> str:
 # -- letters
 
 
-def text_of(data: bytes) -> str:
-    """Return a file's text, in the encoding that its bytes alone show; cp1252 where they show none."""
-    return _text(data, {}, Raw([]), "")
+def text_of(data: bytes, known: Known | None = None) -> str:
+    """Return a file's text, in the encoding that its bytes or the rows last seen show; cp1252 where they show none."""
+    return _text(data, known or {}, Raw([]), "")
 
 
 def _text(data: bytes, known: Known, raw: Raw, file: str) -> str:

@@ -53,7 +53,8 @@ def name_of(record: type[Record]) -> Names:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s_\-\ufeff\"?:]+", "_", text.casefold()).strip("_")
+    # A byte order mark that was read in another encoding, or cut, stands before the first name.
+    return re.sub(r"\W+", "_", text.casefold().removeprefix("ï»¿")).strip("_")
 
 
 def understood(raw: Raw, record: type[Record], known: Known, file: str, dates: str = "") -> Understood:
@@ -72,13 +73,15 @@ def understood(raw: Raw, record: type[Record], known: Known, file: str, dates: s
     dates : str
         ``day-first`` or ``month-first``, where a person has said it.
     """
-    told = Understood(Sheet([], [], []), list(raw.problems), list(raw.notes))
+    told = Understood(Sheet([], [], [], raw.foreign, raw.encoding), list(raw.problems), list(raw.notes))
+    if not raw.records:
+        return told
     sheet = _headed(raw, record, known, file, told)
     if not set(sheet.header) & set(record.own_fields()):
         return Understood(sheet.with_ids(record.table), told.problems, told.notes)
     if "id" not in sheet.header and known:
         sheet = _identified(sheet, record, known, file, told)
-    sheet = _shaped(sheet.with_ids(record.table), raw, known)
+    sheet = _shaped(sheet, raw, record, known).with_ids(record.table)
     sheet = _renamed(sheet, record, known, file, told)
     sheet = _restored(sheet, record, known, file, told)
     cells = Cells(sheet, record, known, file, dates)
@@ -100,14 +103,13 @@ def word_for_word(raw: Raw, table: str) -> Sheet:
 
 
 def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Understood) -> Sheet:
-    if not raw.records:
-        return Sheet([], [], [], raw.foreign, raw.encoding)
     place = _header_place(raw, record)
     if place:
         told.notes.append(f"{file}: the names of the columns stood on line {raw.records[place][0]}, below rows.")
     others = raw.records[:place] + raw.records[place + 1 :]
     header, width = _without_padding(raw.records[place][1], [cells for _, cells in others])
-    rows = [cells[:width] if not any(map(str.strip, cells[width:])) else [*cells] for _, cells in others]
+    # In careerkit's own form a blank cell too many is what keeps a row that cannot be read apart from the others.
+    rows = [cells[:width] if raw.foreign and not any(map(str.strip, cells[width:])) else [*cells] for _, cells in others]
     names = _names(header, record, known)
     changed = [f"{old!r} as {new}" for old, new in zip(header, names, strict=True) if old.strip() != new]
     if changed:
@@ -172,31 +174,35 @@ def _agrees(cell: str, known: str) -> bool:
     return cell == known or meanings.same(cell, known)
 
 
-def _shaped(sheet: Sheet, raw: Raw, known: Known) -> Sheet:
+def _shaped(sheet: Sheet, raw: Raw, record: type[Record], known: Known) -> Sheet:
     """Return the sheet with rows of another length mended where the known row, or the program that saved it, explains them."""
-    header, width, at = sheet.header, len(sheet.header), sheet.header.index("id")
+    header, width = sheet.header, len(sheet.header)
+    at = header.index("id") if "id" in header else width
     rows = sheet.rows
     for place, row in enumerate(rows):
         key = row[at].strip() if len(row) > at else ""
-        if key in known and len(row) > at:
-            row[at] = key
-        if len(row) == width:
+        if key not in known:
             continue
-        before = [known.get(key, {}).get(name, "") for name in header]
-        if key in known and raw.separator.join(row) == raw.separator.join(before):
+        row[at] = key
+        before = [known[key].get(name, "") for name in header]
+        if len(row) != width and raw.separator.join(row) == raw.separator.join(before):
             rows[place] = before
-        elif len(row) < width and (_ends_blank(before, row) if key in known else _left_open(place, sheet, raw)):
-            rows[place] = [*row, *[""] * (width - len(row))]
+        elif len(row) < width and not any(before[len(row) :]) and row[-1] == before[len(row) - 1]:
+            rows[place] = [*row, *before[len(row) :]]
+    short = [place for place, row in enumerate(rows) if len(row) != width]
+    if len(short) < len(rows) and all(_left_open(place, sheet, raw, record) for place in short):
+        for place in short:
+            rows[place] = [*rows[place], *[""] * (width - len(rows[place]))]
     return Sheet(header, rows, sheet.lines, sheet.foreign, sheet.encoding)
 
 
-def _ends_blank(before: list[str], row: list[str]) -> bool:
-    return not any(before[len(row) :]) and row[-1] == before[len(row) - 1]
-
-
-def _left_open(place: int, sheet: Sheet, raw: Raw) -> bool:
-    # Excel leaves the last separators of short rows out; another break may be a cut, and only the last row can be cut.
-    return raw.separator in ";\t" and len(sheet.rows[place]) > 1 and (raw.whole or place < len(sheet.rows) - 1)
+def _left_open(place: int, sheet: Sheet, raw: Raw, record: type[Record]) -> bool:
+    """Say whether a short row may be a new one, whose last separators Excel leaves out; it must be no piece of a broken row."""
+    cells = dict(zip(sheet.header, sheet.rows[place], strict=False))
+    needed = [name for name, field in record.fields.items() if field.required]
+    is_new = len(sheet.rows[place]) < len(sheet.header) and "id" in cells and not cells["id"].strip()
+    whole = raw.whole or place < len(sheet.rows) - 1
+    return raw.separator in ";\t" and is_new and whole and all(cells.get(name, "").strip() for name in needed)
 
 
 # -- columns

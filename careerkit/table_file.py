@@ -127,7 +127,12 @@ def load(data: bytes, record: type[Record], file: str, known: Known | None = Non
         frame, bad = _typed(quick, record)
         if not any(cells.any() for cells in bad.values()):
             return Loaded(frame, [])
-    return _careful(understood(data, record, file, known, dates), record, file)
+    return load_carefully(data, record, file, known, dates)
+
+
+def load_carefully(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Loaded:
+    """Return what `load` returns, without its short cut for files that are as careerkit writes them."""
+    return _typed_rows(understood(data, record, file, known, dates), record, file)
 
 
 def _known(header: Iterable[str], record: type[Record]) -> bool:
@@ -169,9 +174,9 @@ def _typed(texts: pd.DataFrame, record: type[Record]) -> tuple[pd.DataFrame, dic
     return pd.DataFrame(columns, index=texts.index), bad
 
 
-def _careful(found: Understood, record: type[Record], file: str) -> Loaded:
+def _typed_rows(found: Understood, record: type[Record], file: str) -> Loaded:
     sheet, notes = found.sheet, tuple(found.notes)
-    if not sheet.header or (not sheet.rows and not _known(sheet.header, record)):
+    if not sheet.header:
         return Loaded(record.empty(), found.problems, notes=notes)
     if not _known(sheet.header, record):
         return Loaded(record.empty(), [_no_header(sheet, record, file), *found.problems], sheet.ids, notes)

@@ -147,7 +147,7 @@ def test_what_no_file_can_keep_is_refused_in_a_change_too(wb, text):
     assert contacts(wb).read_bytes() == before
 
 
-@settings(max_examples=20_000 if LONG else 300, deadline=None)
+@settings(max_examples=10_000 if LONG else 300, deadline=None)
 @given(notes=ANY_TEXT, where=ANY_TEXT)
 def test_any_text_is_read_alike_in_both_ways_of_reading_and_by_others(notes, where):
     data = written(notes, met_where=where)
@@ -159,7 +159,7 @@ def test_any_text_is_read_alike_in_both_ways_of_reading_and_by_others(notes, whe
     assert (others["notes"], others["met_where"]) == (notes, where)
 
 
-@settings(max_examples=20_000 if LONG else 300, deadline=None)
+@settings(max_examples=10_000 if LONG else 300, deadline=None)
 @given(notes=ANY_TEXT)
 def test_any_text_is_read_alike_by_pandas(notes):
     frame = pd.read_csv(io.BytesIO(written(notes)), dtype=str, keep_default_na=False)

@@ -1,0 +1,222 @@
+"""The reader against anything: it never fails but in a sentence, drops no row silently, and never changes a file.
+
+The long run: CAREERKIT_LONG=1 python -m pytest -n 0 tests/test_reader_fuzz.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spreadsheets import PROGRAMS
+from test_excel import RECORDS, Boat
+
+from careerkit import dialect, excel, table_file
+from careerkit.errors import CareerkitError
+from careerkit.store import Store
+from careerkit.table_file import Loaded
+
+LONG = os.environ.get("CAREERKIT_LONG") == "1"
+FILE = "data/boats.csv"
+# What parts cells and rows, and what a byte order mark or the end of a letter leaves.
+BETWEEN = re.compile(r'[\s",;|\ufeff]+')
+
+
+def often(short: int, long: int) -> settings:
+    return settings(max_examples=long if LONG else short, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def standing() -> bytes:
+    """Return a file as careerkit writes it."""
+    rows = [
+        {"id": "k1m4zq7x0000aa", "name": "Ålesund", "built_on": "2026-06-30", "length": "1.5", "log": 'two\nlines, "quoted"'},
+        {"id": "k1m4zq7x0000ab", "name": "Zoë, the second", "phone": "0170123", "built_on": "2024-03-04", "tags": "red;fast"},
+        {"id": "k1m4zq7x0000ac", "name": "Mira", "sold_on": "1999-12-31", "seats": "12000", "afloat": "true", "log": "=1+1"},
+        {"id": "k1m4zq7x0000ad", "name": "007", "length": "12345.25", "kind": "row", "log": "a\rb\r\nc"},
+        {"id": "own", "name": "Łódź 🙂", "joy": "4"},
+    ]
+    stamped = {"afloat": "false", "private": "false", "created_at": "2026-06-30T08:15:00Z", "updated_at": "2026-06-30T08:15:01Z"}
+    texts = [{**dict.fromkeys(Boat.fields, ""), **stamped, **row} for row in rows]
+    return table_file.encode(table_file.Sheet(list(Boat.fields), [list(row.values()) for row in texts], []))
+
+
+@cache
+def known() -> dict[str, dict[str, str]]:
+    return table_file.parse(standing(), "boats").all_texts()
+
+
+@cache
+def files() -> tuple[bytes, ...]:
+    """Return the file as careerkit and as every program leaves it."""
+    return (standing(), *(program.saved(standing()) for program in PROGRAMS))
+
+
+PIECES = st.sampled_from(
+    [b'"', b'""', b",", b";", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"=", b"#NAME?", b"k1m4zq7x0000ab,",
+     b"id,name,built_on\n", b"sep=;\n", b"30.06.2026", b"03/04/2026", b"1,5", b"1E+10", b"\xe4", b"\xc3", b" ", b"999999999999999999999"]
+) | st.binary(min_size=1, max_size=6)  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """Return a real file after a few accidents."""
+    data = draw(st.sampled_from(files()))
+    for _ in range(draw(st.integers(1, 5))):
+        data = draw(st.sampled_from(ACCIDENTS))(draw, data)
+    return data
+
+
+def _span(draw: st.DrawFn, data: bytes) -> tuple[int, int]:
+    start = draw(st.integers(0, len(data)))
+    return start, min(len(data), start + draw(st.integers(0, 40)))
+
+
+def _cut_out(draw: st.DrawFn, data: bytes) -> bytes:
+    start, end = _span(draw, data)
+    return data[:start] + data[end:]
+
+
+def _doubled(draw: st.DrawFn, data: bytes) -> bytes:
+    start, end = _span(draw, data)
+    return data[:end] + data[start:end] + data[end:]
+
+
+def _flipped(draw: st.DrawFn, data: bytes) -> bytes:
+    if not data:
+        return data
+    place = draw(st.integers(0, len(data) - 1))
+    return data[:place] + bytes([data[place] ^ (1 << draw(st.integers(0, 7)))]) + data[place + 1 :]
+
+
+def _inserted(draw: st.DrawFn, data: bytes) -> bytes:
+    place = draw(st.integers(0, len(data)))
+    return data[:place] + draw(PIECES) + data[place:]
+
+
+def _truncated(draw: st.DrawFn, data: bytes) -> bytes:
+    return data[: draw(st.integers(0, len(data)))]
+
+
+def _exchanged(draw: st.DrawFn, data: bytes) -> bytes:
+    old, new = draw(st.permutations([b",", b";", b"\t", b'"', b"\n", b"\r\n", b".", b" "]))[:2]
+    return data.replace(old, new)
+
+
+def _recoded(draw: st.DrawFn, data: bytes) -> bytes:
+    encoding = draw(st.sampled_from(["cp1252", "cp1250", "mac_roman", "cp850", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-7"]))
+    return data.decode("utf-8", "replace").encode(encoding, "replace")
+
+
+def _lines_moved(draw: st.DrawFn, data: bytes) -> bytes:
+    lines = data.splitlines(keepends=True)
+    return b"".join(draw(st.permutations(lines))) if len(lines) < 30 else data
+
+
+ACCIDENTS = [_cut_out, _doubled, _flipped, _inserted, _truncated, _exchanged, _recoded, _lines_moved]
+
+# What has the look of a table without being one.
+SOUP = st.lists(
+    PIECES | st.sampled_from([b"id", b"name", b"built_on", b"length", b"Mira", b"private", b"true", b"2026-06-30"]), max_size=40
+).map(b"".join)
+ANYTHING = st.binary(max_size=400) | SOUP | damaged()
+
+
+def assert_nothing_is_dropped(data: bytes, loaded: Loaded, knowing: dict[str, dict[str, str]]) -> None:
+    """Check that every letter reached a record, and every record the frame or a problem."""
+    raw = dialect.read(data, excel.name_of(Boat), knowing, FILE)
+    if any(problem.line == 1 and "under a CSV's name" in problem.message for problem in loaded.problems):
+        return
+    # The letters are compared in the encoding that was taken; which that is, others test.
+    text = BETWEEN.sub("", dialect.text_of(data, knowing))
+    read = BETWEEN.sub("", "".join(cell for _, cells in raw.records for cell in cells))
+    assert text == read or re.fullmatch("(?i)sep=.?" + re.escape(read), text), (text, read)
+    sheet = table_file.understood(data, Boat, FILE, knowing).sheet
+    assert len(sheet.rows) == max(0, len(raw.records) - 1)
+    told, standing = {problem.line for problem in loaded.problems}, set(loaded.frame["id"])
+    if raw.records and not set(sheet.header) & set(Boat.own_fields()):
+        assert loaded.problems and loaded.frame.empty
+        return
+    at = sheet.header.index("id") if "id" in sheet.header else 0
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        assert (len(row) == len(sheet.header) and row[at] in standing) or line in told, (line, row)
+
+
+@often(400, 30_000)
+@given(data=ANYTHING, knows=st.booleans())
+def test_reading_never_fails_and_drops_no_row_silently(data, knows):
+    knowing = known() if knows else {}
+    assert_nothing_is_dropped(data, table_file.load(data, Boat, FILE, knowing), knowing)
+
+
+@often(300, 20_000)
+@given(data=ANYTHING)
+def test_the_quick_way_of_reading_agrees_with_the_careful_one(data):
+    quick = table_file.load(data, Boat, FILE)
+    careful = table_file.load_carefully(data, Boat, FILE)
+    assert quick.frame.to_dict("list") == careful.frame.to_dict("list") or quick.frame.equals(careful.frame)
+    assert quick.ids == careful.ids and [str(problem) for problem in quick.problems] == [str(problem) for problem in careful.problems]
+
+
+@often(300, 20_000)
+@given(data=ANYTHING, knows=st.booleans())
+def test_what_was_read_and_written_again_reads_the_same(data, knows):
+    knowing = known() if knows else {}
+    loaded = table_file.load(data, Boat, FILE, knowing)
+    sheet = table_file.understood(data, Boat, FILE, knowing).sheet
+    if not set(sheet.header) & set(Boat.own_fields()):
+        return
+    again = table_file.load(table_file.encode(sheet.applied([], list(Boat.fields))), Boat, FILE)
+    assert again.frame.equals(loaded.frame)
+    assert set_aside(again) == set_aside(loaded)
+
+
+def set_aside(loaded: Loaded) -> list[str]:
+    """Return the rows and cells that could not be read, but for the blank cells of columns that a save adds."""
+    lasting = ("cells where the first line", "same id as", "cannot be read", "is not", "can be read as", "outside what", "neither yes")
+    return sorted(
+        problem.value.strip(",")
+        for problem in loaded.problems
+        if "UTF-8" not in problem.message and any(words in problem.message for words in lasting)
+    )
+
+
+@often(60, 1_000)
+@given(data=ANYTHING)
+def test_a_store_reads_checks_and_saves_over_any_file_or_says_why_not(tmp_path_factory, data):
+    store = Store(tmp_path_factory.mktemp("fuzz"), RECORDS)
+    place = store.folder / "data" / "boats.csv"
+    store.add_many("boats", [{"id": "k1m4zq7x0000aa", "name": "Ålesund"}, {"id": "own", "name": "Mira", "built_on": "2026-06-30"}])
+    place.write_bytes(data)
+    store = Store(store.folder, RECORDS)
+    before = store.read("boats")
+    problems = store.check()
+    assert place.read_bytes() == data
+    gone = {"k1m4zq7x0000aa", "own"} - set(before["id"])
+    assert not gone or problems
+    try:
+        (key,) = store.add_many("boats", [{"name": "Ida"}])
+    except CareerkitError:
+        assert place.read_bytes() == data
+        return
+    after = Store(store.folder, RECORDS).read("boats")
+    stamps = ["created_at", "updated_at"]
+    assert after[after["id"] != key].drop(columns=stamps).reset_index(drop=True).equals(before.drop(columns=stamps))
+
+
+@pytest.mark.parametrize("data", files(), ids=["careerkit", *(program.name for program in PROGRAMS)])
+def test_the_files_that_are_damaged_here_are_read_whole_while_undamaged(data):
+    loaded = table_file.load(data, Boat, FILE, known())
+    assert set(loaded.frame["id"]) == set(known())
+    assert_nothing_is_dropped(data, loaded, known())
+
+
+@pytest.mark.parametrize("cut", range(0, 700, 7))
+def test_a_file_cut_anywhere_keeps_what_stands_before(cut):
+    data = standing()[:cut]
+    loaded = table_file.load(data, Boat, FILE, known())
+    assert_nothing_is_dropped(data, loaded, known())
