@@ -195,7 +195,7 @@ def test_no_kill_at_a_random_moment_loses_a_save_and_readers_see_whole_files(tmp
             # Some are killed while they open the workbook, most in the midst of their saves.
             if chance.random() < 0.8:
                 process.wait_until_it_speaks()
-            time.sleep(chance.uniform(0, 1.2 * usual))
+            time.sleep(chance.uniform(0, 2.5 * usual))
             said = process.kill()
             allowed = acknowledged(said, names)
             store = opened(folder)
