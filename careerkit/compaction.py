@@ -4,8 +4,9 @@ The rule: of changes older than 400 days, each row keeps the first text that is 
 others are dropped. The last 200 saves that a person made keep all their changes, and only these can be undone. The mirror
 of the rows, which tells what other programs changed, stays whole.
 
-It is done at most once a day, after a save was told and beside it, never while another save is made, and at most 20,000
-changes at a time; what is left waits for the next day. The room goes back to the disk.
+It is done at most once a day, after a save was told and beside it: what may go is looked up without the workbook's lock, and
+dropped 200 changes at a time, each time in a transaction of its own, so that a save meanwhile waits for one of these at
+most. After two seconds the rest waits for the next day. The room goes back to the disk.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
+import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from careerkit import journal as journals
@@ -24,7 +27,13 @@ from careerkit.journal import UNDO_STEPS, UNDOABLE, Journal, moment
 
 DAYS = 400
 CHANGES_OF_A_ROW = 20
-AT_A_TIME = 20_000
+SECONDS = 2
+AT_A_TIME = 200
+# Pages of the file that are given back to the disk with each of these.
+PAGES = 500
+
+# A change that may go: where it stands in the journal, and its save.
+Old = tuple[int, int]
 
 
 class Compaction:
@@ -54,8 +63,7 @@ class Compaction:
         self._asked_on = now.date()
         if journal.fact("compacted") == now.date().isoformat():
             return False
-        oldest = journal.connection.execute("SELECT made_at FROM saves ORDER BY id LIMIT 1").fetchone()
-        return bool(oldest and oldest[0] < _old(now))
+        return journal.connection.execute("SELECT 1 FROM saves WHERE made_at < ? LIMIT 1", (_old(now),)).fetchone() is not None
 
     def start(self) -> None:
         """Compact beside what goes on."""
@@ -66,44 +74,46 @@ class Compaction:
 
     def _run(self) -> None:
         # What fails here is tried again on another day; it is nobody's loss.
-        with (
-            contextlib.suppress(CareerkitError, OSError, sqlite3.Error),
-            self.data.locked(patience=0),
-            journals.opened(self.file, journals.GLANCE_SECONDS) as journal,
-        ):
-            compact(journal, self.now())
+        with contextlib.suppress(CareerkitError, OSError, sqlite3.Error):
+            with journals.opened(self.file) as journal:
+                found = droppable(journal, self.now())
+            ends = time.monotonic() + SECONDS
+            for begin in range(0, max(len(found), 1), AT_A_TIME):
+                if time.monotonic() > ends:
+                    break
+                with self.data.locked(), journals.opened(self.file) as journal:
+                    drop(journal, found[begin : begin + AT_A_TIME], self.now())
+                # Longer than a save waits before it looks at the lock again.
+                time.sleep(0.1)
 
 
-def compact(journal: Journal, now: dt.datetime) -> int:
-    """Drop what the rule lets go, in one transaction, and return how many changes these were."""
+def drop(journal: Journal, changes: Sequence[Old], now: dt.datetime) -> None:
+    """Drop changes, and the saves that have none left, in one transaction."""
     ask = journal.connection
-    dropped = _droppable(journal, now)
-    saves = {save for _, save in dropped}
-    ask.executemany("DELETE FROM changes WHERE rowid = ?", [(row,) for row, _ in dropped])
+    ask.executemany("DELETE FROM changes WHERE rowid = ?", [(row,) for row, _ in changes])
     emptied = "DELETE FROM saves WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
-    ask.executemany(emptied, [(save,) for save in saves])
+    ask.executemany(emptied, [(save,) for save in {save for _, save in changes}])
     ask.execute("DELETE FROM wholes WHERE save < ?", (_first_undoable(journal),))
     journal.note_fact("compacted", now.date().isoformat())
     journal.commit()
     # Only a script is run to its end; as a single statement this would free one page.
-    ask.executescript("PRAGMA incremental_vacuum")
-    return len(dropped)
+    ask.executescript(f"PRAGMA incremental_vacuum({PAGES})")
 
 
-def _droppable(journal: Journal, now: dt.datetime) -> list[tuple[int, int]]:
-    """Return the changes that may go, as their rowid and their save."""
-    ask = journal.connection
-    (last_old,) = ask.execute("SELECT max(id) FROM saves WHERE made_at < ?", (_old(now),)).fetchone()
-    limit = min(last_old or 0, (_first_undoable(journal) or last_old or 0) - 1)
-    found: list[tuple[int, int]] = []
+def droppable(journal: Journal, now: dt.datetime) -> list[Old]:
+    """Return the changes that the rule lets go."""
+    ask, old, first_undoable = journal.connection, _old(now), _first_undoable(journal)
+    found: list[Old] = []
     # This walks an index alone, so that rows with few changes, which are nearly all, cost nothing.
     often = ask.execute("SELECT tbl, id FROM changes GROUP BY tbl, id HAVING count(*) > ?", (CHANGES_OF_A_ROW + 1,)).fetchall()
     for key in often:
-        changes = ask.execute("SELECT rowid, save FROM changes WHERE tbl = ? AND id = ? ORDER BY rowid", key).fetchall()
-        found += [change for change in changes[1:-CHANGES_OF_A_ROW] if change[1] <= limit]
-        if len(found) >= AT_A_TIME:
-            break
-    return found[:AT_A_TIME]
+        changes = ask.execute(
+            "SELECT changes.rowid, save, made_at FROM changes JOIN saves ON saves.id = save"
+            " WHERE tbl = ? AND changes.id = ? ORDER BY changes.rowid",
+            key,
+        ).fetchall()
+        found += [(row, save) for row, save, made in changes[1:-CHANGES_OF_A_ROW] if made < old and save < first_undoable]
+    return found
 
 
 def _first_undoable(journal: Journal) -> int:
@@ -111,7 +121,7 @@ def _first_undoable(journal: Journal) -> int:
     row = journal.connection.execute(
         f"SELECT min(id) FROM (SELECT id FROM saves WHERE source IN ({kinds}) ORDER BY id DESC LIMIT ?)", (*UNDOABLE, UNDO_STEPS)
     ).fetchone()
-    return row[0] or 0
+    return row[0] or sys.maxsize
 
 
 def _old(now: dt.datetime) -> str:

@@ -341,6 +341,9 @@ def _connect(file: Path, patience: float) -> sqlite3.Connection:
             raise NewerJournal(f"the journal has version {version}, and this careerkit knows {VERSION}")
         if version < VERSION:
             _bring_up_to_date(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise sqlite3.DatabaseError(f"a name in the journal is damaged: {error}") from error
     except BaseException:
         connection.close()
         raise

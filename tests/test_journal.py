@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from harbour import again, all_bytes, edit, fleet, names, path, rows, take_out, text, write
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook, restoring, table_file
 from careerkit import journal as journals
 from careerkit.cli import main
-from careerkit.compaction import CHANGES_OF_A_ROW, compact
+from careerkit.compaction import CHANGES_OF_A_ROW, drop, droppable
 from careerkit.errors import CareerkitError
 from careerkit.mending import Mending
 from careerkit.store import Change, Store
@@ -198,7 +198,7 @@ def changes(store: Store) -> int:
 
 def compacted(store: Store) -> None:
     with journals.opened(journal_file(store)) as journal:
-        compact(journal, store.now())
+        drop(journal, droppable(journal, store.now()), store.now())
 
 
 def test_years_of_saves_keep_the_journal_at_one_size(store):
@@ -336,6 +336,7 @@ def ruin(store: Store, damage: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example(start=0.039172662206068194, size=442, seed=114)
 @given(start=st.floats(0, 1), size=st.integers(1, 3000), seed=st.integers(0, 255))
 def test_garbage_anywhere_in_the_journal_never_costs_a_record(tmp_path_factory, start, size, seed):
     store = fleet(tmp_path_factory.mktemp("garbage"), "Mira", "Nora", "Ida")
