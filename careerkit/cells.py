@@ -164,7 +164,8 @@ class Cells:
             text = kind.write(kind.clean(value if isinstance(kind, (Date, Moment, Flag)) else str(value)))
         except ValueError:
             return
-        if text != self._cell(place, name) and not (isinstance(kind, Number) and self._is_own_number(place, name)):
+        own = isinstance(kind, Number) and self._is_own_number(place, name) and float(self._cell(place, name)) == value
+        if text != self._cell(place, name) and not own:
             self._set(place, name, text)
 
     def _question(self, name: str, kind: Field, unclear: list[tuple[int, dict[str, Any]]]) -> Problem:

@@ -198,8 +198,9 @@ main.commands.pop("import-", None)
 @WORKBOOK
 @click.option("--repair", is_flag=True, help="Say what can be mended for certain, keep a backup, mend that and nothing else.")
 @click.option("--dry-run", is_flag=True, help="With --repair: only say what it would do.")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="How to read 03/04/2026, where a file leaves it open.")
 @JSON
-def check(folder: str | None, repair: bool, dry_run: bool, as_json: bool) -> None:
+def check(folder: str | None, repair: bool, dry_run: bool, dates: str | None, as_json: bool) -> None:
     """Say what is wrong in the files, and change nothing."""
     from dataclasses import asdict
 
@@ -208,6 +209,8 @@ def check(folder: str | None, repair: bool, dry_run: bool, as_json: bool) -> Non
     if dry_run and not repair:
         raise click.UsageError("--dry-run goes with --repair.")
     book = Workbook.open(folder)
+    if dates:
+        book.read_days(dates)
     if repair:
         _repair(book, dry_run)
         return

@@ -94,12 +94,15 @@ class DataFolder:
     ----------
     last_seen : callable
         Table and hash of its content to the rows last seen; set by who knows the journal.
+    dates : str
+        ``day-first`` or ``month-first``, where a person has said how days are to be read that leave it open.
     """
 
     def __init__(self, folder: Path, records: dict[str, type[Record]]) -> None:
         self.folder = Path(folder)
         self.records = records
         self.last_seen: LastSeen = lambda table, digest: None
+        self.dates = ""
         self._kept: dict[str, _Kept] = {}
         self._names_are_sure = False
 
@@ -148,15 +151,29 @@ class DataFolder:
         if kept and kept.digest == digest:
             loaded = kept.loaded
         else:
-            loaded = table_file.load(data, record, self.called(table), self.last_seen(table, digest))
+            loaded = table_file.load(data, record, self.called(table), self.last_seen(table, digest), self.dates)
         self._kept[table] = _Kept(stamp, settled, digest, loaded)
         return loaded
 
     def _rows(self, table: str, data: bytes) -> Sheet:
         known = self.last_seen(table, table_file.digest(data))
-        if known is not None and not known:
+        if known is not None and not known and not self.dates:
             return table_file.parse(data, table)
-        return table_file.understood(data, self.record(table), self.called(table), known).sheet
+        return table_file.understood(data, self.record(table), self.called(table), known, self.dates).sheet
+
+    def read_days(self, order: str) -> None:
+        """Read days that leave it open in this order, ``day-first`` or ``month-first``, from now on."""
+        self.dates = order
+        self._kept.clear()
+
+    def compare(self, page: Page, known: Known) -> None:
+        """Let a page be read against the rows last seen that the caller has at hand, whoever else holds the journal."""
+        table = page.table
+        page.reader = lambda data: table_file.understood(data, self.record(table), self.called(table), known, self.dates).sheet
+        kept = self._kept.get(table)
+        if not kept or kept.digest != page.digest:
+            loaded = table_file.load(page.data, self.record(table), self.called(table), known, self.dates)
+            self._kept[table] = _Kept(None, False, page.digest, loaded)
 
     def digest(self, table: str) -> str:
         """Return the hash of a table's content, read anew only where the file has changed."""

@@ -191,7 +191,19 @@ def emptied(cell: str, known: str, encoding: str = "utf-8") -> bool:
     if is_cut_to_a_power(cell):
         return not is_cut_to_a_power(known)
     cut = len(cell) >= LONGEST_CELL and known.startswith(cell)
-    return cut or _rounded(cell, known) or _computed(cell, known) or _taken_for_a_day(cell, known) or _letters_lost(cell, known, encoding)
+    return (
+        cut
+        or _point_taken_out(cell, known)
+        or _rounded(cell, known)
+        or _computed(cell, known)
+        or _taken_for_a_day(cell, known)
+        or _letters_lost(cell, known, encoding)
+    )
+
+
+def _point_taken_out(cell: str, known: str) -> bool:
+    """Say whether a point before three decimals was taken for the mark between thousands, as in 1.234."""
+    return re.fullmatch(r"-?\d{1,3}\.\d{3}", known) is not None and Decimal(known.replace(".", "")) in numbers(cell).values()
 
 
 def _rounded(cell: str, known: str) -> bool:

@@ -38,6 +38,7 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     if seen and seen[0] == page.digest:
         page.ours = seen[1]
         return page
+    data.compare(page, journal.rows(table))
     loaded = data.loaded(table)
     if problem := unreadable_whole(data, page):
         raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])

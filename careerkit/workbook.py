@@ -124,6 +124,10 @@ class Workbook:
         """Return what is wrong in the files, changing nothing."""
         return self.store.check()
 
+    def read_days(self, order: str) -> None:
+        """Say how days are to be read that leave it open, such as 03/04/2026: ``day-first`` or ``month-first``."""
+        self.store.data.read_days(order)
+
     def repair(self, dry_run: bool = False) -> list[str]:
         """Mend what is certain in the files, after a backup, and return what was done; a dry run only says what would be."""
         mending = Mending(self.store)

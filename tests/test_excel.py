@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from spreadsheets import PROGRAMS, Program
 
-from careerkit import meanings, table_file
+from careerkit import Workbook, meanings, table_file
 from careerkit.errors import CareerkitError
 from careerkit.record import Choice, Date, Flag, Integer, LongText, Number, Record, Scale, Text, Words
 from careerkit.store import Store
@@ -419,6 +421,21 @@ def test_a_known_row_shows_from_which_year_serial_numbers_count(tmp_path):
     assert [str(day.date()) for day in loaded.read("boats")["built_on"]] == ["2026-06-30", "2026-07-01"]
 
 
+@pytest.mark.parametrize(("answer", "day"), [("day-first", "2026-04-03"), ("month-first", "2026-03-04")])
+def test_the_option_on_the_command_line_settles_the_question_in_the_file(tmp_path, answer, day):
+    book = Workbook.create(tmp_path / "book")
+    book.add("trends", name="Solar", noted_on="2026-01-01")
+    file = book.folder / "data" / "trends.csv"
+    file.write_bytes(file.read_bytes().replace(b",2026-01-01,", b",03/04/2026,"))
+    ask = [sys.executable, "-m", "careerkit", "check", "--workbook", str(book.folder)]
+    asked = subprocess.run(ask, capture_output=True, text=True)
+    assert asked.returncode == 1 and "--dates day-first" in asked.stdout
+    done = subprocess.run([*ask, "--repair", "--dates", answer], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f",{day}," in file.read_text(encoding="utf-8-sig")
+    assert subprocess.run(ask, capture_output=True, text=True).returncode == 0
+
+
 def test_an_asked_cell_stays_word_for_word_through_saves(store):
     changed = put(store, place(store).read_bytes() + b"a9,Ida,,03/04/2026,,,,,,,,,,,\n")
     changed.add_many("boats", [{"name": "Ada"}])
@@ -447,6 +464,18 @@ def test_a_number_whose_comma_may_part_thousands_is_asked_about():
 def test_another_number_shows_what_the_comma_means(shows, number):
     loaded = alone(["id;name;length", "a1;Mira;1,234", f"a2;Nora;{shows}"])
     assert loaded.problems == [] and loaded.frame["length"].iloc[0] == number
+
+
+def test_a_point_between_thousands_is_read_where_another_number_shows_a_comma():
+    loaded = alone(["id;name;length", "a1;Mira;1.234", "a2;Nora;2,5"])
+    assert loaded.problems == [] and loaded.frame["length"].iloc[0] == 1234
+
+
+def test_three_decimals_that_were_taken_for_thousands_are_kept_as_known(tmp_path):
+    store = Store(tmp_path, RECORDS)
+    store.add_many("boats", [{"name": "Mira", "length": 1.234}])
+    changed = put(store, GERMANY.saved(place(store).read_bytes()).replace(b";1,234;", b";1234;"))
+    assert changed.read("boats")["length"].iloc[0] == 1.234 and [problem.value for problem in changed.problems()] == ["1234"]
 
 
 def test_a_number_in_our_own_form_is_never_taken_for_thousands():
