@@ -46,6 +46,20 @@ def test_its_files_are_clean(book):
     assert book.check() == []
 
 
+def test_there_is_nothing_to_repair_in_it(book):
+    before = {file.name: file.read_bytes() for file in (book.folder / "data").iterdir()}
+    assert book.repair(dry_run=True) == book.repair() == []
+    assert {file.name: file.read_bytes() for file in (book.folder / "data").iterdir()} == before
+
+
+def test_a_row_that_vanishes_from_it_is_offered_back(book):
+    file = book.folder / "data" / "skills.csv"
+    file.write_bytes(b"".join(line for line in file.read_bytes().splitlines(keepends=True) if b",SQL," not in line))
+    assert list(book.vanished()["what"]) == ["SQL"]
+    book.answer_vanished()
+    assert len(book.read("skills")) == COUNTS["skills"] and book.check() == []
+
+
 def test_a_measure_reads_it(book):
     pace = book.measure("goals.pace").set_index("title")
     assert pace.at["Give two public talks", "value"] == 1
