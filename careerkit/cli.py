@@ -341,9 +341,10 @@ def _answer(book: Any, table: str | None, ids: tuple[str, ...], meant: bool, dry
 def _list_backups(book: Any) -> None:
     from careerkit import restoring
 
-    listed = restoring.listed(book.store)
-    for name, found in listed.items():
-        click.echo(f"{name}  {found if isinstance(found, str) else '; '.join(map(str, found)) or 'as it is now'}")
+    found = False
+    for name, differences in restoring.listed(book.store):
+        found = True
+        click.echo(f"{name}  {differences if isinstance(differences, str) else '; '.join(map(str, differences)) or 'as it is now'}")
     click.echo(
-        "careerkit restore BACKUP brings the tables back to one of them." if listed else "There is no backup yet: the first save makes one."
+        "careerkit restore BACKUP brings the tables back to one of them." if found else "There is no backup yet: the first save makes one."
     )

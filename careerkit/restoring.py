@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +17,6 @@ from careerkit.store import Store
 from careerkit.table_file import Texts
 
 VANISHED = ("table", "id", "what", "since")
-DIFFERENCES = ("backup", "table", "come_back", "go", "change")
 
 
 @dataclass(frozen=True)
@@ -129,34 +128,37 @@ def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
 # -- backups
 
 
-def listed(store: Store) -> dict[str, list[Difference] | str]:
-    """Return each backup, the newest first, with what restoring it would change, or with a sentence when it is damaged."""
-    found: dict[str, list[Difference] | str] = {}
+def listed(store: Store) -> Iterator[tuple[str, list[Difference] | str]]:
+    """Yield each backup, the newest first, with what restoring it would change, or with a sentence when it is damaged."""
+    now: dict[str, dict[str, Texts]] = {}
     for name in reversed(store.desk.backups.names()):
         try:
-            found[name] = differing(store, name)
+            yield name, _differing(store, name, list(store.records), now)
         except CareerkitError as error:
-            found[name] = str(error)
-    return found
+            yield name, str(error)
 
 
 def differing(store: Store, asked: str, table: str | None = None) -> list[Difference]:
     """Return what restoring a backup would change, by table; tables that would not change are left out."""
-    tables = store.desk.backups.tables(store.desk.backups.named(asked))
+    return _differing(store, store.desk.backups.named(asked), _tables(store, table), {})
+
+
+def _differing(store: Store, name: str, tables: list[str], now: dict[str, dict[str, Texts]]) -> list[Difference]:
+    held = store.desk.backups.tables(name)
     found = []
-    for name in _tables(store, table):
+    for table in tables:
         # A file that stands as it did needs no reading.
-        if tables.get(name, b"") != store.data.content(name):
-            now, then = store.data.page(name).sheet.all_texts(), _rows(store, name, tables.get(name, b""))
-            found.append(
-                Difference(
-                    name,
-                    sum(key not in now for key in then),
-                    sum(key not in then for key in now),
-                    sum(key in now and not same(now[key], texts) for key, texts in then.items()),
-                )
-            )
+        if held.get(table, b"") == store.data.content(table):
+            continue
+        if table not in now:
+            now[table] = store.data.page(table).sheet.all_texts()
+        found.append(_difference(table, now[table], _rows(store, table, held.get(table, b""))))
     return [one for one in found if one.come_back or one.go or one.change]
+
+
+def _difference(table: str, now: dict[str, Texts], then: dict[str, Texts]) -> Difference:
+    changed = [key for key in now.keys() & then.keys() if now[key] != then[key] and not same(now[key], then[key])]
+    return Difference(table, len(then.keys() - now.keys()), len(now.keys() - then.keys()), len(changed))
 
 
 def restore(store: Store, asked: str, table: str | None = None) -> list[Difference]:
@@ -192,4 +194,5 @@ def _tables(store: Store, table: str | None) -> list[str]:
 
 
 def _rows(store: Store, table: str, data: bytes) -> dict[str, Texts]:
-    return table_file.understood(data, store.records[table], store.data.called(table)).sheet.all_texts()
+    sheet = table_file.parse(data, table)
+    return (table_file.understood(data, store.records[table], store.data.called(table)).sheet if sheet.foreign else sheet).all_texts()

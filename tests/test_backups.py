@@ -277,7 +277,7 @@ def test_the_list_says_what_differs_by_table(store):
     store.update("boats", one, {"length": 8})
     store.delete("boats", two)
     store.add_many("boats", [{"name": "Asa"}, {"name": "Embla"}])
-    assert [str(found) for found in restoring.listed(store)[day]] == ["boats: 1 comes back, 2 go, 1 changes"]
+    assert [str(found) for found in dict(restoring.listed(store))[day]] == ["boats: 1 comes back, 2 go, 1 changes"]
 
 
 def test_a_damaged_backup_is_told_and_changes_nothing(store):
@@ -294,7 +294,7 @@ def test_a_damaged_backup_is_told_and_changes_nothing(store):
         file.write_bytes(broken)
         with pytest.raises(CareerkitError, match=f"The backup {day} is damaged"):
             restoring.restore(store, day)
-        assert path(store).read_bytes() == before and "is damaged" in str(restoring.listed(store)[day])
+        assert path(store).read_bytes() == before and "is damaged" in str(dict(restoring.listed(store))[day])
 
 
 def test_a_day_without_a_backup_names_the_nearest(store):
