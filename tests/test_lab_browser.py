@@ -29,7 +29,8 @@ name, button, said = widgets.Text(description="Name"), widgets.Button(descriptio
 button.on_click(lambda _: setattr(said, "value", '<p class="said">Saved, ' + name.value + '</p>'))
 widgets.VBox([name, button, said])"""
 CHART = """import plotly.graph_objects as go
-go.FigureWidget(go.Figure(go.Scatter(x=[1, 2, 3], y=[2, 1, 4])))"""
+from careerkit import live, look
+live.LiveChart(lambda: look.figure("How does it go?", "A line that goes up").add_scatter(x=[1, 2, 3], y=[2, 1, 4]))"""
 PYTHON = """import sys
 HTML(f'<p class="python">{sys.executable}</p>')"""
 ROOM = "\n\n".join(["Some more words."] * 40)
@@ -94,6 +95,7 @@ def shown(visit: Visit, selector: str) -> int:
 
 
 def test_a_notebook_runs_when_it_is_opened(visit: Visit) -> None:
+    visit.page.wait_for_selector(".js-plotly-plot .main-svg")
     assert shown(visit, ".js-plotly-plot") == 1
     visit.page.get_by_label("Name").fill("Noor")
     visit.page.get_by_role("button", name="Save").click()
