@@ -165,6 +165,12 @@ def paragraph(content: Any, kind: str = "") -> Html:
     return Html(f'<p class="ck-{kind}">{_cell(content)}</p>' if kind else f"<p>{_cell(content)}</p>")
 
 
+def folded(summary: Any, told: Iterable[tuple[Any, Any]]) -> Html:
+    """Return a line that unfolds to dated texts, whose lines stay as they were typed."""
+    inside = "".join(f'<p class="ck-told"><span class="ck-muted">{_cell(when)}</span><br>{_cell(words)}</p>' for when, words in told)
+    return Html(f'<details class="ck-folded"><summary>{_cell(summary)}</summary>{inside}</details>')
+
+
 def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html:
     """Return computed sentences as the page's finding."""
     return Html(f'<p class="ck-say">{strong(lead)} {" ".join(_cell(one) for one in said)}</p>')

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
+from careerkit.letters import Letter
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
 from careerkit.topics import RECORDS, TOPICS, part
@@ -47,6 +48,14 @@ def form_plan(name: str) -> FormPlan:
 def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], Told] | None:
     """Return what a form says as one types, for tables that have it."""
     return next((guide.HINTS[table] for guide in GUIDES.values() if table in guide.HINTS), None)
+
+
+def letter(name: str) -> Letter:
+    """Return a text to send, such as "feedback.ask"."""
+    known: dict[str, Letter] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "LETTERS", {}).items()}
+    if name not in known:
+        raise CareerkitError(f"There is no letter {name!r}. There are {', '.join(known) or 'none yet'}.")
+    return known[name]
 
 
 def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> str:
