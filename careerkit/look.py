@@ -160,6 +160,11 @@ def muted(value: Any) -> Html:
     return Html(f'<span class="ck-muted">{text(value)}</span>')
 
 
+def heading(content: Any) -> Html:
+    """Return a heading within a page's part."""
+    return Html(f"<h3>{_cell(content)}</h3>")
+
+
 def paragraph(content: Any, kind: str = "") -> Html:
     """Return a paragraph of text or of a safe fragment."""
     return Html(f'<p class="ck-{kind}">{_cell(content)}</p>' if kind else f"<p>{_cell(content)}</p>")

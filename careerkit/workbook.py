@@ -239,6 +239,12 @@ class Workbook:
 
         return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
 
+    def stages(self, topic: str) -> Any:
+        """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
+        from careerkit import following
+
+        return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
+
     # -- in and out
 
     def import_file(self, format: str, file: str | Path | bytes, *, dry_run: bool = False, **options: Any) -> Any:

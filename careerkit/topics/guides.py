@@ -12,6 +12,7 @@ from careerkit.errors import CareerkitError
 from careerkit.letters import Letter
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
+from careerkit.stages import Stages
 from careerkit.topics import RECORDS, TOPICS, part
 
 # A topic that asks and says something has a module guide.
@@ -56,6 +57,14 @@ def letter(name: str) -> Letter:
     if name not in known:
         raise CareerkitError(f"There is no letter {name!r}. There are {', '.join(known) or 'none yet'}.")
     return known[name]
+
+
+def stages(topic: str) -> Stages:
+    """Return the stages of a topic's records, for topics whose records one comes back to."""
+    known: dict[str, Stages] = {each: guide.STAGES for each, guide in GUIDES.items() if hasattr(guide, "STAGES")}
+    if topic not in known:
+        raise CareerkitError(f"Nothing in {topic!r} has stages. There are {', '.join(known) or 'none yet'}.")
+    return known[topic]
 
 
 def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> str:
