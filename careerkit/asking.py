@@ -61,7 +61,7 @@ class Asking(widgets.VBox):
     """
 
     def __init__(self, book: AskingBook, name: str) -> None:
-        self.book, self.name, self.draft_key = book, name, f"questions:{name}"
+        self.book, self.name = book, name
         self.said = parts.Said()
         self.undo_button = parts.button("Undo", self._undo, "link")
         parts.show(self.undo_button, False)
@@ -69,12 +69,25 @@ class Asking(widgets.VBox):
         self.private.observe_change(self._typed)
         bar = parts.line([parts.button("Save answers", self._save, "primary"), self.said, self.undo_button], "actions")
         self._list = parts.column()
-        super().__init__([parts.column([self._list, self.private, bar], "form")], **parts.shared(widgets.VBox))
+        super().__init__([parts.form([self._list, self.private, bar])], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-questions")
         self._loading = False
         self._last: dict[str, Any] = {"ids": [], "draft": {}}
         self.asked: list[Asked] = []
+        self.turn_to(name)
+
+    @property
+    def draft_key(self) -> str:
+        """Where what was begun is kept."""
+        return f"questions:{self.name}"
+
+    def turn_to(self, name: str) -> None:
+        """Ask another set; what was begun in this one is kept."""
+        self.name = name
+        self._fill({})
+        self.said.well("")
+        parts.show(self.undo_button, False)
         self.refresh()
         self._take_up(self.book.drafts.get(self.draft_key))
 
@@ -97,7 +110,7 @@ class Asking(widgets.VBox):
         self._fill(**kept)
         for each in self.asked:
             each.box.observe_change(self._typed)
-        self._list.children = self.asked
+        parts.fill(self._list, self.asked)
 
     def _fill(self, answers: dict[str, Any], private: bool = False) -> None:
         self._loading = True
@@ -149,37 +162,38 @@ class Exercises(widgets.VBox):
     """Choose a set of questions, and answer it below."""
 
     def __init__(self, book: AskingBook) -> None:
-        self.book = book
+        self.book, self._offering = book, False
         self.choice = widgets.Dropdown(description="Which questions would you like to think about?", **parts.shared(widgets.Dropdown))
-        self._page = parts.column()
-        super().__init__([parts.column([self.choice], "field"), self._page], **parts.shared(widgets.VBox))
-        self.add_class("ck")
-        self.asking: Asking | None = None
+        sets = self._sets()
         begun = book.drafts.get("exercises", {}).get("set")
+        self.asking = Asking(book, begun if begun in sets else sets[0])
+        super().__init__([parts.column([self.choice], "field"), self.asking], **parts.shared(widgets.VBox))
+        self.add_class("ck")
+        self._offer(sets, self.asking.name)
         self.choice.observe(lambda _: self._show(), names="value")
-        self.refresh()
-        if begun in self._sets():
-            self.choice.value = begun
 
     def refresh(self) -> None:
         """Take in sets, questions and answers that were saved elsewhere."""
         sets = self._sets()
         if [value for _, value in self.choice.options] != sets:
-            kept = self.choice.value
-            self.choice.options = [(questions.title(each), each) for each in sets]
-            self.choice.value = kept if kept in sets else sets[0]
-        if self.asking:
-            self.asking.refresh()
+            self._offer(sets, self.asking.name if self.asking.name in sets else sets[0])
+        self.asking.refresh()
+
+    def _offer(self, sets: list[str], chosen: str) -> None:
+        self._offering = True
+        self.choice.options = [(questions.title(each), each) for each in sets]
+        self.choice.value = chosen
+        self._offering = False
+        self._show()
 
     def _sets(self) -> list[str]:
         return list(questions.asked(self.book.read("prompts")))
 
     def _show(self) -> None:
         name = self.choice.value
-        if name and (self.asking is None or self.asking.name != name):
+        if not self._offering and name != self.asking.name:
             self.book.drafts["exercises"] = {"set": name}
-            self.asking = Asking(self.book, name)
-            self._page.children = [self.asking]
+            self.asking.turn_to(name)
 
 
 def _field(question: Question, number: int) -> Field:

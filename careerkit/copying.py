@@ -57,6 +57,7 @@ class LetterForm(widgets.VBox):
         self.message = Message(label=letter.title)
         self.anew = parts.button("Back to the first text", self._write_anew, "link")
         self.empty = parts.html(look.invitation(letter.title, letter.empty))
+        # No `parts.form`: a browser lets a page copy only at once after the click, which therefore must not wait.
         self.card = parts.column([parts.column([self.whom], "field"), self.message, self.anew], "form")
         super().__init__([self.card, self.empty], **parts.shared(widgets.VBox))
         self.add_class("ck")

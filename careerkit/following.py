@@ -46,7 +46,7 @@ class StagedForm(widgets.VBox):
         parts.show(self.undo_button, False)
         self.empty = parts.html(look.invitation(*stages.empty))
         bar = parts.line([self.save_button], "actions")
-        self.card = parts.column([parts.column([self.choice], "field"), self.known, self.question, self._asked, bar], "form")
+        self.card = parts.form([parts.column([self.choice], "field"), self.known, self.question, self._asked, bar])
         super().__init__([self.card, self.empty, parts.line([self.said, self.undo_button], "actions")], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-stages")
@@ -101,7 +101,7 @@ class StagedForm(widgets.VBox):
         self.question.value = str(look.joined([look.heading(stage.asks), look.paragraph(stage.says, "note")]))
         self.save_button.description = stage.button
         self.fields = {name: self._field(name) for name in stage.fields()}
-        self._asked.children = [parts.line([self.fields[name] for name in row], "row", f"n{len(row)}") for row in stage.rows]
+        parts.fill(self._asked, [parts.line([self.fields[name] for name in row], "row", f"n{len(row)}") for row in stage.rows])
         for box in self.fields.values():
             box.observe_change(self._typed)
 
