@@ -324,7 +324,8 @@ def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:
     """Return the rows that a form is about."""
     for name, value in plan.only.items():
         frame = frame[frame[name] == value]
-    return frame
+    listed = plan.record.listed(frame)
+    return plan.among(listed) if plan.among else listed
 
 
 def chips(told: list[tuple[bool, str]]) -> str:

@@ -224,6 +224,30 @@ class Workbook:
 
         return self._watched("chooser", choosing.CadenceChooser(self))
 
+    def questions(self, name: str) -> Any:
+        """Return a set of guided questions to answer, such as "feedback"."""
+        from careerkit import asking
+
+        return self._watched(f"questions:{name}", asking.Asking(self, name))
+
+    def exercises(self) -> Any:
+        """Return every set of guided questions, one at a time."""
+        from careerkit import asking
+
+        return self._watched("exercises", asking.Exercises(self))
+
+    def letter(self, name: str) -> Any:
+        """Return a text to send, such as "feedback.ask", to choose whom for, to change and to copy."""
+        from careerkit import copying
+
+        return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
+
+    def stages(self, topic: str) -> Any:
+        """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
+        from careerkit import following
+
+        return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
+
     # -- in and out
 
     def import_file(self, format: str, file: str | Path | bytes, *, dry_run: bool = False, **options: Any) -> Any:
