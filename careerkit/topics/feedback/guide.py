@@ -14,14 +14,13 @@ from careerkit.settings import Settings
 from careerkit.topics.assessment.records import SkillRating
 from careerkit.topics.feedback import measures, seen, texts, way
 from careerkit.topics.feedback.charts import unanswered
-from careerkit.topics.feedback.loop import first_name, givers, reached, waits_for_answer
+from careerkit.topics.feedback.loop import first_name, givers, reached, still_open, waits_for_answer
 from careerkit.topics.feedback.records import Feedback
 from careerkit.topics.goals.records import Goal
 
 Tables = Mapping[str, pd.DataFrame]
 # Two weeks are long enough to think, and short enough not to be forgotten.
 DAYS_TO_ANSWER = 14
-YEAR = 365
 
 STAGES = way.STAGES
 LETTERS = texts.LETTERS
@@ -105,10 +104,8 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 
 def _open(tables: Tables, on: dt.date) -> pd.DataFrame:
-    rows = reached(tables["feedback"], on)
-    rows = rows.assign(giver=givers(rows, tables["contacts"]))
-    recent = (pd.Timestamp(on) - rows["since"]).dt.days <= YEAR
-    return rows[recent & rows["stage"].isin(("requested", "received", "reflected", "decided", "acted"))].sort_values(["since", "id"])
+    rows = still_open(tables["feedback"], tables["contacts"], on)
+    return rows[rows["stage"] != "expired"].sort_values(["since", "id"], kind="stable")
 
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
@@ -164,7 +161,7 @@ def _spot(tables: Tables, on: dt.date) -> list[str]:
     on_average = " on average" if first["source"] == "others" else ""
     lone = unanswered(tables, on)
     next_action = "Make it a goal, or ask for one example." if first["name"] in lone else "Ask again when you have worked on it."
-    return [f"You put {first['name']} at {look.number(first['self_level'])}, {who} at {level}{on_average}. {next_action}"]
+    return [f"You put {first['name']} at {look.number(first['self_level'])}; {who} put it at {level}{on_average}. {next_action}"]
 
 
 def _unanswered(rows: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -144,7 +145,7 @@ def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
 
 def _answered(plan: Plan, skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
     # A plan's own day is the one on which it was closed, else the day looked at.
-    days = [plan.start, *(when for when in ratings.days if plan.start < when <= plan.day)]
+    days = [plan.start, *ratings.days[bisect_right(ratings.days, plan.start) : bisect_right(ratings.days, plan.day)]]
     first: dict[tuple[str, ...], tuple[pd.Timestamp, float, seen.View]] = {}
     for when in days:
         for view, difference in _apart(ratings, when) if when <= day else ():
