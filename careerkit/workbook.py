@@ -59,7 +59,10 @@ class Workbook:
             _fill(folder, owner, example)
         except OSError as error:
             raise CareerkitError(f"The workbook could not be made in {folder}: {error.strerror}. Choose another place.") from error
-        return cls(folder)
+        book = cls(folder)
+        if example:
+            book.store.take_note()
+        return book
 
     @classmethod
     def open(cls, folder: str | Path | None = None, today: dt.date | str | None = None) -> Workbook:
