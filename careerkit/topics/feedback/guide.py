@@ -124,11 +124,8 @@ def _untold(tables: Tables, on: dt.date) -> list[str]:
         return []
     row = done.iloc[0]
     name = row["giver"] or "the giver"
-    if row["stage"] == "acted":
-        return [
-            f"You acted on what {_told_by(row)} on {look.day(row['acted_on'])}. Tell {first_name(name)} what came of it; two lines are enough."
-        ]
-    return [f"You decided on what {_told_by(row)} on {look.day(row['decided_on'])}. Tell {first_name(name)} how; two lines are enough."]
+    verb, since = ("acted", row["acted_on"]) if row["stage"] == "acted" else ("decided", row["decided_on"])
+    return [f"On {look.day(since)} you {verb} on what {_told_by(row)}. Tell {first_name(name)} what came of it; two lines are enough."]
 
 
 def _told_by(row: pd.Series) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from careerkit.record import is_blank, join_list
-from careerkit.topics.assessment.records import Skill
 from careerkit.topics.feedback import seen
 from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
@@ -110,9 +109,8 @@ def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, seen.Ratings]]:
-    skills = tables["skills"]
-    active = Skill.known(skills, on)
-    active = active[~(active["retired_on"] <= pd.Timestamp(on))]
+    # A rating tells that there was the skill, though it may have been written down later.
+    active = tables["skills"][~(tables["skills"]["retired_on"] <= pd.Timestamp(on))]
     ratings = seen.by_skill(tables["skill_ratings"])
     for skill, name in zip(active["id"], active["name"], strict=True):
         if skill in ratings:
