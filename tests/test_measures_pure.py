@@ -40,6 +40,15 @@ def filled() -> dict[str, pd.DataFrame]:
         goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
+        skills=[{"id": "s1", "name": "Delegation"}],
+        skill_ratings=[
+            {"skill_id": "s1", "rated_on": f"2026-08-{day:02}", "rater": rater, "rater_name": name, "level": level}
+            for day, rater, name, level in ((1, "self", "", 5), (2, "peer", "A", 2), (3, "peer", "B", 3), (4, "report", "C", 3))
+        ],
+        feedback=[
+            {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
+            {"requested_on": "2026-10-01", "giver": "Priya"},
+        ],
     )
 
 

@@ -36,6 +36,9 @@ class Chance:
             goal_changes=self.several(6, lambda: self.change(goals)),
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
+            skills=[{"id": f"s{n}", "name": "Writing", "retired_on": self.day(0.2)} for n in range(3)],
+            skill_ratings=self.several(40, self.rating),
+            feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
     def several(self, most: int, row: Any) -> Rows:
@@ -77,6 +80,17 @@ class Chance:
         said = {"value": self.one(None, 0, 1, 3, 5, 9, 12), "confidence": self.one(None, 1, 3, 5)}
         return {"goal_id": self.of(goals), "checked_on": self.day(1), **said}
 
+    def rating(self) -> dict[str, Any]:
+        rater = {"rater": self.one("self", "manager", "peer", "report"), "rater_name": self.one("", "A", "B", "C", "D")}
+        return {"rated_on": self.day(1), "skill_id": self.one("s0", "s1", "s2", "gone"), "level": self.random.randrange(6), **rater}
+
+    def feedback(self, goals: Rows) -> dict[str, Any]:
+        asked = self.day(0.7)
+        # Received no sooner than asked, as the form holds; the later days stand as somebody typed them.
+        received = max(self.day(1), asked or "") if self.one(0, 1) else None
+        later = {name: self.day(0.4) for name in ("reminded_on", "declined_on", "reflected_on", "decided_on", "acted_on", "followed_up_on")}
+        return {"requested_on": asked, "received_on": received, "goal_id": self.of(goals), "skill_id": self.one("", "s0", "s1"), **later}
+
     def of(self, goals: Rows) -> str:
         return self.one("gone", *(row["id"] for row in goals))
 
@@ -102,6 +116,18 @@ def test_shares_and_indicators_stay_within_0_and_1(chance: Chance) -> None:
     assert shares.empty or shares.sum() == pytest.approx(1)
     assert chance.measured("habits.indicators")["value"].dropna().between(0, 1).all()
     assert chance.measured("goals.pace")["elapsed"].dropna().between(0, 1).all()
+
+
+def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:
+    spots = chance.measured("feedback.blind_spots")
+    assert (spots[spots["source"] == "others"]["raters"] >= 3).all()
+    assert (spots[spots["source"] != "others"]["raters"] == 1).all()
+
+
+def test_no_later_stage_of_feedback_counts_more_than_an_earlier_one(chance: Chance) -> None:
+    counts = chance.measured("feedback.closure")["count"].tolist()
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == len(chance.measured("feedback.loop"))
 
 
 def test_due_agrees_with_plain_loops(chance: Chance) -> None:
