@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, MutableMapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,13 @@ class Workbook:
     def save(self, changes: list[Change], what: str, source: str = "own") -> None:
         """Make changes to several records and tables in one save and one undo step; history calls its kind ``source``."""
         self.store.save(changes, what, source)
+        self._changed()
+
+    def change_settings(self, **values: Any) -> None:
+        """Change what ``workbook.toml`` holds, such as ``cadence={5: 30}``."""
+        changed = replace(self.settings, **values)
+        changed.save(self.folder)
+        self.settings = changed
         self._changed()
 
     # -- keeping
@@ -242,11 +250,23 @@ class Workbook:
 
         return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
 
+    def brief(self, name: str) -> Any:
+        """Return a page about one record that one chooses, such as "networking.person"."""
+        from careerkit import live
+
+        return self._watched(f"brief:{name}", live.BriefPage(self, name, guides.brief(name)))
+
     def stages(self, topic: str) -> Any:
         """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
         from careerkit import following
 
         return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
+
+    def rhythms(self) -> Any:
+        """Return the form of how often to be in touch, by closeness."""
+        from careerkit import choosing
+
+        return self._watched("rhythms", choosing.Rhythms(self))
 
     # -- in and out
 

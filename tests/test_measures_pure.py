@@ -25,7 +25,11 @@ def filled() -> dict[str, pd.DataFrame]:
         "deadline": "2026-12-21",
     }
     return frames.tables(
-        contacts=[{"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30} for n in range(6)],
+        contacts=[
+            {"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30, "closeness": 5, "can_ask": "How?"}
+            for n in range(6)
+        ],
+        events=[{"id": "e1", "name": "Data Days", "starts_on": "2026-09-01", "attended": True}],
         interactions=[
             {
                 "kind": "call",
@@ -33,11 +37,15 @@ def filled() -> dict[str, pd.DataFrame]:
                 "contact_ids": "c1;c2;c3",
                 "direction": "mutual",
                 "follow_up": "Write",
+                "event_id": "e1",
             }
             for day in range(1, 9)
         ],
         goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
-        goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
+        goal_changes=[
+            {"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"},
+            {"goal_id": "g1", "changed_on": "2026-09-20", "field": "deadline", "was": "2026-11-30", "now": "2026-12-21"},
+        ],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
         skills=[{"id": "s1", "name": "Delegation"}],
