@@ -105,7 +105,7 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     press(form, "Close the circle")
     row = stored(book)
     assert [row[name] for name in ("reflected_on", "decided_on", "acted_on", "followed_up_on")] == ["2026-10-13"] * 4
-    assert "Nothing is open." in words(pages(form)) and "Close the circle" not in buttons(form)
+    assert "One question at a time." in words(pages(form)) and "Close the circle" not in buttons(form)
     assert words(form.said.value) == SAVED
 
 
@@ -129,7 +129,7 @@ def test_who_would_rather_not_is_left_in_peace(book):
     form = book.stages("feedback")
     fill(form, declined_on=dt.date(2026, 10, 12))
     press(form, "Save what came")
-    assert "Nothing is open." in words(pages(form))
+    assert "One question at a time." in words(pages(form))
 
 
 def test_one_undo_goes_one_step_back(book):
