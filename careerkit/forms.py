@@ -323,7 +323,7 @@ class Form(widgets.VBox):
 def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:
     """Return the rows that a form is about."""
     for name, value in plan.only.items():
-        frame = frame[frame[name] == value]
+        frame = frame[frame[name].isin(value if isinstance(value, tuple) else (value,))]
     return frame
 
 

@@ -174,7 +174,7 @@ class FormPlan:
     more : bool
         Whether the record's other fields stand under "More".
     only : dict
-        Field to value: which of the existing records it lists.
+        Field to value, or to a tuple of values: which of the existing records it lists.
     choose : bool
         Whether one chooses a record above the fields; else the list below is the way to change one.
     fill : callable, optional

@@ -25,7 +25,10 @@ def filled() -> dict[str, pd.DataFrame]:
         "deadline": "2026-12-21",
     }
     return frames.tables(
-        contacts=[{"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30} for n in range(6)],
+        **skills_and_roles(),
+        contacts=[
+            {"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30, "skill_ids": "s1"} for n in range(6)
+        ],
         interactions=[
             {
                 "kind": "call",
@@ -41,6 +44,32 @@ def filled() -> dict[str, pd.DataFrame]:
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
     )
+
+
+def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
+    others = [("manager", "Ruth"), ("coach", ""), ("peer", "Ada"), ("peer", "Ben"), ("report", "Cem")]
+    own = [("s1", "2025-09-01", 2, 3), ("s1", "2026-09-01", 3, 4), ("s2", "2026-09-01", 4, None)]
+    return {
+        "positions": [{"id": "p1", "title": "Analyst", "started_on": "2024-01-01"}],
+        "skills": [
+            {"id": "s1", "name": "Delegation", "importance": 4, "target_level": 5},
+            {"id": "s2", "name": "Writing"},
+            {"id": "s3", "name": "Macros", "retired_on": "2026-01-01"},
+        ],
+        "roles": [{"id": "r1", "name": "Lead", "status": "chosen"}, {"id": "r2", "name": "Expert", "status": "dropped"}],
+        "role_targets": [{"role_id": "r1", "skill_id": "s1", "level": 4, "importance": 5}, {"role_id": "r1", "skill_id": "s3", "level": 2}],
+        "skill_ratings": [
+            *({"skill_id": skill, "rated_on": on, "rater": "self", "level": level, "enjoyment": joy} for skill, on, level, joy in own),
+            *({"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": 4} for rater, name in others),
+        ],
+        "role_fit": [
+            {"rated_on": on, "dimension": word, "score": score}
+            for on in ("2025-09-01", "2026-09-01")
+            for word, score in (("growth", 4), ("people", 2), ("meaning", 3))
+        ],
+        "learning_items": [{"id": "l1", "title": "A week of theirs", "kind": "experiment", "skill_id": "s1", "status": "doing"}],
+        "learning_log": [{"item_id": "l1", "studied_on": "2026-09-10", "minutes": 90, "takeaway": "It is quieter than I thought"}],
+    }
 
 
 def measured(name: str, tables: dict[str, pd.DataFrame], on: dt.date = ON) -> pd.DataFrame:

@@ -72,6 +72,7 @@ def test_every_notebook_is_a_link_with_how_its_topic_stands(example):
     told = links(example.page("04_goals"))
     assert list(told) == [f"{name}.ipynb" for name in NOTEBOOKS]
     assert re.fullmatch(r"Start here \d+ due", told["00_start_here.ipynb"])
+    assert told["01_assessment.ipynb"] == "Self-assessment 12 skills"
     assert re.fullmatch(r"Networking \d+ to get back to", told["02_networking.ipynb"])
     assert re.fullmatch(r"Goals \d+ of \d+ on track", told["04_goals.ipynb"])
 
@@ -81,7 +82,12 @@ def test_every_notebook_that_is_linked_is_in_the_workbook(book):
 
 
 def test_on_an_empty_workbook_nothing_is_due(book):
-    assert list(links(book.page("00_start_here")).values()) == ["Start here ", "Networking none yet", "Goals none yet"]
+    assert list(links(book.page("00_start_here")).values()) == [
+        "Start here ",
+        "Self-assessment none yet",
+        "Networking none yet",
+        "Goals none yet",
+    ]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -295,6 +301,7 @@ def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
     ("topic", "begins"),
     [
         ("habits", "This week, 15 minutes. Begin with one goal, or with three people you would like to stay in touch with."),
+        ("assessment", "What your records say. No skill is written down yet. Which three did you use this week?"),
         ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
         ("goals", f"What your records say. {goals_invitation()}"),
     ],
@@ -306,7 +313,7 @@ def test_an_empty_workbook_invites(book, topic, begins):
 
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
-    columns = (("goals", "title"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"))
+    columns = (("goals", "title"), ("skills", "name"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"))
     return {text for table, column in columns for text in example.read(table)[column] if text}
 
 
@@ -337,13 +344,17 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     promise = talk("c1", "2026-06-01", follow_up=text, follow_up_due="2026-06-10")
     told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
+    rows["skills"] = [{"id": "s1", "name": text, "target_level": 3}]
+    rows["skill_ratings"] = [{"skill_id": "s1", "rater": "self", "rated_on": "2026-10-01", "level": 1}]
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2
 
 
 def test_a_topic_that_says_nothing_is_a_sentence(book):
-    with pytest.raises(CareerkitError, match=r"There is no topic 'luck' that says something\. There are networking, goals, habits"):
+    with pytest.raises(
+        CareerkitError, match=r"There is no topic 'luck' that says something\. There are assessment, networking, goals, habits"
+    ):
         pages.findings("luck", book.tables(), book.today, book.settings)
 
 
