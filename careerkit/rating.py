@@ -1,10 +1,11 @@
-"""All skills on one page: a level, an enjoyment and a line of evidence each, and one save for those touched."""
+"""Many ratings on one page: a line for each skill, or for each respect of a role, and one save for those touched."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
 
 import ipywidgets as widgets
 import pandas as pd
@@ -12,11 +13,9 @@ import pandas as pd
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
 from careerkit.forms import Book, guarded
-from careerkit.record import is_blank
-from careerkit.topics.assessment.records import ENJOYMENT, LEVELS, SkillRating
-
-DRAFT = "rating"
-ASKED = ("level", "enjoyment", "evidence")
+from careerkit.record import Record, Scale, is_blank
+from careerkit.topics.assessment import standing
+from careerkit.topics.assessment.records import ENJOYMENT, FITTING, LEVELS, RoleFit, SkillRating
 
 
 class RatingBook(Book, Protocol):
@@ -25,42 +24,59 @@ class RatingBook(Book, Protocol):
     def add_many(self, table: str, records: Iterable[dict[str, Any]]) -> list[str]: ...
 
 
-class Line(widgets.VBox):
-    """One skill: its anchors and last rating, and what is to be filled in.
+@dataclass(frozen=True)
+class Rated:
+    """What a line is about.
 
     Parameters
     ----------
+    key : str
+        By which it is told from the others; never shown.
+    name, kind : str
+        What it is called, and under which heading it stands.
+    last : str
+        How it was rated last.
+    anchors : str
+        What its steps look like, in one's own words.
+    """
+
+    key: str
+    name: str
+    kind: str = ""
+    last: str = "not rated yet"
+    anchors: str = ""
+
+
+class Line(widgets.VBox):
+    """One thing to rate: its anchors and last rating, and what is to be filled in.
+
+    Parameters
+    ----------
+    record : type of Record
+        What it fills.
+    asked : sequence of str
+        The fields: scales, and one text at the end.
+    words : dict
+        What the steps of each scale mean.
     typed : callable
         Called back on each change.
     """
 
-    def __init__(self, typed: Callable[[], None]) -> None:
+    def __init__(self, record: type[Record], asked: Sequence[str], words: dict[str, dict[int, str]], typed: Callable[[], None]) -> None:
         self.head, self.anchors, self.wrong = parts.html("", "skill"), parts.html("", "help", "anchors"), parts.html("", "help", "wrong")
-        self.level = self._steps("level", range(6))
-        self.enjoyment = self._steps("enjoyment", range(1, 6))
-        self.evidence = widgets.Text(placeholder="What shows it?", **parts.shared(widgets.Text))
-        asked = [parts.column([each], "field") for each in (self.level, self.enjoyment, self.evidence)]
-        super().__init__([parts.line([self.head, *asked], "rateline"), self.anchors, self.wrong], **parts.shared(widgets.VBox))
+        self.inputs = {name: _input(record.fields[name], words.get(name, {})) for name in asked}
+        boxes = [parts.column([each], "field", f"field-{name}") for name, each in self.inputs.items()]
+        super().__init__([parts.line([self.head, *boxes], "rateline"), self.anchors, self.wrong], **parts.shared(widgets.VBox))
         self.add_class("ck-rate")
-        for name in ASKED:
-            getattr(self, name).observe(lambda _: typed(), names="value")
+        for each in self.inputs.values():
+            each.observe(lambda _: typed(), names="value")
         self.say("")
 
-    def _steps(self, name: str, steps: range) -> widgets.ToggleButtons:
-        words = dict(enumerate(LEVELS)) if name == "level" else ENJOYMENT
-        tips = ["nothing chosen", *(f"{name} {step}{': ' + words[step] if step in words else ''}" for step in steps)]
-        options = [("–", ""), *((str(step), str(step)) for step in steps)]
-        return parts.marked(
-            widgets.ToggleButtons(options=options, value="", tooltips=tips, **parts.shared(widgets.ToggleButtons)), f"rate-{name}"
-        )
-
-    def tell(self, skill: pd.Series, last: pd.Series | None) -> None:
-        """Say which skill it is, what its levels look like in one's own words, and how it was rated last."""
-        self.head.value = f"{look.strong(skill['name'])}<br>{look.muted(_last_said(last))}"
-        self.evidence.tooltip = f"What shows it: {skill['name']}"
-        own = [line.strip() for line in skill["level_anchors"].splitlines() if line.strip()]
-        self.anchors.value = look.text(" · ".join(own))
-        parts.show(self.anchors, bool(own))
+    def tell(self, rated: Rated) -> None:
+        """Say what is rated, and how it was last."""
+        self.head.value = f"{look.strong(rated.name)}<br>{look.muted(rated.last)}"
+        self.anchors.value = look.text(rated.anchors)
+        parts.show(self.anchors, bool(rated.anchors))
 
     def say(self, wrong: str) -> None:
         """Show what is wrong, if anything."""
@@ -70,155 +86,172 @@ class Line(widgets.VBox):
     @property
     def value(self) -> dict[str, str]:
         """What was filled in."""
-        return {name: getattr(self, name).value.strip() for name in ASKED}
+        return {name: each.value.strip() for name, each in self.inputs.items()}
 
     @value.setter
     def value(self, filled: dict[str, str]) -> None:
-        for name in ASKED:
-            getattr(self, name).value = filled.get(name, "")
+        for name, each in self.inputs.items():
+            each.value = filled.get(name, "")
 
 
-def _last_said(last: pd.Series | None) -> str:
-    if last is None:
-        return "not rated yet"
-    joy = "" if is_blank(last["enjoyment"]) else f", enjoyment {last['enjoyment']}"
-    return f"level {last['level']}{joy} on {look.day(last['rated_on'])}"
+def _input(field: Any, words: dict[int, str]) -> Any:
+    if not isinstance(field, Scale):
+        return widgets.Text(placeholder=field.label, **parts.shared(widgets.Text))
+    steps = range(int(field.low or 0), int(field.high or 5) + 1)
+    tips = ["nothing chosen", *(f"{step}: {words[step]}" if step in words else str(step) for step in steps)]
+    options = [("–", ""), *((str(step), str(step)) for step in steps)]
+    return widgets.ToggleButtons(options=options, value="", tooltips=tips, **parts.shared(widgets.ToggleButtons))
 
 
 class RatingPage(widgets.VBox):
-    """Rate every skill that is followed; those left untouched are left out."""
+    """Rate many things at once; those left untouched are left out.
+
+    Subclasses say what is rated, and which record a line becomes.
+    """
+
+    record: type[Record]
+    # By which its draft is found again.
+    name = ""
+    asked: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    words: ClassVar[dict[str, dict[int, str]]] = {}
+    new_label = ""
+    empty = ("", "")
 
     def __init__(self, book: RatingBook) -> None:
         self.book = book
         self.lines: dict[str, Line] = {}
         self.said, self.intro = parts.Said(), parts.html()
-        self.heads = parts.html(_heads(), "rateheads")
+        self.top = parts.html(_heads(self.heads), "rateheads")
         self.body = parts.column((), "rates")
-        self.rated_on = widgets.DatePicker(description="Rated on", **parts.shared(widgets.DatePicker))
-        self.new_name = widgets.Text(description="Add a skill", placeholder="Its name", **parts.shared(widgets.Text))
+        self.rated_on = widgets.DatePicker(description="Rated on", value=book.today, **parts.shared(widgets.DatePicker))
+        self.new_name = widgets.Text(description=self.new_label, placeholder="Its name", **parts.shared(widgets.Text))
         self.save_button = parts.button("Save ratings", self._save, "primary")
+        self.clear_button = parts.button("Clear", self._clear, "quiet")
         self.undo_button = parts.button("Undo", self._undo, "link")
         parts.show(self.undo_button, False)
-        self.day_field = parts.column([self.rated_on], "field")
-        self.bar = parts.line([self.save_button, parts.button("Clear", self._clear, "quiet"), self.said, self.undo_button], "actions")
+        self.day = parts.column([self.rated_on], "field")
+        bar = parts.line([self.save_button, self.clear_button, self.said, self.undo_button], "actions")
         adding = parts.line([parts.column([self.new_name], "field"), parts.button("Add", self._add, "quiet")], "actions", "rateadd")
-        card = parts.column([self.intro, self.heads, self.body, adding, self.day_field, self.bar], "form", "ratepage")
+        card = parts.marked(parts.form([self.intro, self.top, self.body, adding, self.day, bar]), "ratepage")
         super().__init__([card], **parts.shared(widgets.VBox))
         self.add_class("ck")
-        self._loading = True
-        self.rated_on.value = book.today
-        self.refresh()
-        self._take_up(book.drafts.get(DRAFT))
         self._loading = False
+        self._added: list[str] = []
+        self._take_up(book.drafts.get(self.name))
+        self._listen()
+
+    # -- what a subclass says
+
+    def rated(self) -> list[Rated]:
+        """Return what is to be rated, in its order."""
+        raise NotImplementedError
+
+    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+        """Return the record that a line becomes."""
+        raise NotImplementedError
+
+    def add(self, name: str) -> None:
+        """Add something to rate by its name."""
+        raise NotImplementedError
+
+    # -- what is shown
+
+    def refresh(self) -> None:
+        """Take in what came or went and what was rated elsewhere; what is filled in stays."""
+        told, before = self.rated(), list(self.lines)
+        kept, self.lines = self.lines, {}
+        for each in told:
+            line = kept.get(each.key) or Line(self.record, self.asked, self.words, self._typed)
+            line.tell(each)
+            self.lines[each.key] = line
+        if before != list(self.lines) or not before:
+            parts.fill(self.body, list(self._grouped(told)))
+        invitation = look.invitation(*self.empty)
+        self.intro.value = str(_anchors(self.words) if told else invitation)
+        for part in (self.top, self.day, self.save_button, self.clear_button):
+            parts.show(part, bool(told))
+        self._count()
+
+    def _grouped(self, told: list[Rated]) -> Iterator[Any]:
+        kind = ""
+        for each in told:
+            if each.kind and each.kind != kind:
+                yield parts.html(look.text(each.kind), "ratekind")
+            kind = each.kind
+            yield self.lines[each.key]
+
+    def _touched(self) -> dict[str, dict[str, str]]:
+        return {key: line.value for key, line in self.lines.items() if any(line.value.values())}
+
+    def _count(self) -> None:
+        touched = len(self._touched())
+        self.save_button.description = f"Save {look.count(touched, 'rating')}" if touched else "Save ratings"
+
+    # -- what is typed
+
+    def _listen(self) -> None:
         self.rated_on.observe(lambda _: self._typed(), names="value")
-        # A Text tells of Enter only so; see fields.Picker.
+        # A Text tells of Enter only so; see `fields.Picker`.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             self.new_name.on_submit(lambda _: self._add())
 
-    def refresh(self) -> None:
-        """Take in skills that came or went and ratings saved elsewhere; what is filled in stays."""
-        skills, last = self._skills(), self._last()
-        kept, was = self.lines, self._loading_off()
-        self.lines = {key: kept.get(key) or Line(self._typed) for key in skills["id"]}
-        for _, skill in skills.iterrows():
-            self.lines[skill["id"]].tell(skill, last.get(skill["id"]))
-        if list(kept) != list(self.lines) or not self.lines:
-            self.body.children = list(self._grouped(skills))
-        self._show_state()
-        self._loading = was
-
-    def _loading_off(self) -> bool:
-        was, self._loading = getattr(self, "_loading", False), True
-        return was
-
-    def _skills(self) -> pd.DataFrame:
-        skills = self.book.read("skills")
-        followed = skills[~(skills["retired_on"] <= pd.Timestamp(self.book.today))]
-        order = {kind: place for place, kind in enumerate(dict.fromkeys(followed["category"].str.strip()))}
-        placed = followed.assign(kind=followed["category"].str.strip().map(order))
-        return placed.sort_values(["kind", "importance", "name"], ascending=[True, False, True], na_position="last", kind="stable")
-
-    def _last(self) -> dict[str, pd.Series]:
-        ratings = self.book.read("skill_ratings")
-        own = ratings[(ratings["rater"] == "self") & (ratings["rated_on"] <= pd.Timestamp(self.book.today))]
-        newest = own.sort_values(["rated_on", "id"], kind="stable").drop_duplicates("skill_id", keep="last")
-        return {row["skill_id"]: row for _, row in newest.iterrows()}
-
-    def _grouped(self, skills: pd.DataFrame) -> Iterable[Any]:
-        for _, group in skills.groupby("kind", sort=True):
-            kind = group["category"].iloc[0].strip()
-            if kind:
-                yield parts.html(look.text(kind), "ratekind")
-            yield from (self.lines[key] for key in group["id"])
-
-    def _show_state(self) -> None:
-        some = bool(self.lines)
-        invitation = look.invitation(
-            "No skill yet.", "Type the name of one that you used this week and press Enter. Three are enough to begin."
-        )
-        self.intro.value = str(_anchors() if some else invitation)
-        for part in (self.heads, self.day_field, self.save_button, self.bar.children[1]):
-            parts.show(part, some)
-        self._count()
-
-    def _count(self) -> None:
-        touched = sum(any(line.value.values()) for line in self.lines.values())
-        self.save_button.description = f"Save {look.count(touched, 'rating')}" if touched else "Save ratings"
-
     def _take_up(self, draft: dict[str, Any] | None) -> None:
+        self._added = list(draft["added"]) if draft else []
+        self.refresh()
         if not draft:
             return
+        self._loading = True
         for key, filled in draft["lines"].items():
             if key in self.lines:
                 self.lines[key].value = filled
         self.rated_on.value = draft["day"]
+        self._loading = False
         self._count()
         self.said.well("Here is what you had begun to write. It is not saved yet.")
 
     def _typed(self) -> None:
-        if self._loading:
-            return
-        filled = {key: line.value for key, line in self.lines.items() if any(line.value.values())}
-        self.book.drafts[DRAFT] = {"lines": filled, "day": self.rated_on.value}
-        self._count()
+        if not self._loading:
+            self.book.drafts[self.name] = {"lines": self._touched(), "day": self.rated_on.value, "added": self._added}
+            self._count()
+
+    # -- what is saved
 
     def _save(self) -> None:
         guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
-        records = {key: self._record(key, line.value) for key, line in self.lines.items() if any(line.value.values())}
+        records = {key: {"rated_on": self.rated_on.value, **self.made(key, filled)} for key, filled in self._touched().items()}
         if not records:
-            raise CareerkitError("Nothing is chosen yet. Choose a level for one skill or more; the others stay as they are.")
+            raise CareerkitError(f"Nothing is chosen yet. Choose a {self.asked[0]} in one line or more; the others stay as they are.")
         wrong = {key: self._wrong(record) for key, record in records.items()}
         for key, line in self.lines.items():
             line.say(wrong.get(key, ""))
         if any(wrong.values()):
             raise CareerkitError("Not saved yet: see the note in red.")
-        self.book.add_many("skill_ratings", list(records.values()))
+        self.book.add_many(self.record.table, list(records.values()))
         self._empty()
         parts.show(self.undo_button)
         self.said.well(f"{look.count(len(records), 'rating')} saved a moment ago.")
 
-    def _record(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
-        return {"skill_id": key, "rater": "self", "rated_on": self.rated_on.value, **filled}
-
     def _wrong(self, record: dict[str, Any]) -> str:
-        if not record["level"]:
-            return "Choose a level as well."
+        if not record[self.asked[0]]:
+            return f"Choose a {self.asked[0]} as well."
         if record["rated_on"] and record["rated_on"] > self.book.today:
             return "The day of the rating lies ahead. Choose today or an earlier one."
-        return " ".join(SkillRating.clean(record)[1].values())
+        return " ".join(self.record.clean(record)[1].values())
 
     def _empty(self) -> None:
-        was = self._loading_off()
+        self._loading = True
         for line in self.lines.values():
             line.value = {}
             line.say("")
         self.rated_on.value = self.book.today
-        self._loading = was
-        self.book.drafts.pop(DRAFT, None)
-        self._count()
+        self._loading = False
+        self._added = []
+        self.book.drafts.pop(self.name, None)
+        self.refresh()
 
     def _clear(self) -> None:
         self._empty()
@@ -231,7 +264,41 @@ class RatingPage(widgets.VBox):
     def _try_add(self) -> None:
         name = self.new_name.value.strip()
         if not name:
-            raise CareerkitError("Type the name of the skill first.")
+            raise CareerkitError("Type its name first.")
+        self.add(name)
+        self.new_name.value = ""
+        self.said.well(f"{name} is added.")
+
+    def _undo(self) -> None:
+        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.show(self.undo_button, False)
+
+
+class SkillPage(RatingPage):
+    """Rate every skill that is followed."""
+
+    record = SkillRating
+    name = "rating:skills"
+    asked = ("level", "enjoyment", "evidence")
+    heads = ("Skill", "Level now", "Enjoyment")
+    words: ClassVar[dict[str, dict[int, str]]] = {"level": dict(enumerate(LEVELS)), "enjoyment": ENJOYMENT}
+    new_label = "Add a skill"
+    empty = ("No skill yet.", "Type the name of one that you used this week and press Enter. Three are enough to begin.")
+
+    def rated(self) -> list[Rated]:
+        """Return the skills by their kind, what matters most first."""
+        last = self._last()
+        return [
+            Rated(row["id"], row["name"], row["category"].strip(), _rated_last(last.get(row["id"])), _one_line(row["level_anchors"]))
+            for _, row in self._skills().iterrows()
+        ]
+
+    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+        """Return a rating by oneself."""
+        return {"skill_id": key, "rater": "self", **filled}
+
+    def add(self, name: str) -> None:
+        """Save a new skill, if there is none of that name."""
         known = self.book.read("skills")
         same = known[known["name"].str.strip().str.casefold() == name.casefold()]
         if len(same):
@@ -239,24 +306,92 @@ class RatingPage(widgets.VBox):
                 f"{same.iloc[0]['name']} is among your skills already. If it was put aside, take out that day in its form."
             )
         self.book.add("skills", name=name)
-        self.new_name.value = ""
-        self.said.well(f"{name} is added.")
         parts.show(self.undo_button)
 
-    def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
-        parts.show(self.undo_button, False)
+    def _skills(self) -> pd.DataFrame:
+        skills = self.book.read("skills")
+        followed = skills[~(skills["retired_on"] <= pd.Timestamp(self.book.today))]
+        order = {kind: place for place, kind in enumerate(dict.fromkeys(followed["category"].str.strip()))}
+        placed = followed.assign(kind=followed["category"].str.strip().map(order))
+        return placed.sort_values(["kind", "importance", "name"], ascending=[True, False, True], na_position="last", kind="stable")
+
+    def _last(self) -> dict[str, pd.Series]:
+        own = standing.own_ratings({"skill_ratings": self.book.read("skill_ratings")}, self.book.today)
+        return {row["skill_id"]: row for _, row in own.drop_duplicates("skill_id", keep="last").iterrows()}
 
 
-def _anchors() -> look.Html:
-    said = "".join(f"<li><b>{level}</b> {look.text(words)}</li>" for level, words in enumerate(LEVELS))
-    joy = "".join(f"<li><b>{step}</b> {look.text(words)}</li>" for step, words in ENJOYMENT.items())
-    lists = (
-        f'<p class="ck-anchorhead">Level</p><ul class="ck-anchorlist">{said}</ul>'
-        f'<p class="ck-anchorhead">Enjoyment</p><ul class="ck-anchorlist">{joy}</ul>'
+def _rated_last(last: pd.Series | None) -> str:
+    if last is None:
+        return "not rated yet"
+    joy = "" if is_blank(last["enjoyment"]) else f", enjoyment {last['enjoyment']}"
+    return f"level {last['level']}{joy} on {look.day(last['rated_on'])}"
+
+
+def _one_line(anchors: str) -> str:
+    return " · ".join(line.strip() for line in anchors.splitlines() if line.strip())
+
+
+class FitPage(RatingPage):
+    """Score the role one has, in every respect that was scored before or is added."""
+
+    record = RoleFit
+    name = "rating:role"
+    asked = ("score", "note")
+    heads = ("In what respect?", "How well does it fit?")
+    words: ClassVar[dict[str, dict[int, str]]] = {"score": FITTING}
+    new_label = "Add a respect"
+    # Where nothing was scored yet; each can be left out, and others added.
+    usual = ("growth", "people", "workload", "meaning", "a say in what I do")
+
+    def rated(self) -> list[Rated]:
+        """Return the respects in which the present position was scored, else the usual ones."""
+        position, fits = self._position(), self.book.read("role_fit")
+        mine = fits[(fits["position_id"] == position) & (fits["rated_on"] <= pd.Timestamp(self.book.today))]
+        mine = mine.sort_values(["rated_on", "id"], kind="stable")
+        mine = mine.assign(key=mine["dimension"].str.strip().str.casefold())
+        last = {row["key"]: row for _, row in mine.iterrows()}
+        names = [last[key]["dimension"].strip() for key in dict.fromkeys(mine["key"])] or list(self.usual)
+        return [Rated(name, name, last=_fitted_last(last.get(name.casefold()))) for name in [*names, *self._added]]
+
+    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+        """Return a score of the position held."""
+        return {"position_id": self._position(), "dimension": key, **filled}
+
+    def add(self, name: str) -> None:
+        """Show a line for a respect; it is kept once it is scored."""
+        if name.casefold() in {each.name.casefold() for each in self.rated()}:
+            raise CareerkitError(f"{name} is on the page already.")
+        self._added = [*self._added, name]
+        self._typed()
+        self.refresh()
+
+    def _position(self) -> str:
+        held = standing.held({"positions": self.book.read("positions")}, self.book.today)
+        return str(held.iloc[0]["id"]) if len(held) else ""
+
+
+def _fitted_last(last: pd.Series | None) -> str:
+    return "not scored yet" if last is None else f"{last['score']} on {look.day(last['rated_on'])}"
+
+
+PAGES: dict[str, type[RatingPage]] = {"skills": SkillPage, "role": FitPage}
+
+
+def page(of: str, book: RatingBook) -> RatingPage:
+    """Return the page on which skills, or the respects of a role, are rated."""
+    if of not in PAGES:
+        raise CareerkitError(f"There is no page to rate {of!r}. There is one for {' and one for '.join(PAGES)}.")
+    return PAGES[of](book)
+
+
+def _anchors(words: dict[str, dict[int, str]]) -> look.Html:
+    lists = "".join(
+        f'<p class="ck-anchorhead">{name.capitalize()}</p><ul class="ck-anchorlist">'
+        f"{''.join(f'<li><b>{step}</b> {look.text(said)}</li>' for step, said in steps.items())}</ul>"
+        for name, steps in words.items()
     )
     return look.Html(f'<div class="ck-anchorbox">{lists}</div>')
 
 
-def _heads() -> look.Html:
-    return look.Html('<div class="ck-rateheadline"><span>Skill</span><span>Level now</span><span>Enjoyment</span></div>')
+def _heads(heads: Sequence[str]) -> look.Html:
+    return look.Html(f'<div class="ck-rateheadline">{"".join(f"<span>{look.text(head)}</span>" for head in heads)}</div>')

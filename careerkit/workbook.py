@@ -218,11 +218,11 @@ class Workbook:
 
         return self._watched("keeping", keeping.Keeping(self))
 
-    def rating(self) -> Any:
-        """Return a page on which all skills are rated at once, with one save."""
+    def rating(self, of: str = "skills") -> Any:
+        """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
         from careerkit import rating
 
-        return self._watched("rating", rating.RatingPage(self))
+        return self._watched(f"rating:{of}", rating.page(of, self))
 
     def compare(self, name: str) -> Any:
         """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""

@@ -221,7 +221,7 @@ def test_roles_are_compared_skill_by_skill():
         ],
     }
     made = words(drawn("roles", **told))
-    for part in ("2 levels to go of 4", "✓ there of 2", "not asked for", "asks for 3", "1 of 2 there", "50 % of the way to go"):
+    for part in ("2 levels to go · asks for 4", "✓ there · asks for 2", "not asked for", "asks for 3", "1 of 2 there", "50 % to go"):
         assert part in made
 
 

@@ -40,7 +40,7 @@ def rate(page, name: str, level: str = "", enjoyment: str = "", evidence: str = 
     """Fill in what a person chooses, one after the other."""
     for field, value in (("level", level), ("enjoyment", enjoyment), ("evidence", evidence)):
         if value:
-            getattr(line(page, name), field).value = value
+            line(page, name).inputs[field].value = value
 
 
 def ratings(book: Workbook) -> list[tuple[str, ...]]:
@@ -103,7 +103,7 @@ def test_with_nothing_chosen_it_says_what_to_do(book):
     skills(book, "Writing")
     page = book.rating()
     press(page, "Save ratings")
-    assert words(page.said.value) == "Nothing is chosen yet. Choose a level for one skill or more; the others stay as they are."
+    assert words(page.said.value) == "Nothing is chosen yet. Choose a level in one line or more; the others stay as they are."
 
 
 def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book):
@@ -216,7 +216,7 @@ def test_a_skill_that_is_there_already_is_not_added_again(book):
     assert words(page.said.value).startswith("Delegation is among your skills already.")
     page.new_name.value = "  "
     press(page, "Add")
-    assert words(page.said.value) == "Type the name of the skill first."
+    assert words(page.said.value) == "Type its name first."
     assert len(rows(book, "skills")) == 1
 
 
@@ -225,7 +225,7 @@ def test_sixty_skills_are_on_one_page_and_saved_at_once(book):
     page = book.rating()
     assert len(names(page)) == 60
     for each in page.lines.values():
-        each.level.value = "3"
+        each.inputs["level"].value = "3"
     press(page, "Save 60 ratings")
     assert len(ratings(book)) == 60
     press(page, "Undo")
@@ -253,6 +253,59 @@ def test_manager_and_coach_are_listed_by_name(book):
     (key,) = skills(book, "Writing")
     book.add("skill_ratings", skill_id=key, rated_on="2026-10-01", rater="manager", rater_name="Ruth", level=1)
     assert "Ruth" in sent(book.form("assessment.others"))
+
+
+# -- the respects of a role
+
+
+def test_a_role_is_scored_in_all_respects_at_once(book):
+    post = book.add("positions", title="Analyst", started_on="2025-01-01")
+    page = book.rating("role")
+    assert names(page) == ["growth", "people", "workload", "meaning", "a say in what I do"]
+    line(page, "growth").value = {"score": "4", "note": "New data"}
+    line(page, "people").value = {"score": "2"}
+    press(page, "Save 2 ratings")
+    told = [(row["rated_on"], row["position_id"], row["dimension"], row["score"], row["note"]) for row in rows(book, "role_fit")]
+    assert told == [("2026-10-12", post, "growth", "4", "New data"), ("2026-10-12", post, "people", "2", "")]
+    assert names(page) == ["growth", "people"]
+    assert words(line(page, "growth").head.value) == "growth4 on 12 Oct 2026"
+    press(page, "Undo")
+    assert rows(book, "role_fit") == []
+
+
+def test_a_respect_is_added_by_its_name_and_kept_once_it_is_scored(book):
+    book.add("role_fit", dimension="Growth", score=3, rated_on="2026-07-05")
+    page = book.rating("role")
+    page.new_name.value = "commute"
+    press(page, "Add")
+    assert names(page) == ["Growth", "commute"]
+    page.new_name.value = "growth"
+    press(page, "Add")
+    assert words(page.said.value) == "growth is on the page already."
+    assert names(book.rating("role")) == ["Growth", "commute"]
+    line(page, "commute").value = {"score": "1"}
+    press(page, "Save 1 rating")
+    assert names(page) == ["Growth", "commute"]
+    assert [row["dimension"] for row in rows(book, "role_fit")] == ["Growth", "commute"]
+
+
+def test_a_note_without_a_score_is_told(book):
+    page = book.rating("role")
+    line(page, "growth").value = {"note": "New data"}
+    press(page, "Save 1 rating")
+    assert words(line(page, "growth").wrong.value) == "Choose a score as well."
+
+
+def test_a_new_position_begins_with_the_usual_respects(book):
+    old = book.add("positions", title="Analyst", started_on="2025-01-01", ended_on="2026-09-30")
+    book.add("role_fit", dimension="commute", score=3, rated_on="2026-07-05", position_id=old)
+    book.add("positions", title="Lead", started_on="2026-10-01")
+    assert names(book.rating("role"))[0] == "growth"
+
+
+def test_a_page_that_there_is_not_is_a_sentence(book):
+    with pytest.raises(CareerkitError, match=r"There is no page to rate 'luck'\. There is one for skills and one for role\."):
+        book.rating("luck")
 
 
 # -- two days, two roles

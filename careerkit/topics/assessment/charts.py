@@ -279,14 +279,14 @@ def _way(asked: pd.DataFrame, skill: Any) -> look.Html:
         return look.muted(f"asks for {row['target_level']}" if not is_blank(row["target_level"]) else "no level noted")
     gap = int(row["gap"])
     said = look.strong(f"{look.count(gap, 'level')} to go") if gap > 0 else look.Html("✓ there")
-    return look.Html(f"{said} {look.muted(f'of {row.target_level}')}")
+    return look.Html(f"{said} {look.muted(f'· asks for {row.target_level}')}")
 
 
 def _all_together(row: pd.Series) -> look.Html:
     if not row["skills"]:
         return look.muted("says no skills yet")
     there = f"{row['reached']} of {row['skills']} there"
-    return look.muted(there if is_blank(row["to_go"]) else f"{there}, {look.percent(row['to_go'])} of the way to go")
+    return look.muted(there if is_blank(row["to_go"]) else f"{there}, {look.percent(row['to_go'])} to go")
 
 
 def outside(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -368,7 +368,7 @@ def _talk(people: pd.DataFrame) -> look.Html:
 
 def say_versus_do(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     """Return hours logged on each skill that matters to you, or takes your time, in the past half year."""
-    title = "Does your time go where you say it should?"
+    title = "Does your study time go to what matters?"
     rows = measures.say_versus_do(tables, on)
     shown = rows[(rows["importance"] >= 4) | (rows["hours"] > 0)].iloc[::-1].tail(2 * MOST_ROWS)
     if shown.empty or not float(shown["hours"].sum()):
@@ -379,7 +379,7 @@ def say_versus_do(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     figure = look.figure(title, told, height=130 + 28 * len(shown))
     places = list(range(len(shown)))
     colours = [look.AMBER if finding else look.TEAL for finding in shown["finding"]]
-    said = [f"{_hours(row['hours'])}{'  ▲ ' + row['finding'] if row['finding'] else ''}" for _, row in shown.iterrows()]
+    said = [f"{'▲ ' if row['finding'] else ''}{_hours(row['hours'])}" for _, row in shown.iterrows()]
     figure.add_bar(
         y=places, x=shown["hours"].astype(float), orientation="h", marker_color=colours, text=said, textposition="outside", cliponaxis=False,
         textfont={"color": colours}, hoverinfo="skip", width=0.55,

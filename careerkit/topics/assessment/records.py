@@ -18,6 +18,7 @@ LEVELS = (
     "others learn it from you",
 )
 ENJOYMENT = {1: "drains you", 3: "neither way", 5: "gives you energy"}
+FITTING = {1: "not at all", 3: "in part", 5: "fully"}
 
 
 class Position(Record):
