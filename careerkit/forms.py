@@ -323,8 +323,9 @@ class Form(widgets.VBox):
 def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:
     """Return the rows that a form is about."""
     for name, value in plan.only.items():
-        frame = frame[frame[name].isin(value if isinstance(value, tuple) else (value,))]
-    return frame
+        frame = frame[frame[name] == value]
+    listed = plan.record.listed(frame)
+    return plan.among(listed) if plan.among else listed
 
 
 def chips(told: list[tuple[bool, str]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -139,7 +138,7 @@ class RatingPage(widgets.VBox):
         self._loading = False
         self._added: list[str] = []
         self._take_up(book.drafts.get(self.name))
-        self._listen()
+        self.rated_on.observe(lambda _: self._typed(), names="value")
 
     # -- what a subclass says
 
@@ -189,13 +188,6 @@ class RatingPage(widgets.VBox):
         self.save_button.description = f"Save {look.count(touched, 'rating')}" if touched else "Save ratings"
 
     # -- what is typed
-
-    def _listen(self) -> None:
-        self.rated_on.observe(lambda _: self._typed(), names="value")
-        # A Text tells of Enter only so; see `fields.Picker`.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self.new_name.on_submit(lambda _: self._add())
 
     def _take_up(self, draft: dict[str, Any] | None) -> None:
         self._added = list(draft["added"]) if draft else []
@@ -283,7 +275,7 @@ class SkillPage(RatingPage):
     heads = ("Skill", "Level now", "Enjoyment")
     words: ClassVar[dict[str, dict[int, str]]] = {"level": dict(enumerate(LEVELS)), "enjoyment": ENJOYMENT}
     new_label = "Add a skill"
-    empty = ("No skill yet.", "Type the name of one that you used this week and press Enter. Three are enough to begin.")
+    empty = ("No skill yet.", "Type the name of one that you used this week, and add it. Three are enough to begin.")
 
     def rated(self) -> list[Rated]:
         """Return the skills by their kind, what matters most first."""

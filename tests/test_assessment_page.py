@@ -167,7 +167,7 @@ def test_every_chart_is_drawn_empty_on_the_example_and_after_ten_months(example,
 
 
 def test_there_are_charts_to_be_drawn():
-    assert {"gaps", "quadrants", "changes", "fit", "roles", "outside", "who_could_help", "say_versus_do"} <= set(CHARTS)
+    assert {"gaps", "quadrants", "changes", "fit", "roles", "who_could_help", "say_versus_do"} <= set(CHARTS)
 
 
 def drawn(name: str, **tables):
@@ -198,15 +198,6 @@ def test_labels_of_lines_that_end_together_are_moved_apart():
     placed = charts.spread([4, 4, 5, 3], 0.3)
     assert sorted(placed) == pytest.approx([3, 4, 4.3, 5])
     assert max(charts.spread([5] * 6, 0.3)) <= 5.7
-
-
-def test_what_fewer_than_three_others_said_is_not_drawn():
-    told = [rating("2026-09-01", 5, rater="peer", rater_name=name) for name in ("Ada", "Ben")]
-    assert "Nobody else's view yet." in words(drawn("outside", skills=[skill()], skill_ratings=told))
-    told.append(rating("2026-09-01", 4, rater="report", rater_name="Cem"))
-    made = words(drawn("outside", skills=[skill()], skill_ratings=told))
-    assert "4.7 (mean of 3)" in made
-    assert not any(name in made for name in ("Ada", "Ben", "Cem"))
 
 
 def test_roles_are_compared_skill_by_skill():
@@ -248,15 +239,12 @@ def test_every_form_of_the_topic_can_be_shown_on_an_empty_workbook(book):
         assert book.form(name).plan.record.table in topics.RECORDS
 
 
-def test_a_peers_rating_is_saved_and_listed_nowhere(book):
+def test_a_peers_rating_is_shown_by_no_form_and_no_chart_of_the_topic(book):
     key = book.add("skills", name="Writing")
-    form = book.form("assessment.others")
-    form.fields["skill_id"].value, form.fields["rater"].value = key, "peer"
-    form.fields["rater_name"].value, form.fields["level"].value = "Ola Nordmann", "2"
-    press(form, "Save their view")
-    assert rows(book, "skill_ratings")[0]["rater_name"] == "Ola Nordmann"
-    assert "Ola Nordmann" not in pages(form)
-    assert "Ola Nordmann" not in sent(book.form("skill_ratings"))
+    book.add("skill_ratings", skill_id=key, rated_on="2026-10-01", rater="peer", rater_name="Ola Nordmann", level=2, evidence="Too long")
+    made = [*(book.form(name) for name in guide.FORMS), book.form("skill_ratings"), book.rating()]
+    made += [book.chart(f"assessment.{name}") for name in CHARTS]
+    assert not any(text in sent(each) for each in made for text in ("Ola Nordmann", "Too long"))
 
 
 def test_an_experiment_is_a_learning_item_of_that_kind(book):

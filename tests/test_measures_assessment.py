@@ -206,39 +206,6 @@ def test_a_hidden_strength_is_one_that_others_rate_a_level_higher(others, hidden
     assert idle(skill_ratings=told) == ([("s1", "hidden strength")] if hidden else [])
 
 
-# -- what others say
-
-
-def outside(*told: dict[str, Any], on: dt.date = ON) -> tuple[Any, ...]:
-    rows = measures.outside(frames.tables(skills=[skill()], skill_ratings=list(told)), on)
-    return values(rows, "self_level", "manager_level", "coach_level", "others_level", "raters")[0]
-
-
-def test_manager_and_coach_stand_singly_and_others_only_from_three_on():
-    two = [by("peer", 5, "Ada"), by("report", 2, "Ben")]
-    singly = [rating("2026-09-01", 3), by("manager", 4), by("coach", 2)]
-    assert outside(*singly, *two) == (3, 4, 2, None, None)
-    assert outside(*singly, *two, by("other", 5, "Cem")) == (3, 4, 2, 4.0, 3)
-
-
-def test_a_rater_is_rater_and_name_else_the_feedback_else_the_row():
-    """Ada twice is one rater, capitals aside, and her later level counts; two unnamed rows of one feedback are one."""
-    told = [by("peer", 1, "Ada", "2026-08-01"), by("peer", 3, "ada "), by("peer", 5, feedback_id="f1"), by("peer", 4, feedback_id="f1")]
-    assert outside(*told)[3:] == (None, None)
-    assert outside(*told, by("peer", 2))[3:] == ((3 + 4 + 2) / 3, 3)
-
-
-@pytest.mark.parametrize(("on", "level"), [("2026-08-31", None), ("2026-09-01", 4), ("2027-08-31", 4), ("2027-09-01", None)])
-def test_what_others_say_counts_for_365_days(on, level):
-    assert outside(by("manager", 4), on=dt.date.fromisoformat(on))[1] == level
-
-
-def test_the_records_name_no_rating_of_fewer_than_three():
-    told = [rating("2026-09-01", 3, id="k1"), by("manager", 4, id="k2"), by("peer", 4, "Ada", id="k3"), by("peer", 4, "Ben", id="k4")]
-    tables = frames.tables(skills=[skill()], skill_ratings=told)
-    assert list(measures.outside(tables, ON)["records"]) == ["s1;k1;k2"]
-
-
 # -- changes between two days
 
 COURSE = [

@@ -159,7 +159,9 @@ def test_the_first_record_must_be_14_days_old(started, early):
 
 def test_before_any_record_nothing_is_scored():
     rows = measures.index(frames.tables(), ON, frames.settings())
-    assert list(rows["habit"]) == ["assessment", "networking", "goals"]
+    assert list(rows["habit"]) == [
+        habit for habit in ("assessment", "networking", "change", "goals", "feedback") if habit in measures.HABITS
+    ]
     assert rows["score"].isna().all()
 
 

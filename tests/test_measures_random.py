@@ -180,9 +180,8 @@ def test_gaps_agree_with_plain_loops(chance: Chance) -> None:
 
 
 def test_fewer_than_three_others_are_never_shown(chance: Chance) -> None:
-    rows = chance.measured("assessment.outside")
-    assert (rows["raters"].dropna() >= 3).all()
-    assert (rows["others_level"].isna() == rows["raters"].isna()).all()
+    rows = chance.measured("feedback.blind_spots")
+    assert (rows[rows["source"] == "others"]["raters"] >= 3).all()
 
 
 def test_due_agrees_with_plain_loops(chance: Chance) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hands import buttons, hidden, pages, parts, press, press_enter, rows, sent, tags, words
+from hands import buttons, hidden, pages, parts, press, rows, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.rating import Line
@@ -194,7 +194,7 @@ def test_the_levels_and_a_skills_own_anchors_are_in_view(book):
     assert hidden(line(page, "Writing").anchors)
 
 
-def test_an_empty_workbook_invites_and_a_name_with_enter_is_a_skill(book):
+def test_an_empty_workbook_invites_and_a_name_is_a_skill(book):
     page = book.rating()
     assert "No skill yet." in words(page.intro.value)
     assert buttons(page) == ["Add"]
@@ -203,7 +203,7 @@ def test_an_empty_workbook_invites_and_a_name_with_enter_is_a_skill(book):
     assert [row["name"] for row in rows(book, "skills")] == ["Delegation"]
     assert names(page) == ["Delegation"]
     page.new_name.value = "Writing"
-    press_enter(page.new_name)
+    press(page, "Add")
     assert names(page) == ["Delegation", "Writing"]
     assert words(page.said.value) == "Writing is added."
 
@@ -239,20 +239,6 @@ def test_typed_text_is_text(book, text):
     assert "img" not in tags(pages(page))
     assert words(pages(page)).count(text) == 3
     assert not any(text in each.description for each in parts(page) if hasattr(each, "description"))
-
-
-def test_what_others_said_of_a_skill_is_not_sent_to_the_page(book):
-    (key,) = skills(book, "Writing")
-    book.add("skill_ratings", skill_id=key, rated_on="2026-10-01", rater="peer", rater_name="Ola", level=1, evidence="Too long")
-    for made in (book.rating(), book.form("skill_ratings"), book.form("assessment.others"), book.chart("assessment.outside")):
-        assert "Ola" not in sent(made)
-        assert "Too long" not in sent(made)
-
-
-def test_manager_and_coach_are_listed_by_name(book):
-    (key,) = skills(book, "Writing")
-    book.add("skill_ratings", skill_id=key, rated_on="2026-10-01", rater="manager", rater_name="Ruth", level=1)
-    assert "Ruth" in sent(book.form("assessment.others"))
 
 
 # -- the respects of a role

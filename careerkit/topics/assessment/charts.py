@@ -289,24 +289,6 @@ def _all_together(row: pd.Series) -> look.Html:
     return look.muted(there if is_blank(row["to_go"]) else f"{there}, {look.percent(row['to_go'])} to go")
 
 
-def outside(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return your levels beside your manager's, your coach's, and the mean of three or more others."""
-    rows = measures.outside(tables, on)
-    told = rows[rows[["manager_level", "coach_level", "others_level"]].notna().any(axis=1)]
-    if told.empty:
-        return look.invitation(
-            "Nobody else's view yet.", "Ask your manager, your coach, or three people or more. Fewer than three are never shown."
-        )
-    cells = [
-        (
-            look.strong(row["name"]), look.number(row["self_level"]), look.number(row["manager_level"]), look.number(row["coach_level"]),
-            "" if is_blank(row["others_level"]) else f"{float(row['others_level']):.1f} (mean of {row['raters']})",
-        )
-        for _, row in told.iterrows()
-    ]  # fmt: skip
-    return look.table(("Skill", "You", "Manager", "Coach", "Three or more others"), cells, "How others see your skills")
-
-
 def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the skills whose latest own rating says nothing of what shows it."""
     rows = measures.evidence(tables, on)

@@ -13,7 +13,7 @@ from careerkit.record import FormPlan
 from careerkit.settings import Settings
 from careerkit.topics.assessment import measures, standing
 from careerkit.topics.assessment.charts import aim
-from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTarget, Skill, SkillRating
+from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTarget, Skill
 from careerkit.topics.learning.records import LearningItem
 from careerkit.topics.networking.guide import INTERVIEW, QUESTIONS
 from careerkit.topics.networking.records import Interaction
@@ -23,19 +23,13 @@ Tables = Mapping[str, pd.DataFrame]
 QUARTER = 90
 OLD = 180
 
+
+def _not_held_yet(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["happened_on"].isna()]
+
+
 FORMS = {
     "skills": FormPlan(Skill),
-    # What one of many others said stays among the many: only these are listed one by one.
-    "skill_ratings": FormPlan(SkillRating, only={"rater": ("self", "manager", "coach")}),
-    "assessment.others": FormPlan(
-        SkillRating,
-        rows=(("skill_id", "rater", "rater_name"), ("level", "rated_on"), ("evidence",)),
-        title="their view",
-        preset={"rater": "manager"},
-        more=False,
-        choose=False,
-        only={"rater": ("manager", "coach")},
-    ),
     "positions": FormPlan(Position, rows=(("title", "organisation"), ("started_on", "ended_on")), choose=False),
     "role_fit": FormPlan(
         RoleFit, rows=(("dimension", "position_id"), ("score", "rated_on"), ("note",)), title="fit", more=False, choose=False
@@ -61,7 +55,8 @@ FORMS = {
         preset={"kind": INTERVIEW, "happened_on": None, "questions": QUESTIONS},
         more=False,
         choose=False,
-        only={"kind": INTERVIEW, "happened_on": (pd.NaT,)},
+        only={"kind": INTERVIEW},
+        among=_not_held_yet,
     ),
 }
 HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}

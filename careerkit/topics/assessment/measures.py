@@ -15,6 +15,8 @@ from careerkit.topics.assessment import standing
 from careerkit.topics.assessment.fitting import Course, courses
 from careerkit.topics.assessment.records import Role, RoleTarget, Skill
 from careerkit.topics.assessment.standing import ids
+from careerkit.topics.feedback import measures as feedback
+from careerkit.topics.feedback.seen import HIDDEN
 from careerkit.topics.goals.plan import plans
 from careerkit.topics.learning.records import LearningItem
 from careerkit.topics.networking.records import Contact
@@ -131,45 +133,18 @@ def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
 
     Formula
     -------
-    Signature skills (assessment.quadrants) and hidden strengths (your level 1 or more below your manager's, your
-    coach's, or the mean of three or more others, in assessment.outside) that are the skill of no goal active in the
-    past 180 days and of no win achieved in them.
+    Signature skills (assessment.quadrants) and hidden strengths (feedback.blind_spots) that are the skill of no goal
+    active in the past 180 days and of no win achieved in them.
     """
-    used, seen = _used(tables, on), outside(tables, on).set_index("skill_id")
+    used, spots = _used(tables, on), feedback.blind_spots(tables, on)
+    hidden = spots[spots["finding"] == HIDDEN].drop_duplicates("skill_id").set_index("skill_id")["records"]
     rows = []
     for row in quadrants(tables, on).to_dict("records"):
-        hidden = _hidden(seen.loc[row["skill_id"]])
-        kind = "signature" if row["quadrant"] == "signature" else "hidden strength" if hidden else ""
-        if kind and row["skill_id"] not in used:
-            behind = seen.at[row["skill_id"], "records"] if kind == "hidden strength" else row["records"]
-            rows.append({**row, "kind": kind, "records": behind})
+        key, signature = row["skill_id"], row["quadrant"] == "signature"
+        if (signature or key in hidden.index) and key not in used:
+            behind = row["records"] if signature else hidden[key]
+            rows.append({**row, "kind": "signature" if signature else HIDDEN, "records": behind})
     return standing.frame(rows, STRENGTHS)
-
-
-def outside(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your level of each followed skill beside how others see it, without telling the others apart.
-
-    Formula
-    -------
-    self level = latest self rating up to the day. Others: the latest level of each other rater in the past 365 days (a
-    rater is rater and name, else the feedback, else the row). manager and coach stand singly, the latest of each; the
-    rest only as a mean of 3 or more, with how many they are.
-    """
-    skills = standing.active(tables, on)
-    own = standing.latest(standing.own_ratings(tables, on), "level").reindex(skills["id"])
-    others = standing.by_others(tables, on).reindex(skills["id"])
-    return pd.DataFrame(
-        {
-            "skill_id": skills["id"],
-            "name": skills["name"],
-            "self_level": own["level"].array,
-            "manager_level": others["manager"].array,
-            "coach_level": others["coach"].array,
-            "others_level": others["rest"].array,
-            "raters": others["raters"].array,
-            "records": pd.Series(ids(skills["id"], own["id"], others["ids"]), dtype="str"),
-        }
-    )
 
 
 def changes(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.DataFrame:
@@ -434,13 +409,6 @@ def _used(tables: Tables, on: dt.date) -> set[str]:
     wins = tables["achievements"]
     recent = wins[(wins["achieved_on"] <= pd.Timestamp(on)) & (wins["achieved_on"] > since)]
     return goals | {skill for text in recent["skill_ids"] for skill in split_list(text)}
-
-
-def _hidden(seen: pd.Series) -> bool:
-    if pd.isna(seen["self_level"]):
-        return False
-    others = [seen[name] for name in ("manager_level", "coach_level", "others_level") if not pd.isna(seen[name])]
-    return any(float(seen["self_level"]) - float(level) <= -1 for level in others)
 
 
 def _fit_row(course: Course) -> dict[str, Any]:
