@@ -97,7 +97,8 @@ def _input(field: Any, words: dict[int, str]) -> Any:
     if not isinstance(field, Scale):
         return widgets.Text(placeholder=field.label, **parts.shared(widgets.Text))
     steps = range(int(field.low or 0), int(field.high or 5) + 1)
-    tips = ["nothing chosen", *(f"{step}: {words[step]}" if step in words else str(step) for step in steps)]
+    # Read out by a screen reader, which sees no headings above.
+    tips = [f"{field.label}: none", *(f"{field.label}: {step} {words.get(step, '')}".strip() for step in steps)]
     options = [("–", ""), *((str(step), str(step)) for step in steps)]
     return widgets.ToggleButtons(options=options, value="", tooltips=tips, **parts.shared(widgets.ToggleButtons))
 

@@ -309,7 +309,13 @@ def strengths(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the strengths that no goal and no win has used for half a year."""
     rows = measures.strengths(tables, on)
     if rows.empty:
-        return look.paragraph("No strength lies idle: each is in a goal or a win of the past half year, or none has shown yet.", "note")
+        strong = (measures.quadrants(tables, on)["quadrant"] == "signature").any()
+        said = (
+            "Each of your strengths is in a goal or a win of the past half year."
+            if strong
+            else "A strength that no goal and no win uses will be named here."
+        )
+        return look.paragraph(said, "note")
     words = {"signature": "good at it, and glad to do it", "hidden strength": "others rate you higher than you do"}
     cells = [
         (look.strong(row["name"]), words[row["kind"]], look.dots(row["level"]), look.dots(row["enjoyment"])) for _, row in rows.iterrows()

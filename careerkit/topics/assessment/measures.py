@@ -99,7 +99,7 @@ def gaps(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     that the role asks for, skills no longer followed included; else each followed skill's own, as they stand today.
     """
     wanted = _of_role(tables, on, role) if role else standing.active(tables, on).assign(target_id="")
-    return _with_gaps(wanted, tables, on)
+    return _with_gaps(wanted, _levels(tables, on))
 
 
 def quadrants(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -241,8 +241,8 @@ def roles(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     For each role known on the day and not dropped, or the one named: the rows of assessment.gaps against its targets.
     A role's status counts as it stands today.
     """
-    known = _roles(tables, on, role)
-    parts = [_with_gaps(_of_role(tables, on, key), tables, on).assign(role_id=key, role=name) for key, name in known]
+    own = _levels(tables, on)
+    parts = [_with_gaps(_of_role(tables, on, key), own).assign(role_id=key, role=name) for key, name in _roles(tables, on, role)]
     order = ["role_id", "role", *GAPS]
     empty = standing.frame([], {"role_id": "str", "role": "str", **GAPS})
     return pd.concat([part[order] for part in parts], ignore_index=True).astype(empty.dtypes) if parts else empty
@@ -330,10 +330,10 @@ def experiments(tables: Tables, on: dt.date) -> pd.DataFrame:
     items = items[items["kind"] == "experiment"]
     log = tables["learning_log"]
     log = log[log["studied_on"] <= pd.Timestamp(on)].sort_values(["studied_on", "id"], kind="stable")
-    asking = roles(tables, on)
+    logged, asking = dict(list(log.groupby("item_id"))), roles(tables, on)
     rows = []
     for item in items.to_dict("records"):
-        mine, by = log[log["item_id"] == item["id"]], asking[asking["skill_id"] == item["skill_id"]]
+        mine, by = logged.get(item["id"], log[:0]), asking[asking["skill_id"] == item["skill_id"]]
         said = [text for text in mine["takeaway"] if text.strip()]
         told = {"item_id": item["id"], "hours": mine["minutes"].sum() / 60, "takeaway": said[-1] if said else ""}
         named = join_list(by["role_id"]) if item["skill_id"] else ""
@@ -369,8 +369,12 @@ def _roles(tables: Tables, on: dt.date, role: str | None) -> list[tuple[str, str
     return list(zip(kept["id"], kept["name"], strict=True))
 
 
-def _with_gaps(wanted: pd.DataFrame, tables: Tables, on: dt.date) -> pd.DataFrame:
-    own = _latest(tables, on, "level", wanted["id"])
+def _levels(tables: Tables, on: dt.date) -> pd.DataFrame:
+    return standing.latest(standing.own_ratings(tables, on), "level")
+
+
+def _with_gaps(wanted: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    own = levels.reindex(wanted["id"])
     level, target = own["level"].array, wanted["target_level"]
     gap = (target - level).astype("Int64")
     made = pd.DataFrame(
