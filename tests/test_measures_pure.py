@@ -43,12 +43,16 @@ def filled() -> dict[str, pd.DataFrame]:
         goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
+        feedback=[
+            {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
+            {"requested_on": "2026-10-01", "giver": "Priya"},
+        ],
     )
 
 
 def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
-    others = [("manager", "Ruth"), ("coach", ""), ("peer", "Ada"), ("peer", "Ben"), ("report", "Cem")]
-    own = [("s1", "2025-09-01", 2, 3), ("s1", "2026-09-01", 3, 4), ("s2", "2026-09-01", 4, None)]
+    others = [("manager", "Ruth", 4), ("coach", "", 4), ("peer", "Ada", 2), ("peer", "Ben", 3), ("report", "Cem", 3)]
+    own = [("s1", "2025-09-01", 5, 3), ("s1", "2026-09-01", 3, 4), ("s2", "2026-09-01", 4, None)]
     return {
         "positions": [{"id": "p1", "title": "Analyst", "started_on": "2024-01-01"}],
         "skills": [
@@ -60,7 +64,10 @@ def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
         "role_targets": [{"role_id": "r1", "skill_id": "s1", "level": 4, "importance": 5}, {"role_id": "r1", "skill_id": "s3", "level": 2}],
         "skill_ratings": [
             *({"skill_id": skill, "rated_on": on, "rater": "self", "level": level, "enjoyment": joy} for skill, on, level, joy in own),
-            *({"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": 4} for rater, name in others),
+            *(
+                {"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": level}
+                for rater, name, level in others
+            ),
         ],
         "role_fit": [
             {"rated_on": on, "dimension": word, "score": score}

@@ -37,6 +37,7 @@ class Chance:
             goal_changes=self.several(6, lambda: self.change(goals)),
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
+            feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
     def several(self, most: int, row: Any) -> Rows:
@@ -117,7 +118,10 @@ class Chance:
         return {"role_id": self.one("gone", "r0", "r1"), "skill_id": self.some_skill(), **asked}
 
     def rating(self) -> dict[str, Any]:
-        who = {"rater": self.one("self", "self", "manager", "peer", "coach", "other"), "rater_name": self.one("", "Ada", "Ben", "ben ")}
+        who = {
+            "rater": self.one("self", "self", "manager", "peer", "report", "coach", "other"),
+            "rater_name": self.one("", "A", "B", "b ", "C"),
+        }
         said = {"level": self.one(0, 2, 3, 5), "enjoyment": self.one(None, 1, 3, 5), "evidence": self.one("", "Ran the close")}
         return {"skill_id": self.some_skill(), "rated_on": self.day(1), "feedback_id": self.one("", "f1"), **who, **said}
 
@@ -130,6 +134,13 @@ class Chance:
             "skill_id": self.one("", "s1"),
             "status": status,
         }
+
+    def feedback(self, goals: Rows) -> dict[str, Any]:
+        asked = self.day(0.7)
+        # Received no sooner than asked, as the form holds; the later days stand as somebody typed them.
+        received = max(self.day(1), asked or "") if self.one(0, 1) else None
+        later = {name: self.day(0.4) for name in ("reminded_on", "declined_on", "reflected_on", "decided_on", "acted_on", "followed_up_on")}
+        return {"requested_on": asked, "received_on": received, "goal_id": self.of(goals), "skill_id": self.one("", "s0", "s1"), **later}
 
     def of(self, goals: Rows) -> str:
         return self.one("gone", *(row["id"] for row in goals))
@@ -179,9 +190,16 @@ def test_gaps_agree_with_plain_loops(chance: Chance) -> None:
     assert found == expected
 
 
-def test_fewer_than_three_others_are_never_shown(chance: Chance) -> None:
-    rows = chance.measured("feedback.blind_spots")
-    assert (rows[rows["source"] == "others"]["raters"] >= 3).all()
+def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:
+    spots = chance.measured("feedback.blind_spots")
+    assert (spots[spots["source"] == "others"]["raters"] >= 3).all()
+    assert (spots[spots["source"] != "others"]["raters"] == 1).all()
+
+
+def test_no_later_stage_of_feedback_counts_more_than_an_earlier_one(chance: Chance) -> None:
+    counts = chance.measured("feedback.closure")["count"].tolist()
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == len(chance.measured("feedback.loop"))
 
 
 def test_due_agrees_with_plain_loops(chance: Chance) -> None:
