@@ -169,9 +169,12 @@ class Workbook:
         """Return a measure of section "measures" as a frame, as of a day (default: today)."""
         return topics.measure(name, self.tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
 
-    def figure(self, name: str, on: dt.date | str | None = None) -> Any:
-        """Return a chart as a Plotly figure, or as an Html fragment where a table says more."""
-        return topics.chart(name)(self.tables(), self._day(on), self.settings)
+    def figure(self, name: str, on: dt.date | str | None = None, **compared: Any) -> Any:
+        """Return a chart as a Plotly figure, or as an Html fragment where a table says more.
+
+        What it compares with can be named where the chart takes it: ``since`` a day, ``first`` and ``second`` roles.
+        """
+        return topics.chart(name)(self.tables(), self._day(on), self.settings, **compared)
 
     def chart(self, name: str) -> Any:
         """Return a chart that follows each save."""
@@ -225,6 +228,18 @@ class Workbook:
         from careerkit import keeping
 
         return self._watched("keeping", keeping.Keeping(self))
+
+    def rating(self, of: str = "skills") -> Any:
+        """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
+        from careerkit import rating
+
+        return self._watched(f"rating:{of}", rating.page(of, self))
+
+    def compare(self, name: str) -> Any:
+        """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""
+        from careerkit import comparing
+
+        return self._watched(f"compare:{name}", comparing.Comparing(self, name))
 
     def chooser(self) -> Any:
         """Return the form that asks whom one would be glad to hear from."""

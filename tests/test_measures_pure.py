@@ -25,8 +25,17 @@ def filled() -> dict[str, pd.DataFrame]:
         "deadline": "2026-12-21",
     }
     return frames.tables(
+        **skills_and_roles(),
         contacts=[
-            {"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30, "closeness": 5, "can_ask": "How?"}
+            {
+                "id": f"c{n}",
+                "name": f"Person {n}",
+                "organisation": f"Firm {n % 2}",
+                "cadence_days": 30,
+                "closeness": 5,
+                "can_ask": "How?",
+                "skill_ids": "s1",
+            }
             for n in range(6)
         ],
         events=[{"id": "e1", "name": "Data Days", "starts_on": "2026-09-01", "attended": True}],
@@ -48,16 +57,40 @@ def filled() -> dict[str, pd.DataFrame]:
         ],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
-        skills=[{"id": "s1", "name": "Delegation"}],
-        skill_ratings=[
-            {"skill_id": "s1", "rated_on": f"2026-08-{day:02}", "rater": rater, "rater_name": name, "level": level}
-            for day, rater, name, level in ((1, "self", "", 5), (2, "peer", "A", 2), (3, "peer", "B", 3), (4, "report", "C", 3))
-        ],
         feedback=[
             {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
             {"requested_on": "2026-10-01", "giver": "Priya"},
         ],
     )
+
+
+def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
+    others = [("manager", "Ruth", 4), ("coach", "", 4), ("peer", "Ada", 2), ("peer", "Ben", 3), ("report", "Cem", 3)]
+    own = [("s1", "2025-09-01", 5, 3), ("s1", "2026-09-01", 3, 4), ("s2", "2026-09-01", 4, None)]
+    return {
+        "positions": [{"id": "p1", "title": "Analyst", "started_on": "2024-01-01"}],
+        "skills": [
+            {"id": "s1", "name": "Delegation", "importance": 4, "target_level": 5},
+            {"id": "s2", "name": "Writing"},
+            {"id": "s3", "name": "Macros", "retired_on": "2026-01-01"},
+        ],
+        "roles": [{"id": "r1", "name": "Lead", "status": "chosen"}, {"id": "r2", "name": "Expert", "status": "dropped"}],
+        "role_targets": [{"role_id": "r1", "skill_id": "s1", "level": 4, "importance": 5}, {"role_id": "r1", "skill_id": "s3", "level": 2}],
+        "skill_ratings": [
+            *({"skill_id": skill, "rated_on": on, "rater": "self", "level": level, "enjoyment": joy} for skill, on, level, joy in own),
+            *(
+                {"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": level}
+                for rater, name, level in others
+            ),
+        ],
+        "role_fit": [
+            {"rated_on": on, "dimension": word, "score": score}
+            for on in ("2025-09-01", "2026-09-01")
+            for word, score in (("growth", 4), ("people", 2), ("meaning", 3))
+        ],
+        "learning_items": [{"id": "l1", "title": "A week of theirs", "kind": "experiment", "skill_id": "s1", "status": "doing"}],
+        "learning_log": [{"item_id": "l1", "studied_on": "2026-09-10", "minutes": 90, "takeaway": "It is quieter than I thought"}],
+    }
 
 
 def measured(name: str, tables: dict[str, pd.DataFrame], on: dt.date = ON) -> pd.DataFrame:

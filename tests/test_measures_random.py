@@ -30,14 +30,13 @@ class Chance:
         self.interactions = [self.interaction(n) for n in range(self.random.randrange(30))]
         goals = [self.goal(n) for n in range(self.random.randrange(6))]
         self.tables = frames.tables(
+            **self.skills_and_roles(),
             contacts=self.contacts,
             interactions=self.interactions,
             goals=goals,
             goal_changes=self.several(6, lambda: self.change(goals)),
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
-            skills=[{"id": f"s{n}", "name": "Writing", "retired_on": self.day(0.2)} for n in range(3)],
-            skill_ratings=self.several(40, self.rating),
             feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
@@ -54,7 +53,14 @@ class Chance:
     def contact(self, number: int) -> dict[str, Any]:
         days = {"met_on": self.day(0.3), "archived_on": self.day(0.2), "created_at": f"{self.day(1)}T08:00:00Z"}
         reach = {"closeness": self.one(None, 1, 5), "cadence_days": self.one(None, 7, 40)}
-        return {"id": f"c{number}", "name": "Maya Lindt", "organisation": self.one("", "Acme", "ACME ", "Brook"), **days, **reach}
+        return {
+            "id": f"c{number}",
+            "name": "Maya Lindt",
+            "skill_ids": self.one("", "s1", "s2;gone"),
+            "organisation": self.one("", "Acme", "ACME ", "Brook"),
+            **days,
+            **reach,
+        }
 
     def interaction(self, number: int) -> dict[str, Any]:
         people = ";".join(self.random.choices([*(row["id"] for row in self.contacts), "gone"], k=self.random.randrange(4)))
@@ -80,9 +86,54 @@ class Chance:
         said = {"value": self.one(None, 0, 1, 3, 5, 9, 12), "confidence": self.one(None, 1, 3, 5)}
         return {"goal_id": self.of(goals), "checked_on": self.day(1), **said}
 
+    def skills_and_roles(self) -> dict[str, Rows]:
+        return {
+            "positions": self.several(4, lambda: {"title": "Analyst", "started_on": self.day(0.8)}),
+            "skills": [self.skill(n) for n in range(self.random.randrange(8))],
+            "roles": [
+                {"id": f"r{n}", "name": "Lead", "noted_on": self.day(), "status": self.one("", "chosen", "dropped")} for n in range(3)
+            ],
+            "role_targets": self.several(12, self.role_target),
+            "skill_ratings": self.several(60, self.rating),
+            "role_fit": self.several(
+                30,
+                lambda: {"rated_on": self.day(1), "dimension": self.one("growth", "Growth ", "people"), "score": self.one(1, 2, 3, 4, 5)},
+            ),
+            "learning_items": [self.item(n) for n in range(self.random.randrange(5))],
+            "learning_log": self.several(20, lambda: {"item_id": self.one("gone", "l0", "l1"), "studied_on": self.day(1), "minutes": 30}),
+            "achievements": self.several(
+                5, lambda: {"title": "A win", "achieved_on": self.day(1), "skill_ids": self.one("", "s0", "s1;gone")}
+            ),
+        }
+
+    def skill(self, number: int) -> dict[str, Any]:
+        wanted = {"importance": self.one(None, 1, 5), "target_level": self.one(None, 0, 5), "retired_on": self.day(0.2)}
+        return {"id": f"s{number}", "name": "Writing", "created_at": f"{self.day(1)}T08:00:00Z", **wanted}
+
+    def some_skill(self) -> str:
+        return self.one("gone", "s0", "s1", "s2", "s3")
+
+    def role_target(self) -> dict[str, Any]:
+        asked = {"level": self.one(None, 0, 3, 5), "importance": self.one(None, 1, 5)}
+        return {"role_id": self.one("gone", "r0", "r1"), "skill_id": self.some_skill(), **asked}
+
     def rating(self) -> dict[str, Any]:
-        rater = {"rater": self.one("self", "manager", "peer", "report"), "rater_name": self.one("", "A", "B", "C", "D")}
-        return {"rated_on": self.day(1), "skill_id": self.one("s0", "s1", "s2", "gone"), "level": self.random.randrange(6), **rater}
+        who = {
+            "rater": self.one("self", "self", "manager", "peer", "report", "coach", "other"),
+            "rater_name": self.one("", "A", "B", "b ", "C"),
+        }
+        said = {"level": self.one(0, 2, 3, 5), "enjoyment": self.one(None, 1, 3, 5), "evidence": self.one("", "Ran the close")}
+        return {"skill_id": self.some_skill(), "rated_on": self.day(1), "feedback_id": self.one("", "f1"), **who, **said}
+
+    def item(self, number: int) -> dict[str, Any]:
+        status = self.one("", "planned", "doing", "done", "dropped")
+        return {
+            "id": f"l{number}",
+            "title": "Try",
+            "kind": self.one("", "book", "experiment"),
+            "skill_id": self.one("", "s1"),
+            "status": status,
+        }
 
     def feedback(self, goals: Rows) -> dict[str, Any]:
         asked = self.day(0.7)
@@ -116,6 +167,27 @@ def test_shares_and_indicators_stay_within_0_and_1(chance: Chance) -> None:
     assert shares.empty or shares.sum() == pytest.approx(1)
     assert chance.measured("habits.indicators")["value"].dropna().between(0, 1).all()
     assert chance.measured("goals.pace")["elapsed"].dropna().between(0, 1).all()
+
+
+def test_gaps_agree_with_plain_loops(chance: Chance) -> None:
+    """Own skills on the day, each with the last self rating by then."""
+    rows = chance.measured("assessment.gaps")
+    found = {row["skill_id"]: None if pd.isna(row["gap"]) else row["gap"] for _, row in rows.iterrows()}
+    day, ratings = pd.Timestamp(chance.on), chance.tables["skill_ratings"]
+    expected = {}
+    for skill in chance.tables["skills"].to_dict("records"):
+        first = min(moment for moment in (skill["created_at"], skill["retired_on"]) if not pd.isna(moment)).normalize()
+        if first > day or skill["retired_on"] <= day:
+            continue
+        mine = [
+            row
+            for row in ratings.to_dict("records")
+            if row["skill_id"] == skill["id"] and row["rater"] == "self" and row["rated_on"] <= day
+        ]
+        level = max(mine, key=lambda row: (row["rated_on"], row["id"]))["level"] if mine else None
+        wanted = skill["target_level"]
+        expected[skill["id"]] = None if pd.isna(wanted) or level is None else wanted - level
+    assert found == expected
 
 
 def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:
