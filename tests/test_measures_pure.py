@@ -40,6 +40,13 @@ def filled() -> dict[str, pd.DataFrame]:
         goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
+        credentials=[{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
+        learning_items=[{"id": "l1", "title": "Negotiation", "trend_id": "t1", "started_on": "2026-09-01", "expected_hours": 9}],
+        learning_log=[
+            {"id": f"n{day}", "studied_on": f"2026-10-{day:02}", "minutes": 50, "item_id": "l1", "takeaway": "Ask first."} for day in (1, 8)
+        ],
+        trends=[{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
+        trend_reviews=[{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
     )
 
 

@@ -36,6 +36,7 @@ class Chance:
             goal_changes=self.several(6, lambda: self.change(goals)),
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
+            **self.learning(),
         )
 
     def several(self, most: int, row: Any) -> Rows:
@@ -77,6 +78,44 @@ class Chance:
         said = {"value": self.one(None, 0, 1, 3, 5, 9, 12), "confidence": self.one(None, 1, 3, 5)}
         return {"goal_id": self.of(goals), "checked_on": self.day(1), **said}
 
+    def learning(self) -> dict[str, Rows]:
+        trends = [self.trend(n) for n in range(self.random.randrange(5))]
+        items = [self.item(n, trends) for n in range(self.random.randrange(6))]
+        return {
+            "trends": trends,
+            "trend_reviews": self.several(12, lambda: self.trend_review(trends)),
+            "learning_items": items,
+            "learning_log": self.several(40, lambda: self.study(items)),
+            "credentials": self.several(6, self.credential),
+        }
+
+    def trend(self, number: int) -> dict[str, Any]:
+        return {"id": f"t{number}", "name": "Voice", "noted_on": self.day(), "retired_on": self.day(0.2)}
+
+    def trend_review(self, trends: Rows) -> dict[str, Any]:
+        return {
+            "id": f"r{self.random.random()}",
+            "trend_id": self.of(trends),
+            "reviewed_on": self.day(1),
+            "ring": self.one("adopt", "hold"),
+        }
+
+    def item(self, number: int, trends: Rows) -> dict[str, Any]:
+        said = {"status": self.one("", "planned", "doing", "done", "dropped"), "expected_hours": self.one(None, 0, 9)}
+        days = sorted(filter(None, (self.day(), self.day())))
+        known = dict(zip(self.one(("started_on", "finished_on"), ("finished_on",)), days, strict=False))
+        return {"id": f"l{number}", "title": "Negotiation", "trend_id": self.of(trends), **said, **known}
+
+    def study(self, items: Rows) -> dict[str, Any]:
+        said = {"minutes": self.one(1, 45, 600), "takeaway": self.one("", "Ask first.")}
+        return {"studied_on": self.day(1), "item_id": self.one("", self.of(items)), **said}
+
+    def credential(self) -> dict[str, Any]:
+        days = sorted((self.day(1), self.day(1)))
+        told = self.one({"earned_on": days[0]}, {"started_on": days[0]}, {})
+        status = self.one("", "planned", "in progress", "earned", "dropped")
+        return {"name": "Boat licence", "status": status, "expires_on": self.one(None, days[1]), "renewal_days": self.one(None, 9), **told}
+
     def of(self, goals: Rows) -> str:
         return self.one("gone", *(row["id"] for row in goals))
 
@@ -102,6 +141,17 @@ def test_shares_and_indicators_stay_within_0_and_1(chance: Chance) -> None:
     assert shares.empty or shares.sum() == pytest.approx(1)
     assert chance.measured("habits.indicators")["value"].dropna().between(0, 1).all()
     assert chance.measured("goals.pace")["elapsed"].dropna().between(0, 1).all()
+
+
+def test_the_streak_agrees_with_going_back_week_by_week(chance: Chance) -> None:
+    days = [day.date() for day in chance.tables["learning_log"]["studied_on"] if day.date() <= chance.on]
+    weeks, (year, week, _) = {day.isocalendar()[:2] for day in days}, chance.on.isocalendar()
+    monday, streak = dt.date.fromisocalendar(year, week, 1), 0
+    if monday.isocalendar()[:2] not in weeks:
+        monday -= dt.timedelta(7)
+    while monday.isocalendar()[:2] in weeks:
+        monday, streak = monday - dt.timedelta(7), streak + 1
+    assert list(chance.measured("learning.pace")["streak_weeks"]) == [streak]
 
 
 def test_due_agrees_with_plain_loops(chance: Chance) -> None:
