@@ -150,7 +150,7 @@ def _column(ring: str, rows: pd.DataFrame, on: dt.date) -> str:
 
 
 def _trend(row: pd.Series) -> str:
-    told = [row["quadrant"], f"before: {row['ring_before']}" if row["ring_before"] not in ("", row["ring"]) else "", _seen(row)]
+    told = [row["quadrant"], f"moved from {row['ring_before']}" if row["ring_before"] not in ("", row["ring"]) else "", _seen(row)]
     return f"<li>{look.strong(row['name'])}{''.join(f'<br>{look.muted(part)}' for part in told if part)}</li>"
 
 
@@ -216,7 +216,7 @@ def _draw_credential(figure: go.Figure, row: pd.Series, place: int, first: pd.Ti
     )  # fmt: skip
     figure.add_annotation(
         x=start, y=place + 0.2, yanchor="bottom", xanchor="left", showarrow=False, text=f"{symbol} {_credential_said(row)}",
-        font={"color": colour, "size": 12},
+        font={"color": colour, "size": 12}, bgcolor=look.PAPER,
     )  # fmt: skip
 
 

@@ -85,11 +85,12 @@ def _study(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     doing = items[items["status"] == "doing"]
     if is_blank(row["last_on"]):
         return _not_begun(items)
-    name = f" with “{doing.iloc[0]['title']}”" if len(doing) else ""
+    name = f" for “{doing.iloc[0]['title']}”" if len(doing) else ""
     if (pd.Timestamp(on) - row["last_on"]).days > LATELY:
-        return [f"No study logged since {look.day(row['last_on'])}. Which hour this week could you protect{name and ' for time' + name}?"]
-    streak = int(row["streak_weeks"])
-    done = f"{hours(row['hours'])} hours in the past 13 weeks, {look.count(streak, 'week')} in a row."
+        return [f"No study logged since {look.day(row['last_on'])}. Which hour this week could you protect{name}?"]
+    told, streak = hours(row["hours"]), int(row["streak_weeks"])
+    weeks = f", {look.count(streak, 'week')} in a row" if streak else ""
+    done = f"{told} {'hour' if told == '1' else 'hours'} in the past 13 weeks{weeks}."
     if not len(doing):
         return [f"You studied {done} Nothing is marked as being learned now: what comes next?"]
     return [f"You studied {done} {_next(doing.iloc[0])}"]
@@ -117,7 +118,9 @@ def _trend(tables: Tables, on: dt.date) -> list[str]:
         first = unseen.sort_values(["reviewed_on", "trend_id"], na_position="first", kind="stable").iloc[0]
         if is_blank(first["reviewed_on"]):
             return [f"“{first['name']}” has no place on your radar yet. Where would you put it today?"]
-        return [f"You last looked at “{first['name']}” on {look.day(first['reviewed_on'])}. Does {first['ring'] or 'its place'} still fit?"]
+        return [
+            f"You last looked at “{first['name']}” on {look.day(first['reviewed_on'])}. Does “{first['ring'] or 'not placed'}” still fit?"
+        ]
     unanswered = rows[rows["my_response"].str.strip() == ""]
     if len(unanswered):
         return [f"“{unanswered.iloc[0]['name']}” has no response from you yet. What would be the smallest useful step?"]

@@ -59,7 +59,7 @@ class LearningItem(Record):
     status = Choice(label="Status", help="How far you are with it.", choices=("planned", "doing", "done", "dropped"), default="planned")
     started_on = Date(label="Begun on", help="Empty while it is planned.")
     finished_on = Date(label="Finished on", help="Empty while it lasts.")
-    expected_hours = Number(label="How long do you expect?", help="A guess is fine.", unit="hours", low=0)
+    expected_hours = Number(label="Expected", help="A guess is fine.", unit="hours", low=0)
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
