@@ -40,6 +40,14 @@ def filled() -> dict[str, pd.DataFrame]:
         goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
+        achievements=[
+            {"id": f"w{month}", "title": "Cut the close", "achieved_on": f"2026-0{month}-01", "impact": "beyond", "result": "Four days"}
+            for month in (2, 7)
+        ],
+        brand=[
+            {"id": f"b{month}", "channel": "My page", "reviewed_on": f"2026-0{month}-01", "intended_words": "clear;brave", "score": 3}
+            for month in (2, 7)
+        ],
         credentials=[{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
         learning_items=[{"id": "l1", "title": "Negotiation", "trend_id": "t1", "started_on": "2026-09-01", "expected_hours": 9}],
         learning_log=[

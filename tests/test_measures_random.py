@@ -37,6 +37,8 @@ class Chance:
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
             **self.learning(),
+            achievements=self.several(12, self.win),
+            brand=self.several(12, self.appearance),
         )
 
     def several(self, most: int, row: Any) -> Rows:
@@ -116,6 +118,14 @@ class Chance:
         status = self.one("", "planned", "in progress", "earned", "dropped")
         return {"name": "Boat licence", "status": status, "expires_on": self.one(None, days[1]), "renewal_days": self.one(None, 9), **told}
 
+    def win(self) -> dict[str, Any]:
+        told = {name: self.one("", "So") for name in ("situation", "action", "result")}
+        return {"achieved_on": self.day(1), "title": "Cut the close", "impact": self.one("", "myself", "beyond"), **told}
+
+    def appearance(self) -> dict[str, Any]:
+        words = {name: self.one("", "clear", "Clear;brave", "calm;;calm") for name in ("intended_words", "heard_words")}
+        return {"reviewed_on": self.day(1), "channel": self.one("My page", "my page ", "A talk"), "score": self.one(None, 1, 5), **words}
+
     def of(self, goals: Rows) -> str:
         return self.one("gone", *(row["id"] for row in goals))
 
@@ -180,6 +190,12 @@ def _speaks(row: dict[str, Any], contact: str) -> bool:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def test_every_win_up_to_the_day_counts_in_one_quarter(chance: Chance) -> None:
+    wins, quarters = chance.measured("brand.wins"), chance.measured("brand.quarters")
+    assert quarters["wins"].sum() == len(wins)
+    assert (quarters[["beyond", "organisation", "team", "myself"]].sum(axis=1) <= quarters["wins"]).all()
 
 
 VALUES = st.lists(st.tuples(st.integers(0, 1000), st.integers(-50, 50)), min_size=1, max_size=12)

@@ -11,6 +11,7 @@ from hands import tags, words
 
 from careerkit import CareerkitError, Workbook, pages
 from careerkit.topics import RECORDS, guides
+from careerkit.topics.brand import guide as brand
 from careerkit.topics.goals import guide as goals
 from careerkit.topics.habits import guide as habits
 from careerkit.topics.learning import guide as learning
@@ -75,6 +76,7 @@ def test_every_notebook_is_a_link_with_how_its_topic_stands(example):
     assert re.fullmatch(r"Start here \d+ due", told["00_start_here.ipynb"])
     assert re.fullmatch(r"Networking \d+ to get back to", told["02_networking.ipynb"])
     assert re.fullmatch(r"Learning \d+ weeks in a row", told["03_learning.ipynb"])
+    assert told["06_brand.ipynb"] == "Brand 7 wins in a year"
     assert re.fullmatch(r"Goals \d+ of \d+ on track", told["04_goals.ipynb"])
 
 
@@ -88,6 +90,7 @@ def test_on_an_empty_workbook_nothing_is_due(book):
         "Networking none yet",
         "Learning none yet",
         "Goals none yet",
+        "Brand none yet",
     ]
 
 
@@ -354,6 +357,69 @@ def test_learning_stands_at_its_weeks_in_a_row_else_its_hours():
     assert status(learning, learning_log=[note("2026-09-20", 90)]) == "1.5 h in 13 weeks"
 
 
+# -- what the records of brand say
+
+
+def win(on: str, **values) -> dict:
+    return {"achieved_on": on, "title": "Cut the close", **values}
+
+
+def seen(on: str, **values) -> dict:
+    return {"reviewed_on": on, "channel": "My profile page", **values}
+
+
+STORY = {"situation": "Nine days.", "action": "Drew it.", "result": "Four."}
+
+
+def test_wins_that_reach_far_are_counted_and_the_latest_is_named():
+    rows = [win("2026-10-01", impact="myself", **STORY), win("2026-08-14", title="Spoke", impact="beyond", **STORY)]
+    question = "Does the person who decides about your work know of it?"
+    assert said(brand, achievements=rows) == [f"One win of the past year reaches beyond your team, the latest is “Spoke”. {question}"]
+    rows.append(win("2026-09-01", title="Moved it", impact="organisation", **STORY))
+    assert said(brand, achievements=rows) == [f"2 wins of the past year reach beyond your team, the latest is “Moved it”. {question}"]
+
+
+def test_a_win_close_by_asks_who_gained_further_away():
+    assert said(brand, achievements=[win("2026-10-01", impact="team or class", **STORY)]) == [
+        "Your latest win is “Cut the close”. Who else gained from it, further away than you think?"
+    ]
+
+
+def test_after_two_quiet_months_the_latest_win_is_named_with_its_day():
+    told = "Your latest win is “Cut the close”, of 12 Aug 2026. What have you finished since then?"
+    assert said(brand, achievements=[win("2026-08-12", **STORY)]) == [told]
+    assert said(brand, achievements=[win("2026-08-13", **STORY)]) != [told]
+
+
+def test_a_word_named_twice_and_never_heard_is_told_once_others_were_asked():
+    rows = [seen("2026-09-01", intended_words="brave;clear"), seen("2026-08-01", intended_words="brave")]
+    assert said(brand, brand=rows) == [
+        "No win is noted yet. What did you finish this month that somebody was glad about? Write it down in one line."
+    ]
+    (sentence,) = said(brand, brand=[*rows, seen("2026-09-02", heard_words="clear")])
+    assert sentence == (
+        "“brave” is a word you would like to hear, and not among those you noted from others in the past year. "
+        "Which piece of work would show it?"
+    )
+
+
+def test_a_win_that_lacks_a_part_of_its_story_is_named_with_what_it_lacks():
+    told = said(brand, achievements=[win("2026-10-01", result="Four.")])[-1]
+    assert told == "“Cut the close” still needs its situation and action to be a story for an interview. What do you remember?"
+
+
+def test_a_place_not_looked_at_for_nine_months_is_named():
+    assert said(brand, brand=[seen("2026-01-14", channel="My articles"), seen("2026-09-01")]) == [
+        "You last looked at “My articles” on 14 Jan 2026. Does it still say what you do?"
+    ]
+    assert said(brand, brand=[seen("2026-01-15")])[0].startswith("No win is noted yet.")
+
+
+def test_brand_stands_at_the_wins_of_a_year():
+    assert status(brand, achievements=[win("2025-10-13")]) == "1 win in a year"
+    assert status(brand, achievements=[win("2025-10-12")]) == "none lately"
+
+
 # -- this week's fifteen minutes
 
 
@@ -383,6 +449,7 @@ def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
         ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
         ("learning", "What your records say. There is nothing here yet. Which skill would make next year easier?"),
         ("goals", f"What your records say. {goals_invitation()}"),
+        ("brand", "What your records say. There is nothing here yet. What did you finish this month that somebody was glad about?"),
     ],
 )
 def test_an_empty_workbook_invites(book, topic, begins):
@@ -393,8 +460,15 @@ def test_an_empty_workbook_invites(book, topic, begins):
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
     columns = (("goals", "title"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"))
-    columns += (("learning_items", "title"), ("trends", "name"), ("credentials", "name"))
-    return {text for table, column in columns for text in example.read(table)[column] if text}
+    columns += (
+        ("achievements", "title"),
+        ("brand", "channel"),
+        ("brand", "intended_words"),
+        ("learning_items", "title"),
+        ("trends", "name"),
+        ("credentials", "name"),
+    )
+    return {part for table, column in columns for text in example.read(table)[column] for part in text.split(";") if part}
 
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
@@ -425,6 +499,7 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
     rows |= {"trends": [{"name": text}], "learning_items": [{"title": text, "status": "doing"}], "credentials": [paper(text)]}
+    rows |= {"achievements": [win("2026-10-01", title=text)], "brand": [seen("2025-01-01", channel=text)]}
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2
