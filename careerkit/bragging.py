@@ -43,7 +43,7 @@ class BragDocument(widgets.VBox):
         )
         self.said, self.left_out, self.shown = parts.Said(), parts.html(), parts.html("", "document")
         bar = parts.line([parts.button("Save as Markdown", self._save, "primary"), self.said], "actions")
-        card = parts.column([parts.column([self.choice], "field"), bar, self.left_out], "form")
+        card = parts.form([parts.column([self.choice], "field"), bar, self.left_out])
         super().__init__([card, self.shown], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.text = ""

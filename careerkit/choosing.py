@@ -44,7 +44,7 @@ class CadenceChooser(widgets.VBox):
         parts.show(self.undo_button, False)
         bar = parts.line([parts.button("Keep in touch", self._save, "primary"), self.said, self.undo_button], "actions")
         asked = [parts.column([inner], "field") for inner in (self.picker, self.rhythm)]
-        super().__init__([parts.column([self.progress, asked[0], self.suggestions, asked[1], bar], "form")], **parts.shared(widgets.VBox))
+        super().__init__([parts.form([self.progress, asked[0], self.suggestions, asked[1], bar])], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.picker.observe(lambda _: self._suggest(), names="value")
         self.refresh()
@@ -75,7 +75,7 @@ class CadenceChooser(widgets.VBox):
         picked = split_list(self.picker.value)
         open_ids = [key for key in people["id"] if key not in picked][:SUGGESTED]
         told = names("contacts", lambda table: people[people["id"].isin(open_ids)])
-        self.suggestions.children = [self._suggestion(key, told[key]) for key in open_ids]
+        parts.fill(self.suggestions, [self._suggestion(key, told[key]) for key in open_ids])
 
     def _suggestion(self, key: str, name: str) -> widgets.Button:
         made = widgets.Button(description=f"+ {name}", **parts.shared(widgets.Button))

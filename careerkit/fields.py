@@ -211,13 +211,13 @@ class Picker(widgets.VBox):
         typed = self.search.value.strip()
         if typed and self._on_new and typed not in self._all().values():
             buttons.append(self._button(f"+ add “{typed}”", lambda _: self._take_new(typed)))
-        self._matches.children = buttons
+        parts.fill(self._matches, buttons)
         parts.show(self._matches, bool(buttons))
 
     def _show_chosen(self) -> None:
         gone = "someone no longer listed"
         buttons = [self._button(f"{self._all().get(key, gone)} ✕", partial(self._drop, key), "ck-chosen", "Take out") for key in self._ids]
-        self._chosen.children = buttons
+        parts.fill(self._chosen, buttons)
         parts.show(self._chosen, bool(buttons))
 
     def _button(self, text: str, act: Callable[[Any], None], kind: str = "", tooltip: str = "Choose") -> widgets.Button:

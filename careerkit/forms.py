@@ -70,7 +70,7 @@ class Form(widgets.VBox):
         self.delete_button = parts.button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = parts.line((), "actions")
         self.list = RecordList(book, plan, self.show)
-        card = parts.column([self.which, *self._lines(), self.chips, self._bar(), self.confirm], "form")
+        card = parts.form([self.which, *self._lines(), self.chips, self._bar(), self.confirm])
         super().__init__([card, self.list], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class(f"ck-form-{self.record.table}")
@@ -217,7 +217,7 @@ class Form(widgets.VBox):
         parts.show(self.undo_button, saved)
         if self.seen is not None and not self.plan.choose:
             self.said.well(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
-        self.confirm.children = ()
+        parts.fill(self.confirm, ())
 
     def _show_hints(self) -> None:
         told = self.hints(self._whole()) if self.hints else []
@@ -277,12 +277,12 @@ class Form(widgets.VBox):
         keep = parts.button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
         leave = parts.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
         self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
-        self.confirm.children = (parts.column([both, parts.line([keep, leave], "actions")]),)
+        parts.fill(self.confirm, [parts.column([both, parts.line([keep, leave], "actions")])])
 
     def _offer_anew(self) -> None:
         anew = parts.button("Save it as new", lambda: guarded(self.book, self.said, self._save_anew), "primary")
         self.said.sorry(f"This {self.record.noun} was deleted elsewhere since you opened it.")
-        self.confirm.children = (anew, parts.button("Leave it deleted", self._clear))
+        parts.fill(self.confirm, [anew, parts.button("Leave it deleted", self._clear)])
 
     def _save_anew(self) -> None:
         self.seen = None
@@ -304,7 +304,7 @@ class Form(widgets.VBox):
         yes = parts.button("Yes, delete", lambda: guarded(self.book, self.said, self._delete), "danger")
         keep = parts.button("Keep it", lambda: self._show_state())
         question = parts.html(look.text(f"Delete this {self.record.noun}?"))
-        self.confirm.children = (question, yes, keep)
+        parts.fill(self.confirm, [question, yes, keep])
 
     def _delete(self) -> None:
         if self.seen is not None:
@@ -324,7 +324,8 @@ def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:
     """Return the rows that a form is about."""
     for name, value in plan.only.items():
         frame = frame[frame[name] == value]
-    return frame
+    listed = plan.record.listed(frame)
+    return plan.among(listed) if plan.among else listed
 
 
 def chips(told: list[tuple[bool, str]]) -> str:
@@ -339,6 +340,7 @@ class RecordList(widgets.VBox):
     def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
         self.book, self.plan, self.record, self._show_record = book, plan, plan.record, open_record
         self._all = False
+        self._now: tuple[list[tuple[str, str]], int] | None = None
         super().__init__([], **parts.shared(widgets.VBox))
         self.add_class("ck-records")
         self.refresh()
@@ -347,11 +349,15 @@ class RecordList(widgets.VBox):
         """Show what is stored now."""
         frame = only(self.book.read(self.record.table), self.plan).sort_values("created_at", ascending=False, kind="stable")
         rows = frame if self._all else frame.head(FIRST_LISTED)
-        lines: list[Any] = [self._line(row) for _, row in rows.iterrows()]
-        if len(frame) > FIRST_LISTED and len(frame) <= 200:
-            words = "Show fewer" if self._all else f"Show all {len(frame)}"
-            lines.append(parts.button(words, self._toggle, "link"))
-        self.children = lines
+        told = [(str(row["id"]), self._brief(row)) for _, row in rows.iterrows()]
+        if (told, len(frame)) != self._now:
+            self._now = (told, len(frame))
+            parts.fill(self, [*(self._line(key, brief) for key, brief in told), *self._rest(len(frame))])
+
+    def _rest(self, amount: int) -> list[Any]:
+        if not FIRST_LISTED < amount <= 200:
+            return []
+        return [parts.button("Show fewer" if self._all else f"Show all {amount}", self._toggle, "link")]
 
     def _toggle(self) -> None:
         self._all = not self._all
@@ -363,10 +369,12 @@ class RecordList(widgets.VBox):
         # A bare number says nothing in a line of text, so its column's name goes with it, unless its unit is the same word.
         return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit != name else text
 
-    def _line(self, row: pd.Series) -> Any:
+    def _brief(self, row: pd.Series) -> str:
         columns = [name for line in self.plan.lines() for name in line][:5]
         told = [self._told(row, name) for name in columns]
         first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
         brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
-        change = parts.button("Change", lambda: self._show_record(str(row["id"])), "link")
-        return parts.line([parts.html(f"{look.strong(first)} {look.muted(brief)}"), change], "record")
+        return f"{look.strong(first)} {look.muted(brief)}"
+
+    def _line(self, key: str, brief: str) -> Any:
+        return parts.line([parts.html(brief), parts.button("Change", lambda: self._show_record(key), "link")], "record")

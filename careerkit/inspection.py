@@ -17,6 +17,8 @@ from careerkit.table_file import Loaded
 
 JOURNAL = ".careerkit/journal.sqlite3"
 REPAIR = "careerkit check --repair"
+# Beyond this many cells of a column that name rows which are not there, the first is told with their number.
+MOST_SAID = 5
 
 
 class Inspection:
@@ -60,20 +62,26 @@ class Inspection:
         for name, kind in self.data.references(table).items():
             texts = loaded.frame[name]
             known = self.data.loaded(kind.table).ids
-            for place in texts.index[(texts != "") & ~texts.isin(known)]:
-                missing = [key for key in ids_in(kind, texts[place]) if key not in known]
-                found += [(str(loaded.frame.at[place, "id"]), name, key, kind.table) for key in missing]
-        if not found:
-            return []
+            missing = [
+                (str(loaded.frame.at[place, "id"]), key)
+                for place in texts.index[(texts != "") & ~texts.isin(known)]
+                for key in ids_in(kind, texts[place])
+                if key not in known
+            ]
+            if missing:
+                found += self._say_dangling(table, name, kind.table, missing)
+        return found
+
+    def _say_dangling(self, table: str, column: str, other: str, missing: list[tuple[str, str]]) -> list[Problem]:
         sheet = self.data.page(table).sheet
-        return [
-            Problem(
-                self.data.called(table), sheet.lines[sheet.places[row]], name, key, f"There is no row with this id in {other}.",
-                "Choose another, or empty the cell.",
-            )
-            for row, name, key, other in found
-            if row in sheet.places
-        ]  # fmt: skip
+        lines = [(sheet.lines[sheet.places[row]], key) for row, key in missing if row in sheet.places]
+        said = f"There is no row with this id in {other}."
+        # A table that lost its rows would fill the screen with those that name them.
+        if len(lines) > MOST_SAID:
+            more = f"{said} The same holds for {len(lines) - 1} lines below, such as {lines[1][0]} and {lines[2][0]}."
+            lines, said = lines[:1], more
+        remedy = "Choose another, or empty the cell."
+        return [Problem(self.data.called(table), line, column, key, said, remedy) for line, key in lines]
 
     def _copies(self) -> list[Problem]:
         return [

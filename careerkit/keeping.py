@@ -33,7 +33,7 @@ class Keeping(widgets.VBox):
         self.said, self.undo_button = parts.Said(), parts.button("Undo", self._undo, "link")
         self._gone, self._wrong = parts.column(), parts.column()
         answer = parts.line([self.said, self.undo_button], "actions")
-        self.card = parts.column([parts.html(look.strong("Your files need a look")), self._gone, self._wrong, answer], "form")
+        self.card = parts.form([parts.html(look.strong("Your files need a look")), self._gone, self._wrong, answer])
         super().__init__([self.card], **parts.shared(widgets.VBox))
         self.add_class("ck")
         parts.show(self.undo_button, False)
@@ -48,8 +48,8 @@ class Keeping(widgets.VBox):
         # A row that went away is asked about below; its line in the check would say the same again.
         away = set(gone["id"])
         wrong = [problem for problem in self.book.check() if not (problem.line is None and problem.value in away)]
-        self._gone.children = [part for table, rows in gone.groupby("table") for part in self._asked(str(table), rows)]
-        self._wrong.children = self._told(wrong)
+        parts.fill(self._gone, [part for table, rows in gone.groupby("table") for part in self._asked(str(table), rows)])
+        parts.fill(self._wrong, self._told(wrong))
         parts.show(self.card, bool(len(gone) or wrong or self.said.value))
 
     def _asked(self, table: str, rows: pd.DataFrame) -> list[Any]:

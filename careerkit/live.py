@@ -98,7 +98,7 @@ class LiveTable(widgets.VBox):
         parts.show(self._more, len(found) > len(rows))
 
     def _found(self) -> pd.DataFrame:
-        frame = self.book.read(self.record.table).sort_values("created_at", ascending=False, kind="stable")
+        frame = self.record.listed(self.book.read(self.record.table)).sort_values("created_at", ascending=False, kind="stable")
         words = self.search.value.casefold().split()
         if not words:
             return frame

@@ -160,9 +160,20 @@ def muted(value: Any) -> Html:
     return Html(f'<span class="ck-muted">{text(value)}</span>')
 
 
+def heading(content: Any) -> Html:
+    """Return a heading within a page's part."""
+    return Html(f"<h3>{_cell(content)}</h3>")
+
+
 def paragraph(content: Any, kind: str = "") -> Html:
     """Return a paragraph of text or of a safe fragment."""
     return Html(f'<p class="ck-{kind}">{_cell(content)}</p>' if kind else f"<p>{_cell(content)}</p>")
+
+
+def folded(summary: Any, told: Iterable[tuple[Any, Any]]) -> Html:
+    """Return a line that unfolds to dated texts, whose lines stay as they were typed."""
+    inside = "".join(f'<p class="ck-told"><span class="ck-muted">{_cell(when)}</span><br>{_cell(words)}</p>' for when, words in told)
+    return Html(f'<details class="ck-folded"><summary>{_cell(summary)}</summary>{inside}</details>')
 
 
 def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html:

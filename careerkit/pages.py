@@ -13,6 +13,8 @@ from careerkit.settings import Settings
 from careerkit.topics import guides
 
 Tables = Mapping[str, pd.DataFrame]
+# Notebooks that one reaches by a link, and that stand in no order.
+BESIDE = ("exercises",)
 
 
 def navigation(notebook: str, tables: Tables, on: dt.date, settings: Settings, problems: Sequence[Problem]) -> look.Html:
@@ -25,7 +27,7 @@ def navigation(notebook: str, tables: Tables, on: dt.date, settings: Settings, p
     problems : sequence of Problem
         What cannot be read; counted on screen, so that nothing goes missing in silence.
     """
-    if notebook not in {file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS}:
+    if notebook not in {*BESIDE, *(file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS)}:
         raise CareerkitError(f"There is no notebook {notebook!r} in this workbook.")
     entries = [_entry(file, title, topic, notebook, tables, on, settings) for file, title, topic in guides.NOTEBOOKS]
     owner = settings.owner or "My career"

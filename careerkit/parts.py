@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 
 from careerkit import look
@@ -25,10 +27,21 @@ def _style(kind: type[Any]) -> Any:
     return kind()
 
 
+class TypedFirst(anywidget.AnyWidget):
+    """Holds a click inside its form back until all that was typed has arrived."""
+
+    _esm = (Path(__file__).parent / "page" / "typed_first.js").read_text(encoding="utf-8")
+
+
+@cache
+def _typed_first() -> TypedFirst:
+    return TypedFirst(layout=_layout())
+
+
 def begin_page() -> None:
     """Share nothing with what a notebook showed before: a page loaded anew does not know those objects yet."""
-    _layout.cache_clear()
-    _style.cache_clear()
+    for shared_part in (_layout, _style, _typed_first):
+        shared_part.cache_clear()
 
 
 def shared(kind: type[Any]) -> dict[str, Any]:
@@ -59,11 +72,30 @@ def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
     return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)
 
 
+def form(parts: Sequence[Any]) -> Any:
+    """Return the card of a form, in which no button overtakes what was typed."""
+    return column([*parts, _typed_first()], "form")
+
+
 def button(text: str, act: Callable[[], None], *kinds: str) -> Any:
     """Return a button of the house that calls back without arguments."""
     made = widgets.Button(description=text, **shared(widgets.Button))
     made.on_click(lambda _: act())
     return marked(made, "button", *kinds)
+
+
+def fill(box: Any, parts: Sequence[Any]) -> None:
+    """Show other parts in a box, and close the ones before: kernel and page would keep them as long as they run."""
+    gone = [part for part in box.children if part not in parts]
+    box.children = list(parts)
+    for part in gone:
+        _close(part)
+
+
+def _close(part: Any) -> None:
+    for child in getattr(part, "children", ()):
+        _close(child)
+    part.close()
 
 
 def show(part: Any, when: bool = True) -> None:

@@ -151,6 +151,11 @@ class Record:
         return frame[since.dt.normalize() <= pd.Timestamp(on)]
 
     @classmethod
+    def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that a page may show one by one; a subclass says which are only told together."""
+        return frame
+
+    @classmethod
     def label(cls, row: Any) -> str:
         """Return how a person recognises a row."""
         text = row[cls.named_by] if cls.named_by else ""
@@ -177,6 +182,8 @@ class FormPlan:
         Field to value: which of the existing records it lists.
     choose : bool
         Whether one chooses a record above the fields; else the list below is the way to change one.
+    among : callable, optional
+        Frame to the rows that it lists, where one value does not say which.
     fill : callable, optional
         What follows from what was filled in, as of today, and need not be asked for.
     """
@@ -189,6 +196,7 @@ class FormPlan:
     only: dict[str, Any] = dataclass_field(default_factory=dict)
     choose: bool = True
     fill: Callable[[dict[str, Any], dt.date], dict[str, Any]] | None = None
+    among: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Return the lines in view."""

@@ -42,6 +42,15 @@ class Saving:
         """Return the files of tables, after what was changed outside has been journalled."""
         return {table: outside.take_in(self.data, self.journal, table, self.now) for table in sorted(tables)}
 
+    def note_new_tables(self) -> None:
+        """Note the rows of tables that were never seen before, so that one which goes away outside is noticed."""
+        seen = self.journal.all_seen()
+        for table in self.data.records:
+            if table not in seen and self.data.path(table).is_file():
+                # A file that cannot be read now stands in no other table's way.
+                with contextlib.suppress(CareerkitError, OSError):
+                    outside.take_in(self.data, self.journal, table, self.now)
+
     def write(self, pages: dict[str, Page], changes: list[RowChange], what: str, source: str, undoes: int = 0) -> int:
         """Journal a save and replace its files; return its number.
 
@@ -205,6 +214,7 @@ class Desk:
                     journal.note_fact("backup", failed)
                 saving = Saving(self.data, journal, self.now())
                 saving.roll_forward()
+                saving.note_new_tables()
                 yield saving
                 due = self.compaction.is_due(journal, saving.now)
         if due:

@@ -281,6 +281,11 @@ class Store:
             now[key] = None if step.texts is None else {**(stored or {}), **step.texts}
         return [RowChange(*key, first[key], after) for key, after in now.items() if first[key] is not None or after is not None]
 
+    def take_note(self) -> None:
+        """Note every row as it stands, so that one which goes away outside is noticed from the first day."""
+        with self.desk.held(backup=False):
+            pass
+
     def _complete_what_a_crash_left(self) -> None:
         # A workbook that cannot be written may still be read; the next save tries again, and says what is wrong.
         with contextlib.suppress(OSError, sqlite3.Error, CareerkitError):

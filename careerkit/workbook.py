@@ -59,7 +59,10 @@ class Workbook:
             _fill(folder, owner, example)
         except OSError as error:
             raise CareerkitError(f"The workbook could not be made in {folder}: {error.strerror}. Choose another place.") from error
-        return cls(folder)
+        book = cls(folder)
+        if example:
+            book.store.take_note()
+        return book
 
     @classmethod
     def open(cls, folder: str | Path | None = None, today: dt.date | str | None = None) -> Workbook:
@@ -226,6 +229,30 @@ class Workbook:
         from careerkit import bragging
 
         return self._watched("brag", bragging.BragDocument(self, period))
+
+    def questions(self, name: str) -> Any:
+        """Return a set of guided questions to answer, such as "feedback"."""
+        from careerkit import asking
+
+        return self._watched(f"questions:{name}", asking.Asking(self, name))
+
+    def exercises(self) -> Any:
+        """Return every set of guided questions, one at a time."""
+        from careerkit import asking
+
+        return self._watched("exercises", asking.Exercises(self))
+
+    def letter(self, name: str) -> Any:
+        """Return a text to send, such as "feedback.ask", to choose whom for, to change and to copy."""
+        from careerkit import copying
+
+        return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
+
+    def stages(self, topic: str) -> Any:
+        """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
+        from careerkit import following
+
+        return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
 
     # -- in and out
 

@@ -396,6 +396,17 @@ def test_the_list_shows_only_the_records_that_the_form_is_about(book):
     assert "Ask sooner" in told and "A call" not in told
 
 
+def test_what_a_form_no_longer_shows_is_closed_so_that_a_long_day_keeps_no_heap_of_it(book):
+    form = book.form("goals")
+    living = []
+    for title in ("Give two public talks", "Speak to ten people", "Finish the course"):
+        fill(form, title=title)
+        press(form, "Save goal")
+        press(form, "Undo")
+        living.append(len(widgets.widget._instances))
+    assert living[0] == living[1] == living[2]
+
+
 def test_a_save_in_one_form_is_seen_in_another(book):
     goals, check_ins = book.form("goals"), book.form("check_ins")
     fill(goals, title="Give two public talks")

@@ -164,9 +164,9 @@ def test_five_thousand_looks_are_read_quickly():
     wins = [win(str(ON - dt.timedelta(chance.randrange(3650))), id=f"w{number}", impact="beyond") for number in range(5000)]
     tables = frames.tables(brand=rows, achievements=wins)
     for measure in (measures.words, measures.channels, measures.wins, measures.quarters, measures.stories):
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(measure(tables, ON))
-        assert time.perf_counter() - began < 0.3, measure
+        assert time.process_time() - began < 0.3, measure
 
 
 # -- channels

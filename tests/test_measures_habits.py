@@ -243,5 +243,5 @@ def test_the_first_record_must_be_14_days_old(started, early):
 
 def test_before_any_record_nothing_is_scored():
     rows = measures.index(frames.tables(), ON, frames.settings())
-    assert list(rows["habit"]) == ["networking", "change", "goals"]
+    assert list(rows["habit"]) == ["networking", "change", "goals", "feedback"]
     assert rows["score"].isna().all()

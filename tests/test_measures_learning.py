@@ -344,10 +344,10 @@ def test_ten_years_are_measured_quickly():
         credentials=[licence(id=f"k{n}", earned_on=None, expires_on=day()) for n in range(300)],
     )
     for measure in (measures.pace, measures.weeks):
-        began = time.perf_counter()
+        began = time.process_time()
         measure(tables, ON, frames.settings())
-        assert time.perf_counter() - began < 0.3, measure
+        assert time.process_time() - began < 0.3, measure
     for measure in (measures.items, measures.takeaways, measures.radar, measures.credentials, measures.expiring):
-        began = time.perf_counter()
+        began = time.process_time()
         measure(tables, ON)
-        assert time.perf_counter() - began < 0.3, measure
+        assert time.process_time() - began < 0.3, measure

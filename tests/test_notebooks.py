@@ -15,7 +15,8 @@ from careerkit.topics.guides import NOTEBOOKS
 
 FOLDER = shipped.path("notebooks")
 ALL = sorted(FOLDER.rglob("*.ipynb"))
-GUIDED = [FOLDER / name for name, _, _ in NOTEBOOKS]
+EXERCISES = FOLDER / "exercises.ipynb"
+GUIDED = [*(FOLDER / name for name, _, _ in NOTEBOOKS), EXERCISES]
 TAGS = {"setup", "form", "chart", "table", "say", "section", "parameters", "hide-input"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from harbour import again, all_bytes, edit, fleet, lines, names, path, rows, set_aside, take_out, text, write
+from harbour import again, all_bytes, edit, fleet, lines, names, opened, path, rows, set_aside, take_out, text, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -253,6 +253,34 @@ def test_a_file_cut_at_any_byte_keeps_the_rows_before_and_gives_the_others_back(
         after = {key: {**rows(store)[key], "updated_at": row["updated_at"]} for key, row in before.items()}
         assert after == before, f"cut after {size} bytes"
         assert names(again(store)).count("Asa") == 1 and len(names(store)) == 4
+
+
+def test_a_row_of_a_table_that_was_never_saved_to_is_missed_as_well(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "boats.csv").write_text("id,name,length\nkmira,Mira,\nknora,Nora,\n", encoding="utf-8")
+    store = opened(tmp_path)
+    store.add_many("trips", [{"goal": "Cape"}])
+    take_out(store, "Mira")
+    assert waiting(store) == ["Mira"]
+
+
+def test_the_examples_rows_are_missed_from_the_first_day(tmp_path):
+    book = Workbook.create(tmp_path / "book", example=True)
+    file = book.folder / "data" / "goals.csv"
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:5]))
+    assert len(book.vanished()) == 13
+    with pytest.raises(CareerkitError, match="nothing to undo"):
+        book.undo()
+
+
+def test_many_cells_that_name_rows_which_are_gone_are_told_in_one_line(store):
+    mira = next(iter(rows(store)))
+    store.add_many("trips", [{"boat_id": mira, "goal": str(number)} for number in range(9)])
+    take_out(store, "Mira")
+    (line,) = [line for line in told(store) if "trips.csv" in line]
+    assert line.startswith(
+        "data/trips.csv, line 2, column boat_id: There is no row with this id in boats. The same holds for 8 lines below"
+    )
 
 
 @pytest.mark.parametrize("content", [b"\0" * 4000, b"id,na", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"<!doctype html><p>Sign in"])

@@ -90,6 +90,7 @@ def test_on_an_empty_workbook_nothing_is_due(book):
         "Networking none yet",
         "Learning none yet",
         "Goals none yet",
+        "Feedback none yet",
         "Brand none yet",
     ]
 
@@ -459,20 +460,15 @@ def test_an_empty_workbook_invites(book, topic, begins):
 
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
-    columns = (("goals", "title"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"))
-    columns += (
-        ("achievements", "title"),
-        ("brand", "channel"),
-        ("brand", "intended_words"),
-        ("learning_items", "title"),
-        ("trends", "name"),
-        ("credentials", "name"),
-    )
+    columns = [(table, record.named_by) for table, record in RECORDS.items() if record.named_by]
+    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words")]
     return {part for table, column in columns for text in example.read(table)[column] for part in text.split(";") if part}
 
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
-ACTION = re.compile(r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|open promise is to .+: “.+”|Decide:|the one to get back to")
+ACTION = re.compile(
+    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|open promise is to .+: “.+”|Decide:|the one to get back to|Tell |Ask again"
+)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -499,6 +495,7 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
     rows |= {"trends": [{"name": text}], "learning_items": [{"title": text, "status": "doing"}], "credentials": [paper(text)]}
+    rows |= {"feedback": [{"giver": text, "question": text, "requested_on": "2026-09-20"}, {"giver": text, "received_on": "2026-10-08"}]}
     rows |= {"achievements": [win("2026-10-01", title=text)], "brand": [seen("2025-01-01", channel=text)]}
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}

@@ -199,7 +199,6 @@ def test_a_deadline_before_the_start_is_told_beside_the_field_and_nothing_is_sav
 def test_a_goal_is_saved_seen_everywhere_at_once_and_taken_back(goals: Page, book: Workbook) -> None:
     card, before = form(goals, "Save goal"), rows(book, "goals")
     fill(card, title="Mentor two new analysts", metric="people", baseline="0", target="2", deadline="2027-06-30")
-    expect(card.locator(".ck-chip.ck-yes")).to_contain_text(["Measurable", "Time-bound"])
     save(card, "Save goal")
     saved(card)
     last = rows(book, "goals").iloc[-1]
@@ -211,15 +210,17 @@ def test_a_goal_is_saved_seen_everywhere_at_once_and_taken_back(goals: Page, boo
     assert rows(book, "goals").equals(before)
 
 
-def test_every_letter_that_the_page_has_taken_in_is_saved(goals: Page, book: Workbook) -> None:
+def test_the_last_letters_count_however_fast_save_is_pressed(goals: Page, book: Workbook) -> None:
     card, title = form(goals, "Save goal"), "Say in one sentence what the team is for, and mean it"
-    field(card, "title").press_sequentially(title)
-    # A person needs half a second from the keyboard to the button.
-    goals.wait_for_timeout(500)
-    save(card, "Save goal")
-    saved(card)
-    assert rows(book, "goals")["title"].iloc[-1] == title
-    undo(card)
+    for why in ("once", "twice", "three times"):
+        field(card, "title").press_sequentially(title)
+        fill(card, why=why, deadline="2027-06-30")
+        # Within the page, since the test's own way from the keys to the button takes the time that a busy kernel needs.
+        card.get_by_role("button", name="Save goal", exact=True).dispatch_event("click")
+        saved(card)
+        last = rows(book, "goals").iloc[-1]
+        assert (last["title"], last["why"], last["deadline"]) == (title, why, "2027-06-30")
+        undo(card)
 
 
 def test_a_check_in_moves_the_goals_line(goals: Page, book: Workbook) -> None:

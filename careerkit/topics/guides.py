@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
+from careerkit.letters import Letter
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
+from careerkit.stages import Stages
 from careerkit.topics import RECORDS, TOPICS, part
 
 # A topic that asks and says something has a module guide.
@@ -47,6 +49,22 @@ def form_plan(name: str) -> FormPlan:
 def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], Told] | None:
     """Return what a form says as one types, for tables that have it."""
     return next((guide.HINTS[table] for guide in GUIDES.values() if table in guide.HINTS), None)
+
+
+def letter(name: str) -> Letter:
+    """Return a text to send, such as "feedback.ask"."""
+    known: dict[str, Letter] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "LETTERS", {}).items()}
+    if name not in known:
+        raise CareerkitError(f"There is no letter {name!r}. There are {', '.join(known) or 'none yet'}.")
+    return known[name]
+
+
+def stages(topic: str) -> Stages:
+    """Return the stages of a topic's records, for topics whose records one comes back to."""
+    known: dict[str, Stages] = {each: guide.STAGES for each, guide in GUIDES.items() if hasattr(guide, "STAGES")}
+    if topic not in known:
+        raise CareerkitError(f"Nothing in {topic!r} has stages. There are {', '.join(known) or 'none yet'}.")
+    return known[topic]
 
 
 def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> str:

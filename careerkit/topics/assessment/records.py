@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from careerkit import look
 from careerkit.record import Choice, Date, LongText, Record, Reference, Scale, Text
 
@@ -102,6 +104,11 @@ class SkillRating(Record):
         label="How much do you enjoy it?", low=1, high=5, ends=("drains you", "gives you energy"), help="1 drains you, 5 gives you energy."
     )
     evidence = LongText(label="What shows it?", help="Something that happened, with a date if you can.")
+
+    @classmethod
+    def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:
+        # Peers and others answered on the promise that they are only told as a mean of three or more.
+        return frame[frame["rater"].isin(("self", "manager", "coach"))]
 
 
 class RoleFit(Record):

@@ -83,26 +83,24 @@ def words(tables: Tables, on: dt.date) -> pd.DataFrame:
     """
     reviews = _reviewed(tables, on)
     reviews = reviews[reviews["reviewed_on"] > pd.Timestamp(on) - YEAR]
-    named = pd.concat([_words(reviews, "intended_words", "intended"), _words(reviews, "heard_words", "heard")], ignore_index=True)
-    by_word = named.groupby("key", sort=True)
-    heard = named[named["as"] == "heard"].groupby("key")
-    keys = by_word.size().index
-    intended = (by_word.size() - heard.size().reindex(keys, fill_value=0)).astype("Int64")
-    times = heard.size().reindex(keys, fill_value=0).astype("Int64")
-    finding = pd.Series(FINDINGS[0], index=keys, dtype="str").mask(times == 0, FINDINGS[1]).mask(intended == 0, FINDINGS[2])
-    spelled = named.sort_values(["reviewed_on", "id"], kind="stable").drop_duplicates("key", keep="last").set_index("key")["word"]
+    intended, heard = _words(reviews, "intended_words"), _words(reviews, "heard_words")
+    named = pd.concat([intended, heard], ignore_index=True).sort_values(["reviewed_on", "id"], kind="stable")
+    spelled = named.drop_duplicates("key", keep="last").set_index("key")["word"].sort_index()
+    counted = pd.DataFrame({"intended": intended["key"].value_counts(), "heard": heard["key"].value_counts()})
+    counted = counted.reindex(spelled.index).fillna(0).astype("Int64")
+    finding = pd.Series(FINDINGS[0], index=spelled.index, dtype="str")
+    finding = finding.mask(counted["heard"] == 0, FINDINGS[1]).mask(counted["intended"] == 0, FINDINGS[2])
     rows = pd.DataFrame(
         {
-            "word": spelled.reindex(keys).astype("str"),
-            "intended": intended,
-            "heard": times,
+            "word": spelled.astype("str").str.strip(),
+            **counted,
             "finding": finding,
-            "last_heard_on": heard["reviewed_on"].max().reindex(keys).astype("datetime64[s]"),
-            "records": named.drop_duplicates(["key", "id"]).groupby("key")["id"].agg(";".join).reindex(keys).astype("str"),
+            "last_heard_on": heard.groupby("key")["reviewed_on"].max().reindex(spelled.index).astype("datetime64[s]"),
+            "records": pd.Series(_gathered(named), dtype="str").reindex(spelled.index),
         }
     )
-    place = finding.map({name: number for number, name in enumerate(FINDINGS)})
-    order = rows.assign(place=place, often=-(intended + times)).reset_index().sort_values(["place", "often", "key"], kind="stable")
+    place = finding.map({name: number for number, name in enumerate(FINDINGS)}).astype("int64")
+    order = rows.assign(place=place, often=-counted.sum(axis=1)).sort_values(["place", "often"], kind="stable")
     return order[rows.columns].reset_index(drop=True)
 
 
@@ -157,9 +155,19 @@ def _reviewed(tables: Tables, on: dt.date) -> pd.DataFrame:
     return frame[frame["reviewed_on"] <= pd.Timestamp(on)].sort_values(["reviewed_on", "id"], kind="stable")
 
 
-def _words(reviews: pd.DataFrame, column: str, how: str) -> pd.DataFrame:
+def _words(reviews: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return one row for each look and word in a column of words, ';'-joined."""
     split = reviews[["id", "reviewed_on"]].assign(word=reviews[column].str.split(";")).explode("word")
-    word = split["word"].fillna("").astype("str").str.strip()
-    rows = split.assign(word=word, key=word.str.casefold(), **{"as": how})
+    # The same few words come back in thousands of looks, so each spelling is folded once.
+    codes, spellings = pd.factorize(split["word"].fillna("").astype("object"))
+    keys = pd.Series([str(spelling).strip().casefold() for spelling in spellings], dtype="str")
+    rows = split.assign(word=split["word"].fillna("").astype("str"), key=keys.reindex(codes).to_numpy()).astype({"key": "str"})
     return rows[rows["key"] != ""].drop_duplicates(["id", "key"])
+
+
+def _gathered(named: pd.DataFrame) -> dict[str, str]:
+    """Return each word with the ids of the looks that name it, ';'-joined, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for key, id in zip(named["key"].tolist(), named["id"].tolist(), strict=True):
+        found.setdefault(key, {})[id] = None
+    return {key: ";".join(ids) for key, ids in found.items()}

@@ -1,0 +1,184 @@
+"""What the feedback records say, in numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit.record import is_blank, join_list
+from careerkit.topics.assessment.records import Skill
+from careerkit.topics.feedback import seen
+from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
+from careerkit.topics.goals.plan import Plan, plans
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def loop(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return how far each feedback has come and for how long it has stood there, the latest begun first.
+
+    Formula
+    -------
+    stage = the furthest of requested, received, reflected, decided, acted and followed up whose day has come; declined
+    when they declined and nothing was received; expired 28 days after asking with nothing received. days in stage =
+    day - the day it was reached. Feedback without any day counts as received on the day it was written down.
+    """
+    rows = reached(tables["feedback"], on).sort_values(["began", "id"], ascending=[False, True], kind="stable", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "feedback_id": rows["id"],
+            "stage": rows["stage"].astype("str"),
+            "days_in_stage": (pd.Timestamp(on) - rows["since"]).dt.days.astype("Int64"),
+            "since": rows["since"],
+            "giver": givers(rows, tables["contacts"]),
+            "records": rows["id"],
+        }
+    )
+
+
+def closure(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return how many feedbacks came at least as far as each stage, and how long that took.
+
+    Formula
+    -------
+    count = feedbacks known on the day that reached the stage or a later one; the first stage counts all of them, those
+    that came unasked too. median days = median of the days from asking (unasked: from receiving) to the stage, where
+    its day is known. share = count / all, none while there are none.
+    """
+    rows = reached(tables["feedback"], on)
+    day = pd.Timestamp(on)
+    counted = [rows[rows["place"] >= place] if place else rows for place in range(len(STAGES))]
+    took = [((rows[name] - rows["began"]).dt.days)[rows[name] <= day].median() for name in DAYS]
+    return pd.DataFrame(
+        {
+            "stage": pd.Series(list(STAGES), dtype="str"),
+            "count": pd.Series([len(each) for each in counted], dtype="Int64"),
+            "median_days": pd.Series(took, dtype="Float64"),
+            "share": pd.Series([len(each) / len(rows) if len(rows) else None for each in counted], dtype="Float64"),
+            "records": pd.Series([join_list(each["id"]) for each in counted], dtype="str"),
+        }
+    )
+
+
+def blind_spots(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return where others see your skills otherwise than you do, the largest difference first.
+
+    Formula
+    -------
+    difference = your latest level - the mean of the latest level of each other rater in the past 365 days, for each
+    active skill; 1.0 or more: others see it differently; -1.0 or less: hidden strength. A rater is kind and name, else
+    the feedback it came with, else the rating. Managers and coaches stand singly, never in the mean of the others; the
+    others only as a mean of 3 or more: below that neither their scores nor their number is told.
+    """
+    found = [row for skill, name, ratings in _rated(tables, on) for row in _spots(skill, name, ratings, pd.Timestamp(on))]
+    found.sort(key=lambda row: (is_blank(row["difference"]), -(row["difference"] or 0.0), row["name"], row["source"], row["records"]))
+    return _typed(
+        found,
+        skill_id="str", name="str", self_level="Float64", others_level="Float64", raters="Int64", difference="Float64",
+        finding="str", source="str", rater_name="str", records="str",
+    )  # fmt: skip
+
+
+def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return the goals that answer a blind spot, and whether the next rating closed it.
+
+    Formula
+    -------
+    A goal answers a blind spot of a skill (its own, or that of feedback linked with it) when feedback.blind_spots says
+    "others see it differently" at its start or on a later day of a rating while it runs; seen on = the first such day.
+    difference after = your latest level - the latest levels of the same rater or group after that day, by the same
+    rule; outcome: closed when it is below 1.0, still seen differently, or not rated again yet.
+    """
+    rated = {skill: (name, ratings) for skill, name, ratings in _rated(tables, on)}
+    found = [
+        row
+        for plan in plans(tables, on)
+        for skill in _skills_of(plan, tables["feedback"])
+        if skill in rated
+        for row in _answered(plan, skill, *rated[skill], pd.Timestamp(on))
+    ]
+    found.sort(key=lambda row: (-row["seen_on"].toordinal(), row["goal_id"], row["name"], row["source"]))
+    return _typed(
+        found,
+        goal_id="str", title="str", skill_id="str", name="str", source="str", rater_name="str", seen_on="datetime64[s]",
+        difference="Float64", difference_after="Float64", outcome="str", records="str",
+    )  # fmt: skip
+
+
+def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, seen.Ratings]]:
+    skills = tables["skills"]
+    active = Skill.known(skills, on)
+    active = active[~(active["retired_on"] <= pd.Timestamp(on))]
+    ratings = seen.by_skill(tables["skill_ratings"])
+    for skill, name in zip(active["id"], active["name"], strict=True):
+        if skill in ratings:
+            yield skill, name, ratings[skill]
+
+
+def _spots(skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
+    mine = ratings.own(day)
+    for view in ratings.views(day):
+        difference = float(mine["level"]) - view.level if mine else None
+        yield {
+            "skill_id": skill,
+            "name": name,
+            "self_level": float(mine["level"]) if mine else None,
+            "others_level": view.level,
+            "raters": view.raters,
+            "difference": difference,
+            "finding": seen.finding(difference),
+            "source": view.source,
+            "rater_name": view.name,
+            "records": join_list([skill, *([mine["id"]] if mine else []), *view.ids]),
+        }
+
+
+def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
+    goal = plan.goal
+    linked = feedback[(feedback["goal_id"] == goal["id"]) | ((feedback["id"] == goal["feedback_id"]) & (goal["feedback_id"] != ""))]
+    return [skill for skill in dict.fromkeys([goal["skill_id"], *linked["skill_id"]]) if skill]
+
+
+def _answered(plan: Plan, skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
+    # A plan's own day is the one on which it was closed, else the day looked at.
+    days = [plan.start, *(when for when in ratings.days if plan.start < when <= plan.day)]
+    first: dict[tuple[str, ...], tuple[pd.Timestamp, float, seen.View]] = {}
+    for when in days:
+        for view, difference in _apart(ratings, when) if when <= day else ():
+            if view.who not in first and seen.finding(difference) == seen.DIFFERENTLY:
+                first[view.who] = when, difference, view
+    mine = ratings.own(day)
+    for who, (when, difference, view) in first.items():
+        again, after = next(((each, gap) for each, gap in _apart(ratings, day, when) if each.who == who), (None, None))
+        yield {
+            "goal_id": plan.goal["id"],
+            "title": plan.goal["title"],
+            "skill_id": skill,
+            "name": name,
+            "source": view.source,
+            "rater_name": view.name,
+            "seen_on": when,
+            "difference": difference,
+            "difference_after": after,
+            "outcome": _outcome(after),
+            "records": join_list([plan.goal["id"], skill, *view.ids, *(again.ids if again else ()), *([mine["id"]] if mine else [])]),
+        }
+
+
+def _apart(ratings: seen.Ratings, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[tuple[seen.View, float]]:
+    """Return each view on a day with how far one's own level lies above it; none before one rated oneself."""
+    mine = ratings.own(day)
+    return [(view, float(mine["level"]) - view.level) for view in ratings.views(day, after)] if mine else []
+
+
+def _outcome(after: float | None) -> str:
+    if after is None:
+        return "not rated again yet"
+    return "still seen differently" if after >= seen.APART else "closed"
+
+
+def _typed(rows: list[dict[str, Any]], **types: str) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in types.items()})

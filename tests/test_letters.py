@@ -1,0 +1,214 @@
+"""Ready texts: written from the records, changed by hand, copied with one click."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, executable, visiting
+from hands import buttons, press, rows, seen, tags, words
+from playwright.sync_api import expect
+
+from careerkit import CareerkitError, Workbook, launch
+from careerkit.copying import LetterForm, Message
+from careerkit.letters import Letter
+from careerkit.topics import guides
+
+TODAY = dt.date(2026, 10, 12)
+HOSTILE = ("<img src=x onerror=alert(1)>", r"from $5k to $6k & “&lt;b&gt;”")
+
+
+def waiting(tables, on, settings) -> list[tuple[str, str]]:
+    """Return contacts that are not archived, as whom a letter can be for."""
+    people = tables["contacts"]
+    return [(row["id"], row["name"]) for _, row in people[people["archived_on"].isna()].iterrows()]
+
+
+def greeting(tables, on, settings, key) -> str:
+    name = tables["contacts"].set_index("id").loc[key, "name"]
+    return f"Hello {name},\n\nit is {on:%A}.\n\n{settings.owner}"
+
+
+GREETING = Letter("A greeting", waiting, greeting, "Add a contact, and a greeting is written for you.")
+
+
+@pytest.fixture
+def book(tmp_path) -> Workbook:
+    made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
+    made.today = TODAY
+    return made
+
+
+@pytest.fixture
+def form(book) -> LetterForm:
+    book.add("contacts", id="c1", name="Omar Aziz")
+    book.add("contacts", id="c2", name="Priya Raman")
+    return written(book)
+
+
+def written(book: Workbook) -> LetterForm:
+    return book._watched("letter:greeting", LetterForm(book, "greeting", GREETING))
+
+
+def choose(form: LetterForm, name: str) -> None:
+    form.whom.label = name
+
+
+def test_the_text_is_written_for_the_first_whom_it_can_be_for(form):
+    assert form.whom.label == "Omar Aziz"
+    assert form.message.text == "Hello Omar Aziz,\n\nit is Monday.\n\nMaya Lindt"
+
+
+def test_choosing_another_writes_it_for_them(form):
+    choose(form, "Priya Raman")
+    assert form.message.text.startswith("Hello Priya Raman,")
+
+
+def test_a_letter_saves_nothing(book, form):
+    before = rows(book, "contacts")
+    form.message.text = "Hi!"
+    choose(form, "Priya Raman")
+    assert rows(book, "contacts") == before
+
+
+def test_for_nobody_it_says_what_to_do(book):
+    form = written(book)
+    shown = [words(each.value) for each in seen(form) if hasattr(each, "value") and isinstance(each.value, str)]
+    assert any("Add a contact, and a greeting is written for you." in each for each in shown)
+    assert not any(isinstance(each, Message) for each in seen(form))
+
+
+def test_someone_added_elsewhere_can_be_written_to_at_once(book):
+    form = written(book)
+    book.add("contacts", name="Omar Aziz")
+    assert form.message.text.startswith("Hello Omar Aziz,")
+    assert any(isinstance(each, Message) for each in seen(form))
+
+
+def test_a_record_changed_elsewhere_is_in_the_text_at_once(book, form):
+    book.update("contacts", "c1", name="Omar A. Aziz")
+    assert form.message.text.startswith("Hello Omar A. Aziz,")
+
+
+def test_a_text_changed_by_hand_stays_when_something_is_saved_elsewhere(book, form):
+    form.message.text = "Hi Omar"
+    book.update("contacts", "c1", name="Omar A. Aziz")
+    assert form.message.text == "Hi Omar"
+
+
+def test_each_persons_text_keeps_its_changes(book, form):
+    form.message.text = "Hi Omar"
+    choose(form, "Priya Raman")
+    form.message.text = "Hi Priya"
+    choose(form, "Omar Aziz")
+    assert form.message.text == "Hi Omar"
+    choose(form, "Priya Raman")
+    assert form.message.text == "Hi Priya"
+
+
+def test_a_second_run_of_the_cell_keeps_what_was_changed(book, form):
+    choose(form, "Priya Raman")
+    form.message.text = "Hi Priya"
+    again = written(book)
+    assert (again.whom.label, again.message.text) == ("Priya Raman", "Hi Priya")
+
+
+def test_one_can_go_back_to_the_first_text(form):
+    assert "Back to the first text" not in buttons(form)
+    form.message.text = "Hi Omar"
+    press(form, "Back to the first text")
+    assert form.message.text.startswith("Hello Omar Aziz,")
+    assert "Back to the first text" not in buttons(form)
+
+
+def test_a_changed_text_stays_though_it_can_no_longer_be_for_them(book, form):
+    form.message.text = "Hi Omar"
+    book.update("contacts", "c1", archived_on="2026-10-01")
+    assert (form.whom.label, form.message.text) == ("Omar Aziz", "Hi Omar")
+    press(form, "Back to the first text")
+    assert form.message.text.startswith("Hello Priya Raman,")
+    assert [label for label, _ in form.whom.options] == ["Priya Raman"]
+
+
+def test_of_one_that_was_not_changed_the_next_is_written(book, form):
+    book.update("contacts", "c1", archived_on="2026-10-01")
+    assert form.message.text.startswith("Hello Priya Raman,")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_name_is_text(book, text):
+    book.add("contacts", name=text)
+    form = written(book)
+    assert text in form.message.text
+    assert tags(form.empty.value) <= {"div", "strong", "br", "span"}
+
+
+def test_a_letter_that_there_is_not_is_a_sentence(book):
+    with pytest.raises(CareerkitError, match=r"There is no letter 'networking\.love'"):
+        book.letter("networking.love")
+
+
+@pytest.mark.parametrize("topic", list(guides.GUIDES))
+def test_every_letter_of_a_topic_can_be_had_on_an_empty_workbook(book, topic):
+    for name in getattr(guides.GUIDES[topic], "LETTERS", {}):
+        assert name.startswith(f"{topic}.")
+        assert book.letter(name).message.text == ""
+
+
+# -- in a browser
+
+NOTEBOOK = """{"cells": [{"cell_type": "code", "execution_count": null, "id": "one", "metadata": {}, "outputs": [], "source": [
+"from careerkit import Workbook\\n", "from careerkit.copying import LetterForm\\n", "from test_letters import GREETING\\n",
+"wb = Workbook.open()\\n", "wb.page('04_goals')"]},
+{"cell_type": "code", "execution_count": null, "id": "two", "metadata": {}, "outputs": [], "source": ["LetterForm(wb, 'greeting', GREETING)"]}],
+"metadata": {"careerkit": {"run_on_open": true}, "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+"nbformat": 4, "nbformat_minor": 5}"""
+# A page that was not loaded safely has no clipboard but the one of the selection.
+WITHOUT = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory, request) -> Iterator[Visit]:
+    executable()
+    book = Workbook.create(tmp_path_factory.mktemp("letters") / "career", owner="Maya Lindt")
+    book.add("contacts", name="Omar Aziz")
+    (book.folder / "notebooks" / "letter.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(request.path.parent))
+        with launch.lab_running(book.folder) as server, visiting() as opened:
+            opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            opened.page.goto(f"{server.origin}/doc/tree/notebooks/letter.ipynb?token={server.token}")
+            opened.wait_until_filled("letter.ipynb")
+            yield opened
+
+
+def clipboard(visit: Visit) -> str:
+    return visit.page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+
+
+def copy(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Copy", exact=True).click()
+    expect(visit.page.locator(".ck-messagesaid")).to_have_text("Copied.")
+
+
+def test_one_click_copies_the_text_with_the_last_letter_typed(page):
+    area = page.page.get_by_label("A greeting")
+    expect(area).to_have_value("Hello Omar Aziz,\n\nit is " + f"{dt.date.today():%A}.\n\nMaya Lindt")
+    copy(page)
+    assert clipboard(page) == area.input_value()
+    area.press("Control+End")
+    area.press_sequentially(", and a dog")
+    copy(page)
+    assert clipboard(page).endswith("Maya Lindt, and a dog")
+
+
+def test_where_the_browser_gives_no_clipboard_it_is_copied_all_the_same(page):
+    page.page.evaluate(WITHOUT)
+    page.page.get_by_label("A greeting").fill("Hello, old way")
+    copy(page)
+    assert clipboard(page) == "Hello, old way"
+
+
+def test_no_request_left_the_machine_and_nothing_failed(page):
+    assert page.outside() == [] and page.errors == []
