@@ -72,7 +72,9 @@ class LetterForm(widgets.VBox):
         begun = self._begun()
         if begun and begun["whom"] not in {key for _, key in listed}:
             listed.insert(0, (begun["label"], begun["whom"]))
-        kept = self.whom.value or (begun and begun["whom"])
+        came = [key for _, key in listed if self.whom.options and key not in {known for _, known in self.whom.options}]
+        # What was just saved elsewhere is what one wants to write about, unless a text is begun.
+        kept = came[0] if came and not begun else self.whom.value or (begun and begun["whom"])
         self._writing = True
         self.whom.options = listed
         self.whom.value = kept if kept in {key for _, key in listed} else (listed[0][1] if listed else None)

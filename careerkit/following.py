@@ -40,7 +40,7 @@ class StagedForm(widgets.VBox):
         self.book, self.stages, self.draft_key = book, stages, f"stages:{name}"
         self.said = parts.Said()
         self.choice = widgets.Dropdown(description=stages.choose, **parts.shared(widgets.Dropdown))
-        self.known, self.question, self._asked = parts.html(), parts.html(), parts.column()
+        self.known, self.question, self._asked = parts.html("", "known"), parts.html("", "next"), parts.column()
         self.save_button = parts.button("Save", self._save, "primary")
         self.undo_button = parts.button("Undo", self._undo, "link")
         parts.show(self.undo_button, False)

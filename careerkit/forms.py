@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, Protocol
 
 import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look, parts
+from careerkit.changes import Change
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
@@ -29,7 +30,7 @@ class Book(Protocol):
 
     def read(self, table: str) -> pd.DataFrame: ...
     def add(self, table: str, **values: Any) -> str: ...
-    def update(self, table: str, id: str, *, seen: Any = None, **values: Any) -> None: ...
+    def update(self, table: str, id: str, *, seen: Any = None, also: Sequence[Change] = (), **values: Any) -> None: ...
     def delete(self, table: str, id: str) -> None: ...
     def undo(self) -> str: ...
     def log(self, error: BaseException) -> None: ...
@@ -240,13 +241,39 @@ class Form(widgets.VBox):
             return
         if self.seen is not None and self._row(str(self.seen["id"])) is None:
             self._offer_anew()
-            return
+        elif revised := self._revised():
+            self._ask_why(revised)
+        else:
+            self._save_with([])
+
+    def _revised(self) -> list[Change]:
+        if self.seen is None or not self.plan.revised:
+            return []
+        found = self.plan.revised(self.seen, self.values(), self.book.today)
+        return [Change(table, None, values) for table, values in found]
+
+    def _ask_why(self, revised: list[Change]) -> None:
+        told = [self._former(one.values or {}) for one in revised]
+        changed = parts.button("The plan has changed", lambda: guarded(self.book, self.said, lambda: self._save_with(revised)), "primary")
+        slip = parts.button("I put a slip right", lambda: guarded(self.book, self.said, lambda: self._save_with([])))
+        why = "A change of plan is remembered, and earlier reviews stay as they were. A slip counts as if it had never been."
+        self.said.well("")
+        asked = [parts.html(look.joined([look.paragraph(line) for line in told] + [look.paragraph(why, "note")]))]
+        parts.fill(self.confirm, [parts.column([*asked, parts.line([changed, slip], "actions")])])
+
+    def _former(self, change: dict[str, Any]) -> str:
+        name = change["field"]
+        now = pd.Series(self.record.clean(self._whole())[0])
+        before, after = (shown(row, name, self.record, self.book.read) or "nothing" for row in (self.seen, now))
+        return f"{self.record.fields[name].label}: {before} until now, {after} from today."
+
+    def _save_with(self, also: list[Change]) -> None:
         try:
-            self._store()
+            self._store(also)
         except StaleRecord as stale:
             self._offer_both(stale)
-            return
-        self._afterwards("Saved a moment ago.")
+        else:
+            self._afterwards("Saved a moment ago.")
 
     def _point_to(self, wrong: dict[str, str]) -> None:
         if any(name in self.plan.hidden() for name in wrong):
@@ -254,11 +281,11 @@ class Form(widgets.VBox):
         elsewhere = [sentence for name, sentence in wrong.items() if name not in self.fields]
         self.said.sorry(" ".join(elsewhere) or "Not saved yet: see the note in red.")
 
-    def _store(self) -> None:
+    def _store(self, also: Sequence[Change] = ()) -> None:
         if self.seen is None:
             self.book.add(self.record.table, **self.values())
         else:
-            self.book.update(self.record.table, str(self.seen["id"]), seen=self.seen, **self.values())
+            self.book.update(self.record.table, str(self.seen["id"]), seen=self.seen, also=also, **self.values())
 
     def _afterwards(self, sentence: str) -> None:
         self._loading = True

@@ -186,6 +186,9 @@ class FormPlan:
         Frame to the rows that it lists, where one value does not say which.
     fill : callable, optional
         What follows from what was filled in, as of today, and need not be asked for.
+    revised : callable, optional
+        A record as it was, what was filled in, and the day -> (table, values) of what remembers the former plan. Where it
+        returns some, the form asks whether the plan has changed, or a slip is put right.
     """
 
     record: type[Record]
@@ -197,6 +200,7 @@ class FormPlan:
     choose: bool = True
     fill: Callable[[dict[str, Any], dt.date], dict[str, Any]] | None = None
     among: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    revised: Callable[[pd.Series, dict[str, Any], dt.date], list[tuple[str, dict[str, Any]]]] | None = None
 
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Return the lines in view."""

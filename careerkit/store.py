@@ -129,13 +129,17 @@ class Store:
         self._commit(steps, told, "own")
         return [step.id for step in steps]
 
-    def update(self, table: str, id: str, values: dict[str, Any], seen: Mapping[Any, Any] | pd.Series | None = None) -> None:
+    def update(
+        self, table: str, id: str, values: dict[str, Any], seen: Mapping[Any, Any] | pd.Series | None = None, also: Sequence[Change] = ()
+    ) -> None:
         """Change fields of a row.
 
         Parameters
         ----------
         seen : Series or dict, optional
             The row from which the change was made; its own fields, typed or as texts.
+        also : sequence of Change
+            What belongs to the same save and is undone with it.
 
         Raises
         ------
@@ -147,7 +151,7 @@ class Store:
         record = self.data.record(table)
         mine = self._mine(record, values)
         self._refuse_stale(record, self.data.page(table).sheet.texts(id), seen, mine)
-        steps = self._validated([Change(table, id, values)])
+        steps = self._validated([Change(table, id, values), *also])
 
         def guard(rows: Callable[[str, str], Texts | None]) -> None:
             self._refuse_stale(record, rows(table, id), seen, mine)

@@ -98,9 +98,9 @@ class Workbook:
         self._changed()
         return ids
 
-    def update(self, table: str, id: str, *, seen: Any = None, **values: Any) -> None:
-        """Change a record; with ``seen``, refuse when it has changed since (StaleRecord)."""
-        self.store.update(_table(table), id, values, seen=seen)
+    def update(self, table: str, id: str, *, seen: Any = None, also: Iterable[Change] = (), **values: Any) -> None:
+        """Change a record, and what belongs to it; with ``seen``, refuse when it has changed since (StaleRecord)."""
+        self.store.update(_table(table), id, values, seen=seen, also=list(also))
         self._changed()
 
     def delete(self, table: str, id: str) -> None:

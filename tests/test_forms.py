@@ -245,10 +245,10 @@ def test_change_in_the_list_opens_the_record_and_saving_changes_that_row(book):
     form = book.form("goals")
     open_first(form)
     assert (form.fields["title"].value, form.fields["target"].value) == (GOAL["title"], "2")
-    fill(form, target="3")
+    fill(form, unit="evenings")
     press(form, "Save goal")
     (row,) = rows(book, "goals")
-    assert (row["id"], row["target"], row["why"]) == (key, "3", "I avoid rooms")
+    assert (row["id"], row["unit"], row["why"]) == (key, "evenings", "I avoid rooms")
 
 
 def test_the_record_to_change_can_be_chosen_by_name(book):

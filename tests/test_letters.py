@@ -86,6 +86,14 @@ def test_someone_added_elsewhere_can_be_written_to_at_once(book):
     assert any(isinstance(each, Message) for each in seen(form))
 
 
+def test_whoever_is_added_elsewhere_is_written_to_next_unless_a_text_is_begun(book, form):
+    book.add("contacts", id="c3", name="Tess Okonkwo")
+    assert form.message.text.startswith("Hello Tess Okonkwo,")
+    form.message.text = "Hi Tess"
+    book.add("contacts", id="c4", name="Zoltán Kiss")
+    assert form.message.text == "Hi Tess"
+
+
 def test_a_record_changed_elsewhere_is_in_the_text_at_once(book, form):
     book.update("contacts", "c1", name="Omar A. Aziz")
     assert form.message.text.startswith("Hello Omar A. Aziz,")

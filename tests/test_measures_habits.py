@@ -243,5 +243,65 @@ def test_the_first_record_must_be_14_days_old(started, early):
 
 def test_before_any_record_nothing_is_scored():
     rows = measures.index(frames.tables(), ON, frames.settings())
-    assert list(rows["habit"]) == ["networking", "change", "goals", "feedback"]
+    assert list(rows["habit"]) == list(measures.HABITS)
     assert rows["score"].isna().all()
+
+
+def told(id: str, asked: str | None = None, **days: str) -> dict[str, Any]:
+    return {"id": id, "requested_on": asked, **days}
+
+
+def test_asked_is_requests_of_the_past_180_days_of_four():
+    """180 days up to 12 October begin on 16 April."""
+    on_time = [told(f"f{n}", "2026-04-16") for n in range(3)]
+    assert signs("feedback", feedback=[*on_time, told("f9", "2026-04-15")])["asked"] == 3 / 4
+    assert signs("feedback", feedback=[told(f"f{n}", "2026-10-12") for n in range(6)])["asked"] == 1
+    assert signs("feedback")["asked"] == 0
+
+
+def test_answered_looks_at_requests_28_to_365_days_old():
+    """28 days before 12 October 2026 is 14 September, 365 days is 12 October 2025."""
+    rows = [
+        told("f1", "2026-09-14", received_on="2026-10-12"),
+        told("f2", "2026-09-14", received_on="2026-10-13"),
+        told("f3", "2026-06-01", declined_on="2026-06-03"),
+        told("f4", "2025-10-12", reminded_on="2025-11-01"),
+        told("f5", "2026-09-15"),
+        told("f6", "2025-10-11"),
+    ]
+    assert signs("feedback", feedback=rows)["answered"] == 3 / 4
+    assert signs("feedback", feedback=rows[4:])["answered"] is None
+
+
+def test_decided_looks_at_what_was_received_14_to_365_days_ago():
+    rows = [
+        told("f1", received_on="2026-09-28", decided_on="2026-10-12"),
+        told("f2", received_on="2026-09-28", decided_on="2026-10-13"),
+        told("f3", received_on="2025-10-12"),
+        told("f4", received_on="2026-09-29"),
+        told("f5", received_on="2025-10-11", decided_on="2025-11-01"),
+    ]
+    assert signs("feedback", feedback=rows)["decided"] == pytest.approx(1 / 3)
+
+
+def test_closed_looks_at_what_was_received_45_to_365_days_ago():
+    rows = [
+        told("f1", received_on="2026-08-28", followed_up_on="2026-10-12"),
+        told("f2", received_on="2026-08-29", followed_up_on="2026-09-01"),
+        told("f3", received_on="2026-01-08"),
+    ]
+    assert signs("feedback", feedback=rows)["closed"] == 1 / 2
+    assert signs("feedback", dt.date(2026, 9, 11), feedback=rows)["closed"] == 0
+
+
+def test_before_the_first_feedback_only_asked_has_a_value():
+    rows = [told("f1", "2026-09-01", received_on="2026-09-03", created_at="2026-09-01T08:00:00Z")]
+    assert signs("feedback", dt.date(2026, 1, 1), feedback=rows) == {"asked": 0, "answered": None, "decided": None, "closed": None}
+
+
+def test_the_feedback_index_is_the_mean_of_what_applies():
+    """Asked 1/4, answered 1, decided 0, closed does not apply: received 40 days ago."""
+    rows = [told("f1", "2026-08-25", received_on="2026-09-02", created_at="2026-08-25T08:00:00Z")]
+    row = index("feedback", feedback=rows)
+    assert (row["score"], row["signals"]) == (pytest.approx(100 * (1 / 4 + 1 + 0) / 3), 3)
+    assert pd.isna(index("feedback", dt.date(2026, 9, 7), feedback=rows)["score"])

@@ -37,7 +37,10 @@ def filled() -> dict[str, pd.DataFrame]:
             for day in range(1, 9)
         ],
         goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
-        goal_changes=[{"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"}],
+        goal_changes=[
+            {"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"},
+            {"goal_id": "g2", "changed_on": "2026-09-25", "field": "deadline", "was": "2026-11-01", "now": "2026-12-01"},
+        ],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
         achievements=[
@@ -55,6 +58,15 @@ def filled() -> dict[str, pd.DataFrame]:
         ],
         trends=[{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
         trend_reviews=[{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
+        skills=[{"id": "s1", "name": "Delegation"}],
+        skill_ratings=[
+            {"skill_id": "s1", "rated_on": f"2026-08-{day:02}", "rater": rater, "rater_name": name, "level": level}
+            for day, rater, name, level in ((1, "self", "", 5), (2, "peer", "A", 2), (3, "peer", "B", 3), (4, "report", "C", 3))
+        ],
+        feedback=[
+            {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
+            {"requested_on": "2026-10-01", "giver": "Priya"},
+        ],
     )
 
 

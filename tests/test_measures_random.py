@@ -39,6 +39,9 @@ class Chance:
             **self.learning(),
             achievements=self.several(12, self.win),
             brand=self.several(12, self.appearance),
+            skills=[{"id": f"s{n}", "name": "Writing", "retired_on": self.day(0.2)} for n in range(3)],
+            skill_ratings=self.several(40, self.rating),
+            feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
     def several(self, most: int, row: Any) -> Rows:
@@ -126,6 +129,17 @@ class Chance:
         words = {name: self.one("", "clear", "Clear;brave", "calm;;calm") for name in ("intended_words", "heard_words")}
         return {"reviewed_on": self.day(1), "channel": self.one("My page", "my page ", "A talk"), "score": self.one(None, 1, 5), **words}
 
+    def rating(self) -> dict[str, Any]:
+        rater = {"rater": self.one("self", "manager", "peer", "report"), "rater_name": self.one("", "A", "B", "C", "D")}
+        return {"rated_on": self.day(1), "skill_id": self.one("s0", "s1", "s2", "gone"), "level": self.random.randrange(6), **rater}
+
+    def feedback(self, goals: Rows) -> dict[str, Any]:
+        asked = self.day(0.7)
+        # Received no sooner than asked, as the form holds; the later days stand as somebody typed them.
+        received = max(self.day(1), asked or "") if self.one(0, 1) else None
+        later = {name: self.day(0.4) for name in ("reminded_on", "declined_on", "reflected_on", "decided_on", "acted_on", "followed_up_on")}
+        return {"requested_on": asked, "received_on": received, "goal_id": self.of(goals), "skill_id": self.one("", "s0", "s1"), **later}
+
     def of(self, goals: Rows) -> str:
         return self.one("gone", *(row["id"] for row in goals))
 
@@ -162,6 +176,18 @@ def test_the_streak_agrees_with_going_back_week_by_week(chance: Chance) -> None:
     while monday.isocalendar()[:2] in weeks:
         monday, streak = monday - dt.timedelta(7), streak + 1
     assert list(chance.measured("learning.pace")["streak_weeks"]) == [streak]
+
+
+def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:
+    spots = chance.measured("feedback.blind_spots")
+    assert (spots[spots["source"] == "others"]["raters"] >= 3).all()
+    assert (spots[spots["source"] != "others"]["raters"] == 1).all()
+
+
+def test_no_later_stage_of_feedback_counts_more_than_an_earlier_one(chance: Chance) -> None:
+    counts = chance.measured("feedback.closure")["count"].tolist()
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == len(chance.measured("feedback.loop"))
 
 
 def test_due_agrees_with_plain_loops(chance: Chance) -> None:

@@ -85,14 +85,8 @@ def test_every_notebook_that_is_linked_is_in_the_workbook(book):
 
 
 def test_on_an_empty_workbook_nothing_is_due(book):
-    assert list(links(book.page("00_start_here")).values()) == [
-        "Start here ",
-        "Networking none yet",
-        "Learning none yet",
-        "Goals none yet",
-        "Feedback none yet",
-        "Brand none yet",
-    ]
+    told = set(links(book.page("00_start_here")).values())
+    assert {"Start here ", "Networking none yet", "Goals none yet", "Feedback none yet", "Learning none yet", "Brand none yet"} <= told
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -467,7 +461,7 @@ def named(example: Workbook) -> set[str]:
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
 ACTION = re.compile(
-    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|open promise is to .+: “.+”|Decide:|the one to get back to|Tell |Ask again"
+    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|open promise is to .+: “.+”|Decide:|the one to get back to|Tell \w+|Ask (again|them)"
 )
 
 
@@ -495,8 +489,13 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
     rows |= {"trends": [{"name": text}], "learning_items": [{"title": text, "status": "doing"}], "credentials": [paper(text)]}
-    rows |= {"feedback": [{"giver": text, "question": text, "requested_on": "2026-09-20"}, {"giver": text, "received_on": "2026-10-08"}]}
     rows |= {"achievements": [win("2026-10-01", title=text)], "brand": [seen("2025-01-01", channel=text)]}
+    rows["skills"] = [{"id": "s1", "name": text}]
+    levels = (("self", "", 5), ("manager", text, 2))
+    rows["skill_ratings"] = [
+        {"skill_id": "s1", "rated_on": "2026-09-01", "rater": rater, "rater_name": name, "level": level} for rater, name, level in levels
+    ]
+    rows["feedback"] = [{"contact_id": "c1", "received_on": "2026-09-01", "acted_on": "2026-09-02", "to_improve": text}]
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2

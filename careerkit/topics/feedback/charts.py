@@ -12,7 +12,7 @@ from careerkit import look
 from careerkit.record import is_blank
 from careerkit.settings import Settings
 from careerkit.topics.feedback import measures, seen
-from careerkit.topics.feedback.loop import givers, next_step, reached
+from careerkit.topics.feedback.loop import about, next_step, still_open
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -29,9 +29,8 @@ CHIPS = {
     "acted": ("▲", "to tell them", "behind"),
     "followed up": ("✓", "closed", "achieved"),
 }
-OPEN = ("requested", "received", "reflected", "decided", "acted")
 # A request without an answer is shown a while longer, in case one would like to ask someone else.
-SHOWN_EXPIRED = 60
+SHOWN_EXPIRED = pd.Timedelta(days=60)
 WORDS = {
     "requested": "asked, or came unasked",
     "received": "received",
@@ -46,13 +45,10 @@ MARKS = {"others": ("diamond", look.BLUE), "manager": ("square", look.TEAL), "co
 
 def loop(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return what is open: whom you asked or who told you something, where it stands, and what is next."""
-    rows = reached(tables["feedback"], on)
-    rows = rows.assign(giver=givers(rows, tables["contacts"]))
-    days = (pd.Timestamp(on) - rows["since"]).dt.days
-    rows = rows[rows["stage"].isin(OPEN) | ((rows["stage"] == "expired") & (days <= SHOWN_EXPIRED))]
+    rows = still_open(tables["feedback"], tables["contacts"], on)
+    rows = rows[(rows["stage"] != "expired") | (pd.Timestamp(on) - rows["since"] <= SHOWN_EXPIRED)]
     if rows.empty:
         return look.invitation("Nothing is open.", "Ask one person one question above. Until it is answered and used, it stands here.")
-    ordered = rows.assign(order=rows["stage"].map(urgency)).sort_values(["order", "since", "id"], kind="stable")
     cells = [
         (
             look.joined([look.strong(row["giver"] or "Someone"), look.Html("<br>"), look.muted(about(row))]),
@@ -60,21 +56,9 @@ def loop(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
             look.day(row["since"]),
             next_step(row, row["giver"], on),
         )
-        for _, row in ordered.iterrows()
+        for _, row in rows.iterrows()
     ]
     return look.table(("From", "Where it stands", "Since", "Next"), cells, "Open feedback")
-
-
-def urgency(stage: str) -> int:
-    """Return how soon a stage is shown: what is nearly closed first, what waits for others last."""
-    order = ("acted", "decided", "reflected", "received", "requested", "expired")
-    return order.index(stage) if stage in order else len(order)
-
-
-def about(row: pd.Series) -> str:
-    """Return what a feedback is about: the question, else what was said."""
-    text = next((row[name] for name in ("question", "to_improve", "went_well") if row[name].strip()), "")
-    return text if len(text) <= 90 else f"{text[:89].rsplit(' ', 1)[0]}…"
 
 
 def stage_chip(row: pd.Series) -> look.Html:

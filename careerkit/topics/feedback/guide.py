@@ -14,14 +14,13 @@ from careerkit.settings import Settings
 from careerkit.topics.assessment.records import SkillRating
 from careerkit.topics.feedback import measures, seen, texts, way
 from careerkit.topics.feedback.charts import unanswered
-from careerkit.topics.feedback.loop import first_name, givers, reached, waits_for_answer
+from careerkit.topics.feedback.loop import first_name, givers, reached, still_open, waits_for_answer
 from careerkit.topics.feedback.records import Feedback
 from careerkit.topics.goals.records import Goal
 
 Tables = Mapping[str, pd.DataFrame]
 # Two weeks are long enough to think, and short enough not to be forgotten.
 DAYS_TO_ANSWER = 14
-YEAR = 365
 
 STAGES = way.STAGES
 LETTERS = texts.LETTERS
@@ -105,10 +104,8 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 
 def _open(tables: Tables, on: dt.date) -> pd.DataFrame:
-    rows = reached(tables["feedback"], on)
-    rows = rows.assign(giver=givers(rows, tables["contacts"]))
-    recent = (pd.Timestamp(on) - rows["since"]).dt.days <= YEAR
-    return rows[recent & rows["stage"].isin(("requested", "received", "reflected", "decided", "acted"))].sort_values(["since", "id"])
+    rows = still_open(tables["feedback"], tables["contacts"], on)
+    return rows[rows["stage"] != "expired"].sort_values(["since", "id"], kind="stable")
 
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
@@ -127,11 +124,8 @@ def _untold(tables: Tables, on: dt.date) -> list[str]:
         return []
     row = done.iloc[0]
     name = row["giver"] or "the giver"
-    if row["stage"] == "acted":
-        return [
-            f"You acted on what {_told_by(row)} on {look.day(row['acted_on'])}. Tell {first_name(name)} what came of it; two lines are enough."
-        ]
-    return [f"You decided on what {_told_by(row)} on {look.day(row['decided_on'])}. Tell {first_name(name)} how; two lines are enough."]
+    verb, since = ("acted", row["acted_on"]) if row["stage"] == "acted" else ("decided", row["decided_on"])
+    return [f"On {look.day(since)} you {verb} on what {_told_by(row)}. Tell {first_name(name)} what came of it; two lines are enough."]
 
 
 def _told_by(row: pd.Series) -> str:
@@ -164,7 +158,7 @@ def _spot(tables: Tables, on: dt.date) -> list[str]:
     on_average = " on average" if first["source"] == "others" else ""
     lone = unanswered(tables, on)
     next_action = "Make it a goal, or ask for one example." if first["name"] in lone else "Ask again when you have worked on it."
-    return [f"You put {first['name']} at {look.number(first['self_level'])}, {who} at {level}{on_average}. {next_action}"]
+    return [f"You put {first['name']} at {look.number(first['self_level'])}; {who} put it at {level}{on_average}. {next_action}"]
 
 
 def _unanswered(rows: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:

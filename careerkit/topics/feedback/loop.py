@@ -21,6 +21,9 @@ STAGES = {
 DAYS = list(STAGES.values())
 # Who has not answered four weeks after being asked seldom does.
 EXPIRES = pd.Timedelta(days=28)
+LET_GO = pd.Timedelta(days=365)
+# The stages that have a next step, the most urgent first.
+URGENCY = ("acted", "decided", "reflected", "received", "requested", "expired")
 REMINDED_WITHIN = pd.Timedelta(days=90)
 
 
@@ -62,9 +65,31 @@ def _day_of(days: pd.DataFrame, furthest: pd.Series) -> pd.Series:
 
 def givers(feedback: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
     """Return who gave each feedback, by the best name that is known, '' for nobody."""
-    named = feedback["contact_id"].map(contacts.set_index("id")["name"]).fillna("").str.strip()
+    named = feedback["contact_id"].map(contacts.set_index("id")["name"]).astype("str").fillna("").str.strip()
     named = named.mask(named == "", feedback["giver"].str.strip())
     return named.mask(named == "", feedback["relationship"].str.strip()).astype("str")
+
+
+def still_open(feedback: pd.DataFrame, contacts: pd.DataFrame, on: dt.date) -> pd.DataFrame:
+    """Return the feedback that has a next step, with its giver, what is nearly closed first and what waits for others last.
+
+    What has not moved for a year is let go.
+    """
+    rows = reached(feedback, on)
+    rows = rows.assign(giver=givers(rows, contacts), order=rows["stage"].map({stage: place for place, stage in enumerate(URGENCY)}))
+    moved = (pd.Timestamp(on) - rows["since"]) <= LET_GO
+    return rows[moved & rows["order"].notna()].sort_values(["order", "since", "id"], kind="stable")
+
+
+def about(row: pd.Series) -> str:
+    """Return what a feedback is about: the question, else what was said."""
+    text = next((row[name] for name in ("question", "to_improve", "went_well") if row[name].strip()), "")
+    return text if len(text) <= 90 else f"{text[:89].rsplit(' ', 1)[0]}…"
+
+
+def called(row: pd.Series) -> str:
+    """Return how a feedback is recognised: whose, and what it is about."""
+    return " · ".join(part for part in (row["giver"] or "Someone", about(row)) if part)
 
 
 def first_name(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from careerkit.record import is_blank, join_list
-from careerkit.topics.assessment.records import Skill
 from careerkit.topics.feedback import seen
 from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
@@ -109,9 +109,8 @@ def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, seen.Ratings]]:
-    skills = tables["skills"]
-    active = Skill.known(skills, on)
-    active = active[~(active["retired_on"] <= pd.Timestamp(on))]
+    # A rating tells that there was the skill, though it may have been written down later.
+    active = tables["skills"][~(tables["skills"]["retired_on"] <= pd.Timestamp(on))]
     ratings = seen.by_skill(tables["skill_ratings"])
     for skill, name in zip(active["id"], active["name"], strict=True):
         if skill in ratings:
@@ -144,7 +143,7 @@ def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
 
 def _answered(plan: Plan, skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
     # A plan's own day is the one on which it was closed, else the day looked at.
-    days = [plan.start, *(when for when in ratings.days if plan.start < when <= plan.day)]
+    days = [plan.start, *ratings.days[bisect_right(ratings.days, plan.start) : bisect_right(ratings.days, plan.day)]]
     first: dict[tuple[str, ...], tuple[pd.Timestamp, float, seen.View]] = {}
     for when in days:
         for view, difference in _apart(ratings, when) if when <= day else ():

@@ -21,7 +21,7 @@ class Feedback(Record):
     contact_id = Reference(label="From which contact?", help="If they are among your contacts.", table="contacts")
     relationship = Text(label="How do they work with you?", help="Such as peer, manager or client.")
     question = LongText(
-        label="What did you ask?",
+        label="What do you ask?",
         help="One question that can be answered from memory.",
         example="What should I do less of in our meetings?",
     )

@@ -14,7 +14,7 @@ import pandas as pd
 SINGLY = ("manager", "coach")
 # Fewer could be told apart from their mean.
 FEWEST = 3
-YEAR = pd.Timedelta(days=365)
+YEAR = 365
 APART = 1.0
 DIFFERENTLY, HIDDEN = "others see it differently", "hidden strength"
 
@@ -60,14 +60,14 @@ class Ratings:
 
     def __init__(self, rows: list[Row]) -> None:
         self._mine = [row for row in rows if row["rater"] == "self"]
-        self._others = [row for row in rows if row["rater"] != "self"]
-        self._my_days = [row["rated_on"] for row in self._mine]
-        self._other_days = [row["rated_on"] for row in self._others]
-        self.days = sorted({*self._my_days, *self._other_days})
+        self._others = [(_rater(row), row) for row in rows if row["rater"] != "self"]
+        self._my_days = [row["rated_on"].toordinal() for row in self._mine]
+        self._other_days = [row["rated_on"].toordinal() for _, row in self._others]
+        self.days = list(dict.fromkeys(row["rated_on"] for row in rows))
 
     def own(self, day: pd.Timestamp) -> Row | None:
         """Return the latest rating by oneself up to a day."""
-        place = bisect_right(self._my_days, day)
+        place = bisect_right(self._my_days, day.toordinal())
         return self._mine[place - 1] if place else None
 
     def views(self, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[View]:
@@ -78,9 +78,9 @@ class Ratings:
         after : Timestamp, optional
             Only ratings later than this day count.
         """
-        since = day - YEAR if after is None else max(day - YEAR, after)
-        within = self._others[bisect_right(self._other_days, since) : bisect_right(self._other_days, day)]
-        latest = {_rater(row): row for row in within}
+        last = day.toordinal()
+        since = last - YEAR if after is None else max(last - YEAR, after.toordinal())
+        latest = dict(self._others[bisect_right(self._other_days, since) : bisect_right(self._other_days, last)])
         singly = [
             View(row["rater"], who, row["rater_name"].strip(), float(row["level"]), 1, (row["id"],))
             for who, row in latest.items()

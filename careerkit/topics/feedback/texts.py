@@ -10,18 +10,15 @@ import pandas as pd
 from careerkit import look
 from careerkit.letters import Letter
 from careerkit.settings import Settings
-from careerkit.topics.feedback.charts import about
-from careerkit.topics.feedback.loop import first_name, givers, reached, waits_for_answer
+from careerkit.topics.feedback.loop import called, first_name, givers, reached, still_open, waits_for_answer
 
 Tables = Mapping[str, pd.DataFrame]
 Chosen = Callable[[pd.DataFrame, dt.date], pd.Series]
 QUESTION = "what should I do more of, and what less of?"
-# What was said longer ago has been thanked for, or never will be.
-THANKED_WITHIN = 365
 
 
 def _asked(rows: pd.DataFrame, on: dt.date) -> pd.Series:
-    return rows["stage"] == "requested"
+    return (rows["stage"] == "requested") & ~(rows["reminded_on"] <= pd.Timestamp(on))
 
 
 def _overdue(rows: pd.DataFrame, on: dt.date) -> pd.Series:
@@ -29,16 +26,15 @@ def _overdue(rows: pd.DataFrame, on: dt.date) -> pd.Series:
 
 
 def _untold(rows: pd.DataFrame, on: dt.date) -> pd.Series:
-    recent = (pd.Timestamp(on) - rows["since"]).dt.days <= THANKED_WITHIN
-    return rows["stage"].isin(("received", "reflected", "decided", "acted")) & recent
+    return rows["stage"].isin(("received", "reflected", "decided", "acted"))
 
 
-def _whom(chosen: Chosen, newest_first: bool = True) -> Callable[[Tables, dt.date, Settings], list[tuple[str, str]]]:
+def _whom(chosen: Chosen, newest_first: bool = False) -> Callable[[Tables, dt.date, Settings], list[tuple[str, str]]]:
     def whom(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
-        rows = reached(tables["feedback"], on)
-        rows = rows.assign(giver=givers(rows, tables["contacts"]))[chosen(rows, on)]
-        rows = rows.sort_values(["since", "id"], ascending=not newest_first, kind="stable")
-        return [(row["id"], f"{row['giver'] or 'Someone'} · {about(row)}".removesuffix(" · ")) for _, row in rows.iterrows()]
+        rows = still_open(tables["feedback"], tables["contacts"], on)
+        rows = rows[chosen(rows, on)]
+        rows = rows.sort_values(["since", "id"], ascending=False, kind="stable") if newest_first else rows
+        return [(row["id"], called(row)) for _, row in rows.iterrows()]
 
     return whom
 
@@ -55,7 +51,11 @@ def _written(text: Callable[[pd.Series, dt.date], list[str]]) -> Callable[[Table
 
 def _ask(row: pd.Series, on: dt.date) -> list[str]:
     question = row["question"].strip() or QUESTION
-    by = f" By {_weekday(row['due_on'])} would help me most." if pd.notna(row["due_on"]) and row["due_on"] > pd.Timestamp(on) else ""
+    by = (
+        f" An answer by {_weekday(row['due_on'])} would help me most."
+        if pd.notna(row["due_on"]) and row["due_on"] > pd.Timestamp(on)
+        else ""
+    )
     return [
         f"I would like to get better at what I do, and you see it from where I cannot. One question: {question}",
         f"Two or three sentences are plenty, whatever comes to mind first.{by} If you would rather not, just say so; that is fine.",
@@ -94,19 +94,19 @@ def _came_of_it(row: pd.Series) -> str:
 
 
 def _weekday(day: pd.Timestamp) -> str:
-    return f"{day:%A}, {look.long_day(day)},"
+    return f"{day:%A}, {day.day} {day:%B},"
 
 
 LETTERS = {
     "feedback.ask": Letter(
         title="Your question, ready to send",
-        whom=_whom(_asked),
+        whom=_whom(_asked, newest_first=True),
         text=_written(_ask),
         empty="Save a question above. A text to send it with is then written here.",
     ),
     "feedback.remind": Letter(
         title="A friendly reminder",
-        whom=_whom(_overdue, newest_first=False),
+        whom=_whom(_overdue),
         text=_written(_remind),
         empty="Nobody needs a reminder. When an answer is late, a text is written here.",
     ),

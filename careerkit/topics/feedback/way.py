@@ -11,13 +11,10 @@ import pandas as pd
 from careerkit import look
 from careerkit.record import is_blank
 from careerkit.stages import Stage, Stages
-from careerkit.topics.feedback.charts import about, urgency
-from careerkit.topics.feedback.loop import givers, reached
+from careerkit.topics.feedback.loop import called, givers, reached, still_open
 from careerkit.topics.feedback.records import Feedback
 
 Tables = Mapping[str, pd.DataFrame]
-# Nobody comes back to an answer that never came a year ago.
-FOLLOWED_FOR = 365
 
 
 def dated(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
@@ -75,11 +72,8 @@ TELL = Stage(
 
 def waiting(tables: Tables, on: dt.date) -> list[tuple[str, str]]:
     """Return each feedback that has a next stage, what is nearly closed first."""
-    rows = reached(tables["feedback"], on)
-    rows = rows.assign(giver=givers(rows, tables["contacts"]), order=rows["stage"].map(urgency))
-    recent = (pd.Timestamp(on) - rows["since"]).dt.days <= FOLLOWED_FOR
-    rows = rows[recent & ~rows["stage"].isin(("followed up", "declined"))].sort_values(["order", "since", "id"], kind="stable")
-    return [(row["id"], " · ".join(part for part in (row["giver"] or "Someone", about(row)) if part)) for _, row in rows.iterrows()]
+    rows = still_open(tables["feedback"], tables["contacts"], on)
+    return [(row["id"], called(row)) for _, row in rows.iterrows()]
 
 
 def stage(row: pd.Series, on: dt.date) -> Stage:

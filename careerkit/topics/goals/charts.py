@@ -167,6 +167,75 @@ def timeline(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     return figure
 
 
+def forecast(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
+    """Return when each active goal will be reached if it goes on as it did, as a span, beside its deadline."""
+    title = "When will you get there, if it goes on like this?"
+    rows = open_goals(measures.pace(tables, on), tables)
+    rows = rows[rows["forecast_on"].notna() & (rows["status"] != "achieved")].head(MOST_LINES)
+    if rows.empty:
+        return look.empty_figure(title, "A goal with a number and three check-ins has a forecast here.")
+    told = "; ".join(f"{row['title']}: {forecast_said(row)}" for _, row in rows.iterrows())
+    figure = look.figure(title, told, height=110 + 54 * len(rows))
+    furthest = _furthest(rows, on)
+    for place, (_, row) in enumerate(rows.iloc[::-1].iterrows()):
+        _draw_forecast(figure, row, place, furthest)
+    figure.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.2])
+    figure.update_xaxes(type="date", range=[str(pd.Timestamp(on).date()), str((furthest + pd.Timedelta(days=60)).date())])
+    return figure
+
+
+def _furthest(rows: pd.DataFrame, on: dt.date) -> pd.Timestamp:
+    # One goal that may take for ever would press the others into a corner.
+    days = pd.concat([rows["forecast_on"], rows["deadline"], rows["forecast_high"]]).dropna()
+    return min(days.max(), pd.Timestamp(on) + pd.Timedelta(days=3 * 365))
+
+
+def _draw_forecast(figure: go.Figure, row: pd.Series, place: int, furthest: pd.Timestamp) -> None:
+    _, colour, _ = look.STATUS[row["status"]]
+    low, likely = row["forecast_low"], min(row["forecast_on"], furthest)
+    high = furthest if is_blank(row["forecast_high"]) else min(row["forecast_high"], furthest)
+    low = likely if is_blank(low) else min(low, likely)
+    hover = f"{look.text(forecast_said(row))}<extra></extra>"
+    figure.add_scatter(x=[low, high], y=[place, place], mode="lines", line={"color": colour, "width": 10}, opacity=0.3, hovertemplate=hover)
+    figure.add_scatter(x=[likely], y=[place], mode="markers", marker={"color": colour, "size": 13}, hovertemplate=hover)
+    if not is_blank(row["deadline"]):
+        figure.add_scatter(
+            x=[row["deadline"]], y=[place], mode="markers", hovertemplate=f"deadline {look.day(row['deadline'])}<extra></extra>",
+            marker={"color": look.INK, "size": 20, "symbol": "line-ns-open", "line": {"width": 2, "color": look.INK}},
+        )  # fmt: skip
+    figure.add_annotation(
+        x=0, xref="paper", y=place, yshift=20, xanchor="left", showarrow=False, font={"size": 13},
+        text=f"<b>{look.text(_short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>{look.text(forecast_said(row))}</span>",
+    )  # fmt: skip
+
+
+def forecast_said(row: pd.Series) -> str:
+    """Return 'likely 12 Nov 2026, between 2 Nov and 5 Dec 2026' for a goal, with how that stands to its deadline."""
+    early, late = look.day(row["forecast_low"]), look.day(row["forecast_high"]) or "an open end"
+    between = f", between {early} and {late}" if early else ""
+    due = "" if is_blank(row["deadline"]) else f"; deadline {look.day(row['deadline'])}"
+    return f"likely {look.day(row['forecast_on'])}{between}{due}"
+
+
+def slips(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return the active goals whose deadline was moved, from when to when."""
+    rows = measures.slips(tables, on)
+    rows = rows[rows["goal_status"] == "active"]
+    if rows.empty:
+        return look.paragraph("No deadline of an active goal has been moved.", "note")
+    cells = [
+        (
+            look.strong(row["title"]),
+            look.count(int(row["times"]), "time"),
+            look.day(row["first_deadline"]) or "none",
+            look.day(row["deadline"]) or "none",
+            "" if is_blank(row["days_moved"]) else look.count(int(row["days_moved"]), "day"),
+        )
+        for _, row in rows.iterrows()
+    ]
+    return look.table(("Goal", "Moved", "First deadline", "Deadline now", "By"), cells, "Deadlines that moved")
+
+
 def _draw_span(figure: go.Figure, row: pd.Series, place: int) -> None:
     _, colour, _ = look.STATUS[row["status"]]
     start, end = row["started_on"], row["deadline"]

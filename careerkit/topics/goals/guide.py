@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
+from careerkit.letters import Letter
 from careerkit.record import FormPlan, is_blank
 from careerkit.settings import Settings
 from careerkit.topics.goals import measures
+from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
 
 Tables = Mapping[str, pd.DataFrame]
@@ -25,8 +27,25 @@ def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
     return {"closed_on": None} if values.get("status") == "active" else {}
 
 
+# The fields whose former value says what the plan was; the others only say it better.
+PLANNED = ("metric", "baseline", "target", "started_on", "deadline", "closed_on")
+
+
+def revised(before: pd.Series, values: dict[str, Any], today: dt.date) -> list[tuple[str, dict[str, Any]]]:
+    """Return what remembers a goal's former plan; filling in what was empty changes no plan."""
+    texts = {
+        name: (Goal.fields[name].write(before[name]), Goal.fields[name].write(Goal.fields[name].clean(values.get(name))))
+        for name in PLANNED
+    }
+    return [
+        ("goal_changes", {"changed_on": today, "goal_id": before["id"], "field": name, "was": was, "now": now})
+        for name, (was, now) in texts.items()
+        if was and was != now
+    ]
+
+
 FORMS = {
-    "goals": FormPlan(Goal, fill=closing_day),
+    "goals": FormPlan(Goal, fill=closing_day, revised=revised),
     "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
     "check_ins": FormPlan(
         CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False
@@ -60,6 +79,51 @@ def smart_hints(tables: Tables, on: dt.date, values: dict[str, Any]) -> list[tup
 HINTS = {"goals": smart_hints}
 
 
+def _watched(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
+    active = {plan.goal["id"]: plan for plan in plans(tables, on) if plan.active}
+    people = tables["contacts"].set_index("id")["name"]
+    named = [(key, plan.goal["title"], people.get(plan.goal["accountable_to"], "")) for key, plan in active.items()]
+    # Goals that someone asks about come first; the text can be sent for the others as well.
+    return [(key, f"{title} ({who})" if who else title) for key, title, who in sorted(named, key=lambda each: not each[2])]
+
+
+def _account(tables: Tables, on: dt.date, settings: Settings, key: str) -> str:
+    plan = next(each for each in plans(tables, on) if each.goal["id"] == key)
+    row = measures.pace({**tables, "goals": tables["goals"][tables["goals"]["id"] == key]}, on).iloc[0]
+    name = tables["contacts"].set_index("id")["name"].get(plan.goal["accountable_to"], "")
+    hello = f"Hello {name.split()[0]}," if name.split() else "Hello,"
+    by = "" if is_blank(plan.goal["deadline"]) else f" by {look.long_day(plan.goal['deadline'])}"
+    lines = [f"One of my goals: “{plan.goal['title'].strip().rstrip('.')}”{by}. I would like you to ask me about it.", _stands(plan, row)]
+    step = next((each["title"] for each in sorted(plan.open_steps(), key=_due)), "")
+    if step:
+        lines.append(f"My next step: {step}.")
+    return "\n\n".join([hello, " ".join(line for line in lines if line), "Will you ask me again in two weeks?", settings.owner]).strip()
+
+
+def _due(step: dict[str, Any]) -> tuple[bool, Any]:
+    return is_blank(step["due_on"]), step["due_on"] if not is_blank(step["due_on"]) else step["id"]
+
+
+def _stands(plan: Plan, row: pd.Series) -> str:
+    if plan.goal["metric"].strip() and plan.measured:
+        last = plan.measured[-1]
+        unit = plan.goal["unit"].strip() or plan.goal["metric"].strip()
+        of = "" if is_blank(plan.goal["target"]) else f" of {look.number(plan.goal['target'])}"
+        return f"On {look.long_day(last['checked_on'])} I was at {look.number(last['value'])}{of} ({unit})."
+    return f"{row['steps_done']} of {row['steps']} steps are done." if row["steps"] else ""
+
+
+LETTERS = {
+    "goals.accountable": Letter(
+        title="Ask someone to ask you",
+        whom=_watched,
+        text=_account,
+        empty="Write down a goal first. Then the text for the person who asks you about it stands here.",
+        choose="Which goal is it about?",
+    )
+}
+
+
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     """Return how many active goals keep pace."""
     pace = measures.pace(tables, on)
@@ -75,7 +139,7 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     active = pace[pace["goal_status"] == "active"]
     if active.empty:
         return ["There is no active goal yet. One is enough to begin with: what would you like to be true by the end of next quarter?"]
-    said = [*_ahead(active), *_behind(active, tables, on), *_silent(active, tables)]
+    said = [*_ahead(active), *_behind(active, tables, on), *_silent(active, tables), *_slipped(tables, on)]
     return said[:3] or [f"“{active.iloc[0]['title']}” is written down. A first check-in shows how it moves."]
 
 
@@ -109,6 +173,17 @@ def repeated_blocker(goal_id: str, tables: Tables, on: dt.date) -> str:
     mine = check_ins[(check_ins["goal_id"] == goal_id) & (check_ins["checked_on"] <= pd.Timestamp(on))]
     last = [text.strip() for text in mine.sort_values(["checked_on", "id"])["blocker"].tail(2)]
     return last[1] if len(last) == 2 and last[0] and last[0].casefold() == last[1].casefold() else ""
+
+
+def _slipped(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.slips(tables, on)
+    often = rows[(rows["times"] >= 2) & (rows["goal_status"] == "active")]
+    if often.empty:
+        return []
+    first = often.iloc[0]
+    return [
+        f"The deadline of “{first['title']}” was moved {first['times']} times. Is it still the goal you want, or is the first step too big?"
+    ]
 
 
 def _silent(active: pd.DataFrame, tables: Tables) -> list[str]:

@@ -35,6 +35,16 @@ PACE = {
     "steps": "Int64",
     "records": "str",
 }
+SLIPS = {
+    "goal_id": "str",
+    "title": "str",
+    "times": "Int64",
+    "first_deadline": "datetime64[s]",
+    "deadline": "datetime64[s]",
+    "days_moved": "Int64",
+    "goal_status": "str",
+    "records": "str",
+}
 SMART = {
     "goal_id": "str",
     "specific": "bool",
@@ -81,6 +91,41 @@ def smart(tables: Tables, on: dt.date) -> pd.DataFrame:
     if any, 3 or more. Relevant: why is filled. Time-bound: the deadline lies after the start.
     """
     return _frame([_smart_row(plan) for plan in plans(tables, on) if plan.active], SMART)
+
+
+def slips(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return the goals whose deadline was moved by a change of plan, the furthest moved first.
+
+    Formula
+    -------
+    times = changes of plan (goal_changes) of the deadline up to the day, corrections not among them; first_deadline =
+    what the deadline was before the first of them; days_moved = the deadline in force minus the first, in days; none
+    where one of the two is empty.
+    """
+    moved = tables["goal_changes"]
+    moved = moved[(moved["field"] == "deadline") & (moved["changed_on"] <= pd.Timestamp(on))]
+    before = {plan.goal["id"]: plan for plan in plans(tables, on)}
+    rows = [
+        _slip_row(before[str(key)], group)
+        for key, group in moved.sort_values(["changed_on", "id"], kind="stable").groupby("goal_id", sort=False)
+        if key in before
+    ]
+    return _frame(rows, SLIPS).sort_values(["days_moved", "goal_id"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def _slip_row(plan: Plan, moved: pd.DataFrame) -> dict[str, Any]:
+    first = pd.to_datetime(moved["was"].iloc[0].strip(), errors="coerce", format="%Y-%m-%d")
+    now = plan.goal["deadline"]
+    return {
+        "goal_id": plan.goal["id"],
+        "title": plan.goal["title"],
+        "times": len(moved),
+        "first_deadline": first,
+        "deadline": now,
+        "days_moved": None if is_blank(first) or is_blank(now) else (now - first).days,
+        "goal_status": plan.status,
+        "records": join_list([plan.goal["id"], *moved["id"]]),
+    }
 
 
 def _frame(rows: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:

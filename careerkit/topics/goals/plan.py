@@ -66,6 +66,11 @@ class Plan:
         """Return the steps done by the day."""
         return [step for step in self.steps if not is_blank(step["done_on"]) and step["done_on"] <= self.day]
 
+    def open_steps(self) -> list[Row]:
+        """Return the steps not done by the day."""
+        done = {step["id"] for step in self.done()}
+        return [step for step in self.steps if step["id"] not in done]
+
     def ids(self) -> list[str]:
         """Return the ids of every record behind it."""
         return [row["id"] for row in (self.goal, *self.check_ins, *self.steps, *self.changes)]
