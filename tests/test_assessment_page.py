@@ -216,6 +216,16 @@ def test_roles_are_compared_skill_by_skill():
         assert part in made
 
 
+def test_long_lists_say_how_many_more_there_are():
+    skills = [skill(number, f"Skill {number:02}") for number in range(13)]
+    told = [rating("2026-10-01", 4, each["id"], enjoyment=4, evidence="") for each in skills]
+    for name, more in (("evidence", "And 3 more skills."), ("strengths", "And 3 more strengths.")):
+        made = words(drawn(name, skills=skills, skill_ratings=told))
+        assert sum(each["name"] in made for each in skills) == 10
+        assert made.endswith(more)
+    assert "more" not in words(drawn("evidence", skills=skills[:10], skill_ratings=told[:10]))
+
+
 @pytest.mark.parametrize(
     ("expires", "lead", "told"),
     [

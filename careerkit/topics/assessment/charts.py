@@ -301,8 +301,14 @@ def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
             else "Once you have rated a skill, you see here what still lacks an example."
         )
         return look.paragraph(said, "note")
-    cells = [(look.strong(row["name"]), f"level {row['level']}", look.day(row["rated_on"])) for _, row in bare.iterrows()]
-    return look.table(("Skill", "Your rating", "On"), cells, "Ratings without an example")
+    cells = [(look.strong(row["name"]), f"level {row['level']}", look.day(row["rated_on"])) for _, row in bare.head(MOST_ROWS).iterrows()]
+    return look.joined([look.table(("Skill", "Your rating", "On"), cells, "Ratings without an example"), _more(bare, "skill")])
+
+
+def _more(rows: pd.DataFrame, noun: str) -> look.Html:
+    """Return how many rows a table left out."""
+    left = len(rows) - MOST_ROWS
+    return look.paragraph(f"And {look.count(left, f'more {noun}')}.", "note") if left > 0 else look.Html("")
 
 
 def strengths(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -318,10 +324,13 @@ def strengths(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
         return look.paragraph(said, "note")
     words = {"signature": "good at it, and glad to do it", "hidden strength": "others rate you higher than you do"}
     cells = [
-        (look.strong(row["name"]), words[row["kind"]], look.dots(row["level"]), look.dots(row["enjoyment"])) for _, row in rows.iterrows()
+        (look.strong(row["name"]), words[row["kind"]], look.dots(row["level"]), look.dots(row["enjoyment"]))
+        for _, row in rows.head(MOST_ROWS).iterrows()
     ]
     lead = look.paragraph("Strengths that no goal and no win has used for half a year. Where could they help you next?", "note")
-    return look.joined([lead, look.table(("Strength", "Why", "Level", "Enjoyment"), cells, "Strengths that lie idle")])
+    return look.joined(
+        [lead, look.table(("Strength", "Why", "Level", "Enjoyment"), cells, "Strengths that lie idle"), _more(rows, "strength")]
+    )
 
 
 def who_could_help(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
