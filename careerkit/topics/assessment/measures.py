@@ -268,7 +268,7 @@ def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFra
 
 
 def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
-    """Return, for your five largest gaps, the contacts who are strong in that skill, and the talk that is planned.
+    """Return the contacts who are strong in the skills of your five largest gaps, and the talk that is planned.
 
     Formula
     -------
