@@ -229,15 +229,18 @@ def test_long_lists_say_how_many_more_there_are():
 @pytest.mark.parametrize(
     ("expires", "lead", "told"),
     [
-        ("2026-10-11", None, "expired"),
+        ("2026-10-11", None, "renew it, or let it rest"),
         ("2027-01-10", None, "begin now"),
         ("2027-01-11", None, "begin by 13 Oct 2026"),
+        ("2027-01-11", 30, "begin by 12 Dec 2026"),
         (None, None, ""),
     ],
 )
 def test_a_credential_says_when_to_begin_its_renewal(expires, lead, told):
-    made = words(drawn("credentials", credentials=[{"name": "Steward", "status": "earned", "expires_on": expires}]))
-    assert told in made
+    row = {"name": "Steward", "status": "earned", "expires_on": expires, "renewal_days": lead, "skill_id": "s1"}
+    made = words(drawn("credentials", credentials=[row], skills=[skill()]))
+    assert made.endswith(told)
+    assert "Skill 1" in made
     assert ("begin" in made) is ("begin" in told)
 
 
