@@ -263,13 +263,11 @@ def test_a_peers_rating_is_shown_by_no_form_and_no_chart_of_the_topic(book):
 def test_an_experiment_is_a_learning_item_of_that_kind(book):
     book.add("learning_items", title="A book", kind="book")
     form = book.form("assessment.experiment")
-    form.fields["title"].value = "A day with Ola"
+    form.fields["title"].value, form.fields["status"].value = "A day with Ola", "doing"
     press(form, "Save experiment")
-    assert [(row["title"], row["kind"], row["status"]) for row in rows(book, "learning_items")][1] == (
-        "A day with Ola",
-        "experiment",
-        "planned",
-    )
+    row = rows(book, "learning_items")[1]
+    assert (row["title"], row["kind"], row["status"]) == ("A day with Ola", "experiment", "doing")
+    assert row["started_on"] == book.today.isoformat()
     assert "A day with Ola" in pages(form)
     assert "A book" not in pages(form)
 
