@@ -216,18 +216,31 @@ def test_roles_are_compared_skill_by_skill():
         assert part in made
 
 
+def test_long_lists_say_how_many_more_there_are():
+    skills = [skill(number, f"Skill {number:02}") for number in range(13)]
+    told = [rating("2026-10-01", 4, each["id"], enjoyment=4, evidence="") for each in skills]
+    for name, more in (("evidence", "And 3 more skills."), ("strengths", "And 3 more strengths.")):
+        made = words(drawn(name, skills=skills, skill_ratings=told))
+        assert sum(each["name"] in made for each in skills) == 10
+        assert made.endswith(more)
+    assert "more" not in words(drawn("evidence", skills=skills[:10], skill_ratings=told[:10]))
+
+
 @pytest.mark.parametrize(
     ("expires", "lead", "told"),
     [
-        ("2026-10-11", None, "expired"),
+        ("2026-10-11", None, "renew it, or let it rest"),
         ("2027-01-10", None, "begin now"),
         ("2027-01-11", None, "begin by 13 Oct 2026"),
+        ("2027-01-11", 30, "begin by 12 Dec 2026"),
         (None, None, ""),
     ],
 )
 def test_a_credential_says_when_to_begin_its_renewal(expires, lead, told):
-    made = words(drawn("credentials", credentials=[{"name": "Steward", "status": "earned", "expires_on": expires}]))
-    assert told in made
+    row = {"name": "Steward", "status": "earned", "expires_on": expires, "renewal_days": lead, "skill_id": "s1"}
+    made = words(drawn("credentials", credentials=[row], skills=[skill()]))
+    assert made.endswith(told)
+    assert "Skill 1" in made
     assert ("begin" in made) is ("begin" in told)
 
 
@@ -250,13 +263,11 @@ def test_a_peers_rating_is_shown_by_no_form_and_no_chart_of_the_topic(book):
 def test_an_experiment_is_a_learning_item_of_that_kind(book):
     book.add("learning_items", title="A book", kind="book")
     form = book.form("assessment.experiment")
-    form.fields["title"].value = "A day with Ola"
+    form.fields["title"].value, form.fields["status"].value = "A day with Ola", "doing"
     press(form, "Save experiment")
-    assert [(row["title"], row["kind"], row["status"]) for row in rows(book, "learning_items")][1] == (
-        "A day with Ola",
-        "experiment",
-        "planned",
-    )
+    row = rows(book, "learning_items")[1]
+    assert (row["title"], row["kind"], row["status"]) == ("A day with Ola", "experiment", "doing")
+    assert row["started_on"] == book.today.isoformat()
     assert "A day with Ola" in pages(form)
     assert "A book" not in pages(form)
 

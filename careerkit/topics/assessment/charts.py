@@ -14,6 +14,7 @@ from careerkit.settings import Settings
 from careerkit.topics.assessment import measures, standing
 from careerkit.topics.assessment.fitting import Course, courses
 from careerkit.topics.assessment.records import Role
+from careerkit.topics.learning import measures as learning
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -301,8 +302,14 @@ def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
             else "Once you have rated a skill, you see here what still lacks an example."
         )
         return look.paragraph(said, "note")
-    cells = [(look.strong(row["name"]), f"level {row['level']}", look.day(row["rated_on"])) for _, row in bare.iterrows()]
-    return look.table(("Skill", "Your rating", "On"), cells, "Ratings without an example")
+    cells = [(look.strong(row["name"]), f"level {row['level']}", look.day(row["rated_on"])) for _, row in bare.head(MOST_ROWS).iterrows()]
+    return look.joined([look.table(("Skill", "Your rating", "On"), cells, "Ratings without an example"), _more(bare, "skill")])
+
+
+def _more(rows: pd.DataFrame, noun: str) -> look.Html:
+    """Return how many rows a table left out."""
+    left = len(rows) - MOST_ROWS
+    return look.paragraph(f"And {look.count(left, f'more {noun}')}.", "note") if left > 0 else look.Html("")
 
 
 def strengths(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -318,10 +325,13 @@ def strengths(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
         return look.paragraph(said, "note")
     words = {"signature": "good at it, and glad to do it", "hidden strength": "others rate you higher than you do"}
     cells = [
-        (look.strong(row["name"]), words[row["kind"]], look.dots(row["level"]), look.dots(row["enjoyment"])) for _, row in rows.iterrows()
+        (look.strong(row["name"]), words[row["kind"]], look.dots(row["level"]), look.dots(row["enjoyment"]))
+        for _, row in rows.head(MOST_ROWS).iterrows()
     ]
     lead = look.paragraph("Strengths that no goal and no win has used for half a year. Where could they help you next?", "note")
-    return look.joined([lead, look.table(("Strength", "Why", "Level", "Enjoyment"), cells, "Strengths that lie idle")])
+    return look.joined(
+        [lead, look.table(("Strength", "Why", "Level", "Enjoyment"), cells, "Strengths that lie idle"), _more(rows, "strength")]
+    )
 
 
 def who_could_help(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -421,34 +431,24 @@ def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
 
 def credentials(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return certificates and courses: how far they are, when they expire, and when to begin to renew them."""
-    rows = tables["credentials"]
-    rows = rows[(rows["status"] != "dropped") & (rows["created_at"].dt.normalize() <= pd.Timestamp(on))]
+    rows = learning.credentials(tables, on)
     if rows.empty:
         return look.invitation("No certificate or course noted.", "Note one that you have, or one that would help you, in the form above.")
+    shows = dict(zip(tables["credentials"]["id"], tables["credentials"]["skill_id"], strict=True))
     skills = tables["skills"].set_index("id")["name"]
-    rows = rows.sort_values(["expires_on", "name"], na_position="last", kind="stable")
     cells = [
-        (
-            look.strong(row["name"]),
-            skills.get(row["skill_id"], ""),
-            row["status"],
-            look.day(row["expires_on"]),
-            _renewal(row, pd.Timestamp(on)),
-        )
+        (look.strong(row["name"]), skills.get(shows[row["credential_id"]], ""), row["status"], look.day(row["expires_on"]), _renewal(row))
         for _, row in rows.iterrows()
     ]
     return look.table(("Name", "Skill it shows", "Status", "Expires", "Renewal"), cells, "Certificates and courses")
 
 
-def _renewal(row: pd.Series, on: pd.Timestamp) -> look.Html:
-    expires = row["expires_on"]
-    if is_blank(expires):
-        return look.Html("")
-    if expires < on:
-        return look.muted("expired: renew it, or let it rest")
-    lead = row.get("renewal_days")
-    begin = expires - pd.Timedelta(days=90 if is_blank(lead) else int(str(lead)))
-    return look.strong("begin now") if begin <= on else look.muted(f"begin by {look.day(begin)}")
+def _renewal(row: pd.Series) -> look.Html:
+    if row["status"] == "expired":
+        return look.muted("renew it, or let it rest")
+    if row["status"] == "to renew":
+        return look.strong("begin now")
+    return look.muted(f"begin by {look.day(row['renew_from'])}" if row["status"] == "valid" and not is_blank(row["renew_from"]) else "")
 
 
 def _short(name: str, most: int) -> str:

@@ -14,6 +14,7 @@ from careerkit.settings import Settings
 from careerkit.topics.assessment import measures, standing
 from careerkit.topics.assessment.charts import aim
 from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTarget, Skill
+from careerkit.topics.learning.guide import item_days
 from careerkit.topics.learning.records import LearningItem
 from careerkit.topics.networking.guide import INTERVIEW, QUESTIONS
 from careerkit.topics.networking.records import Interaction
@@ -40,12 +41,13 @@ FORMS = {
     # and takeaways of its own, and the skill that it tries out leads to the roles that ask for it.
     "assessment.experiment": FormPlan(
         LearningItem,
-        rows=(("title",), ("skill_id", "status", "expected_hours"), ("started_on", "finished_on")),
+        rows=(("title",), ("skill_id", "status", "expected_hours")),
         title="experiment",
         preset={"kind": "experiment"},
         more=False,
         choose=False,
         only={"kind": "experiment"},
+        fill=item_days,
     ),
     # What has been held is noted in the networking notebook; here it is planned.
     "assessment.interview": FormPlan(

@@ -129,7 +129,7 @@ def quadrants(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your strengths that lie idle: no goal and no win of the past 180 days uses them.
+    """Return your strengths that lie idle: no goal and no win of the past 180 days uses them; what you enjoy most first.
 
     Formula
     -------
@@ -144,7 +144,9 @@ def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
         if (signature or key in hidden.index) and key not in used:
             behind = row["records"] if signature else hidden[key]
             rows.append({**row, "kind": "signature" if signature else HIDDEN, "records": behind})
-    return standing.frame(rows, STRENGTHS)
+    return standing.frame(rows, STRENGTHS).sort_values(
+        ["kind", "enjoyment", "level", "name"], ascending=[False, False, False, True], na_position="last", kind="stable", ignore_index=True
+    )
 
 
 def changes(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.DataFrame:
@@ -266,7 +268,7 @@ def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFra
 
 
 def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
-    """Return, for your five largest gaps, the contacts who are strong in that skill, and the talk that is planned.
+    """Return the contacts who are strong in the skills of your five largest gaps, and the talk that is planned.
 
     Formula
     -------
