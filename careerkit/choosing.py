@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 import pandas as pd
@@ -13,11 +13,13 @@ from careerkit.fields import Picker
 from careerkit.forms import Book, guarded
 from careerkit.naming import names
 from careerkit.record import References, split_list
+from careerkit.settings import Settings
 from careerkit.store import Change
 
 # Fifteen is about what one keeps up with in an hour a week: five a week, each about every three weeks at the most.
 MOST = 15
 SUGGESTED = 8
+CLOSENESS = {5: "Very close", 4: "Close", 3: "In between", 2: "Loose", 1: "Barely"}
 RHYTHMS = (("every month", 30), ("every two months", 60), ("every three months", 90), ("twice a year", 182))
 
 
@@ -25,6 +27,14 @@ class SavingBook(Book, Protocol):
     """A book that also saves several changes at once."""
 
     def save(self, changes: list[Change], what: str) -> None: ...
+
+
+class RhythmBook(Book, Protocol):
+    """A book whose settings can be changed."""
+
+    settings: Settings
+
+    def change_settings(self, **values: Any) -> None: ...
 
 
 class CadenceChooser(widgets.VBox):
@@ -104,3 +114,39 @@ class CadenceChooser(widgets.VBox):
     def _undo(self) -> None:
         guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
+
+
+class Rhythms(widgets.VBox):
+    """How often to be in touch, by closeness: for everybody who has no rhythm of their own."""
+
+    def __init__(self, book: RhythmBook) -> None:
+        self.book = book
+        self.said = parts.Said()
+        self._shown: dict[int, int] | None = None
+        self.asked = {closeness: self._ask(closeness, words) for closeness, words in CLOSENESS.items()}
+        bar = parts.line([parts.button("Save rhythms", self._save, "primary"), self.said], "actions")
+        rows = [parts.line([parts.column([one], "field") for one in self.asked.values()], "row", f"n{len(self.asked)}")]
+        super().__init__([parts.form([*rows, bar])], **parts.shared(widgets.VBox))
+        self.add_class("ck")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is set now; what was chosen and not saved yet stays."""
+        if self._shown == self.book.settings.cadence:
+            return
+        self._shown = dict(self.book.settings.cadence)
+        for closeness, box in self.asked.items():
+            days = self._shown.get(closeness, 0)
+            own = [] if days in (0, *dict(RHYTHMS).values()) else [(f"every {days} days", days)]
+            box.options = [("no rhythm", 0), *RHYTHMS, *own]
+            box.value = days
+
+    def _ask(self, closeness: int, words: str) -> Any:
+        return widgets.Dropdown(description=f"{words} ({closeness})", **parts.shared(widgets.Dropdown))
+
+    def _save(self) -> None:
+        guarded(self.book, self.said, self._try_save)
+
+    def _try_save(self) -> None:
+        self.book.change_settings(cadence={closeness: box.value for closeness, box in self.asked.items() if box.value})
+        self.said.well("Saved a moment ago.")

@@ -1,4 +1,4 @@
-"""What a ready text to send is: whom it can be for, and what it says."""
+"""What a notebook writes from the records: a text to send, and a page to read before you meet somebody."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from careerkit.look import Html
 from careerkit.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
@@ -36,3 +37,28 @@ class Letter:
     text: Callable[[Tables, dt.date, Settings, str], str]
     empty: str
     choose: str = "Whom is it for?"
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A page about one record, to read before one needs it.
+
+    Parameters
+    ----------
+    table : str
+        Of which records it tells.
+    choose : str
+        What stands above the choice.
+    first : callable
+        Returns the id of the record that it opens with, '' for none.
+    show : callable
+        Returns the page for an id.
+    empty : str
+        What stands there while nothing is chosen.
+    """
+
+    table: str
+    choose: str
+    first: Callable[[Tables, dt.date, Settings], str]
+    show: Callable[[Tables, dt.date, Settings, str], Html]
+    empty: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import anywidget
 import ipywidgets as widgets
@@ -12,11 +12,22 @@ import pandas as pd
 import traitlets
 
 from careerkit import look, parts
+from careerkit.fields import FieldBox
 from careerkit.forms import Book
-from careerkit.naming import shown
-from careerkit.record import LongText, Record
+from careerkit.letters import Brief
+from careerkit.naming import names, shown
+from careerkit.record import LongText, Record, Reference
+from careerkit.settings import Settings
 
 PAGE = 25
+
+
+class ReadingBook(Book, Protocol):
+    """A book of which one reads a page."""
+
+    settings: Settings
+
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
 
 
 class LiveHtml(widgets.HTML):
@@ -66,6 +77,46 @@ class LiveChart(anywidget.AnyWidget):
         from plotly.offline import get_plotlyjs
 
         self.send("plotly.js", [get_plotlyjs().encode()])
+
+
+class BriefPage(widgets.VBox):
+    """Choose a record, and read what is known about it.
+
+    Parameters
+    ----------
+    book : ReadingBook
+        Whose records it tells of.
+    name : str
+        Such as "networking.person".
+    brief : Brief
+        Which records, and what it shows of one.
+    """
+
+    def __init__(self, book: ReadingBook, name: str, brief: Brief) -> None:
+        self.book, self.brief, self.draft_key = book, brief, f"brief:{name}"
+        self.which = FieldBox(Reference(label=brief.choose, table=brief.table, name="which"), lambda table: names(table, book.read))
+        self.told = parts.html()
+        super().__init__([parts.column([self.which], "form"), self.told], **parts.shared(widgets.VBox))
+        for kind in ("ck", "ck-live"):
+            self.add_class(kind)
+        self.which.value = book.drafts.get(self.draft_key, {}).get("which") or brief.first(book.tables(), book.today, book.settings)
+        self.which.observe_change(self._chosen)
+        self._show()
+
+    def refresh(self) -> None:
+        """Show what the records say now."""
+        self.which.refresh()
+        self._show()
+
+    def _chosen(self) -> None:
+        self.book.drafts[self.draft_key] = {"which": self.which.value}
+        self._show()
+
+    def _show(self) -> None:
+        key = str(self.which.value)
+        known = key in set(self.book.read(self.brief.table)["id"])
+        told = self.brief.show(self.book.tables(), self.book.today, self.book.settings, key) if known else None
+        self.told.value = look.live(told or look.paragraph(self.brief.empty, "note"))
 
 
 class LiveTable(widgets.VBox):

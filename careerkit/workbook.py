@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, MutableMapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,13 @@ class Workbook:
         self.store.save(changes, what, source)
         self._changed()
 
+    def change_settings(self, **values: Any) -> None:
+        """Change what ``workbook.toml`` holds, such as ``cadence={5: 30}``."""
+        changed = replace(self.settings, **values)
+        changed.save(self.folder)
+        self.settings = changed
+        self._changed()
+
     # -- keeping
 
     def undo(self) -> str:
@@ -161,9 +169,12 @@ class Workbook:
         """Return a measure of section "measures" as a frame, as of a day (default: today)."""
         return topics.measure(name, self.tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
 
-    def figure(self, name: str, on: dt.date | str | None = None) -> Any:
-        """Return a chart as a Plotly figure, or as an Html fragment where a table says more."""
-        return topics.chart(name)(self.tables(), self._day(on), self.settings)
+    def figure(self, name: str, on: dt.date | str | None = None, **compared: Any) -> Any:
+        """Return a chart as a Plotly figure, or as an Html fragment where a table says more.
+
+        What it compares with can be named where the chart takes it: ``since`` a day, ``first`` and ``second`` roles.
+        """
+        return topics.chart(name)(self.tables(), self._day(on), self.settings, **compared)
 
     def chart(self, name: str) -> Any:
         """Return a chart that follows each save."""
@@ -218,6 +229,18 @@ class Workbook:
 
         return self._watched("keeping", keeping.Keeping(self))
 
+    def rating(self, of: str = "skills") -> Any:
+        """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
+        from careerkit import rating
+
+        return self._watched(f"rating:{of}", rating.page(of, self))
+
+    def compare(self, name: str) -> Any:
+        """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""
+        from careerkit import comparing
+
+        return self._watched(f"compare:{name}", comparing.Comparing(self, name))
+
     def chooser(self) -> Any:
         """Return the form that asks whom one would be glad to hear from."""
         from careerkit import choosing
@@ -248,11 +271,23 @@ class Workbook:
 
         return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
 
+    def brief(self, name: str) -> Any:
+        """Return a page about one record that one chooses, such as "networking.person"."""
+        from careerkit import live
+
+        return self._watched(f"brief:{name}", live.BriefPage(self, name, guides.brief(name)))
+
     def stages(self, topic: str) -> Any:
         """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
         from careerkit import following
 
         return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
+
+    def rhythms(self) -> Any:
+        """Return the form of how often to be in touch, by closeness."""
+        from careerkit import choosing
+
+        return self._watched("rhythms", choosing.Rhythms(self))
 
     # -- in and out
 

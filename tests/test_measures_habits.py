@@ -247,6 +247,72 @@ def test_before_any_record_nothing_is_scored():
     assert rows["score"].isna().all()
 
 
+def skill(number: int, **values: Any) -> dict[str, Any]:
+    return {"id": f"s{number}", "name": f"Skill {number}", **values}
+
+
+def rating(on: str, skill_id: str = "s1", **values: Any) -> dict[str, Any]:
+    return {"skill_id": skill_id, "rated_on": on, "rater": "self", "level": 3, **values}
+
+
+@pytest.mark.parametrize(
+    ("on", "freshness"),
+    [
+        ("2026-10-12", 1),
+        ("2026-07-14", 1),  # 90 days ago
+        ("2026-07-13", 274 / 275),
+        ("2026-02-26", 137 / 275),  # 228 days ago
+        ("2025-10-12", 0),  # 365 days ago
+        ("2025-01-01", 0),
+        ("2026-10-13", 0),  # not yet
+    ],
+)
+def test_freshness_falls_evenly_from_90_days_to_365(on, freshness):
+    assert signs("assessment", skills=[skill(1)], skill_ratings=[rating(on)])["freshness"] == pytest.approx(freshness)
+
+
+def test_freshness_looks_at_self_ratings_alone():
+    told = [rating("2026-10-01", rater="manager")]
+    assert signs("assessment", skills=[skill(1)], skill_ratings=told)["freshness"] == 0
+
+
+def test_coverage_is_the_share_of_active_skills_self_rated_in_the_past_180_days():
+    """Rated 15 April (180 days ago) no longer counts, 16 April does; skill 4 is retired, and counts on neither side."""
+    skills = [skill(1), skill(2), skill(3), skill(4, retired_on="2026-10-12")]
+    told = [rating("2026-04-16"), rating("2026-04-15", "s2"), rating("2026-10-01", "s3", rater="peer"), rating("2026-10-01", "s4")]
+    assert signs("assessment", skills=skills, skill_ratings=told)["coverage"] == pytest.approx(1 / 3)
+    assert signs("assessment")["coverage"] is None
+
+
+def test_outside_view_needs_five_skills_or_all_there_are():
+    """Two of three skills were rated by someone else in the past 365 days; of seven skills five are enough."""
+    told = [rating("2025-10-13", rater="peer"), rating("2026-10-01", "s2", rater="coach"), rating("2026-10-01", "s2", rater="peer")]
+    told += [rating("2025-10-12", "s3", rater="peer"), rating("2026-10-01", "s3")]
+    assert signs("assessment", skills=[skill(n) for n in (1, 2, 3)], skill_ratings=told)["outside view"] == pytest.approx(2 / 3)
+    assert signs("assessment", skills=[skill(n) for n in range(1, 8)], skill_ratings=told)["outside view"] == pytest.approx(2 / 5)
+    many = [rating("2026-10-01", f"s{n}", rater="other") for n in range(1, 8)]
+    assert signs("assessment", skills=[skill(n) for n in range(1, 8)], skill_ratings=many)["outside view"] == 1
+    assert signs("assessment")["outside view"] is None
+
+
+def test_evidence_is_the_share_of_the_years_self_ratings_that_have_some():
+    told = [rating("2025-10-13", evidence="Ran the close"), rating("2026-10-01"), rating("2026-10-02", evidence=" ")]
+    told += [rating("2025-10-12"), rating("2026-10-01", rater="peer")]
+    assert signs("assessment", skills=[skill(1)], skill_ratings=told)["evidence"] == pytest.approx(1 / 3)
+    assert signs("assessment", skills=[skill(1)])["evidence"] is None
+
+
+def test_a_position_held_for_years_does_not_make_a_new_workbook_old():
+    told = {
+        "skills": [skill(1, created_at="2026-10-10T08:00:00Z")],
+        "skill_ratings": [rating("2026-10-10", created_at="2026-10-10T08:00:00Z")],
+    }
+    position = {"title": "Analyst", "started_on": "2017-01-01", "created_at": "2026-10-10T08:00:00Z"}
+    assert pd.isna(index("assessment", positions=[position], **told)["score"])
+    told["skill_ratings"][0]["rated_on"] = "2026-09-28"
+    assert index("assessment", positions=[position], **told)["score"] == pytest.approx(100 * (1 + 1 + 0 + 0) / 4)
+
+
 def told(id: str, asked: str | None = None, **days: str) -> dict[str, Any]:
     return {"id": id, "requested_on": asked, **days}
 

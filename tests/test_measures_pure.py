@@ -25,7 +25,21 @@ def filled() -> dict[str, pd.DataFrame]:
         "deadline": "2026-12-21",
     }
     return frames.tables(
-        contacts=[{"id": f"c{n}", "name": f"Person {n}", "organisation": f"Firm {n % 2}", "cadence_days": 30} for n in range(6)],
+        **skills_and_roles(),
+        **learning_and_brand(),
+        contacts=[
+            {
+                "id": f"c{n}",
+                "name": f"Person {n}",
+                "organisation": f"Firm {n % 2}",
+                "cadence_days": 30,
+                "closeness": 5,
+                "can_ask": "How?",
+                "skill_ids": "s1",
+            }
+            for n in range(6)
+        ],
+        events=[{"id": "e1", "name": "Data Days", "starts_on": "2026-09-01", "attended": True}],
         interactions=[
             {
                 "kind": "call",
@@ -33,41 +47,79 @@ def filled() -> dict[str, pd.DataFrame]:
                 "contact_ids": "c1;c2;c3",
                 "direction": "mutual",
                 "follow_up": "Write",
+                "event_id": "e1",
             }
             for day in range(1, 9)
         ],
         goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
         goal_changes=[
             {"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"},
-            {"goal_id": "g2", "changed_on": "2026-09-25", "field": "deadline", "was": "2026-11-01", "now": "2026-12-01"},
+            {"goal_id": "g1", "changed_on": "2026-09-20", "field": "deadline", "was": "2026-11-30", "now": "2026-12-21"},
         ],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
-        achievements=[
-            {"id": f"w{month}", "title": "Cut the close", "achieved_on": f"2026-0{month}-01", "impact": "beyond", "result": "Four days"}
-            for month in (2, 7)
-        ],
-        brand=[
-            {"id": f"b{month}", "channel": "My page", "reviewed_on": f"2026-0{month}-01", "intended_words": "clear;brave", "score": 3}
-            for month in (2, 7)
-        ],
-        credentials=[{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
-        learning_items=[{"id": "l1", "title": "Negotiation", "trend_id": "t1", "started_on": "2026-09-01", "expected_hours": 9}],
-        learning_log=[
-            {"id": f"n{day}", "studied_on": f"2026-10-{day:02}", "minutes": 50, "item_id": "l1", "takeaway": "Ask first."} for day in (1, 8)
-        ],
-        trends=[{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
-        trend_reviews=[{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
-        skills=[{"id": "s1", "name": "Delegation"}],
-        skill_ratings=[
-            {"skill_id": "s1", "rated_on": f"2026-08-{day:02}", "rater": rater, "rater_name": name, "level": level}
-            for day, rater, name, level in ((1, "self", "", 5), (2, "peer", "A", 2), (3, "peer", "B", 3), (4, "report", "C", 3))
-        ],
         feedback=[
             {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
             {"requested_on": "2026-10-01", "giver": "Priya"},
         ],
     )
+
+
+def learning_and_brand() -> dict[str, list[dict[str, Any]]]:
+    return {
+        "achievements": [
+            {"id": f"w{month}", "title": "Cut the close", "achieved_on": f"2026-0{month}-01", "impact": "beyond", "result": "Four days"}
+            for month in (2, 7)
+        ],
+        "brand": [
+            {"id": f"b{month}", "channel": "My page", "reviewed_on": f"2026-0{month}-01", "intended_words": "clear;brave", "score": 3}
+            for month in (2, 7)
+        ],
+        "credentials": [{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
+        "learning_items": [
+            {
+                "id": "l1",
+                "title": "A week of theirs",
+                "kind": "experiment",
+                "skill_id": "s1",
+                "trend_id": "t1",
+                "status": "doing",
+                "started_on": "2026-09-01",
+            }
+        ],
+        "learning_log": [
+            {"id": f"n{day}", "studied_on": f"2026-10-{day:02}", "minutes": 50, "item_id": "l1", "takeaway": "Ask first."} for day in (1, 8)
+        ],
+        "trends": [{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
+        "trend_reviews": [{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
+    }
+
+
+def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
+    others = [("manager", "Ruth", 4), ("coach", "", 4), ("peer", "Ada", 2), ("peer", "Ben", 3), ("report", "Cem", 3)]
+    own = [("s1", "2025-09-01", 5, 3), ("s1", "2026-09-01", 3, 4), ("s2", "2026-09-01", 4, None)]
+    return {
+        "positions": [{"id": "p1", "title": "Analyst", "started_on": "2024-01-01"}],
+        "skills": [
+            {"id": "s1", "name": "Delegation", "importance": 4, "target_level": 5},
+            {"id": "s2", "name": "Writing"},
+            {"id": "s3", "name": "Macros", "retired_on": "2026-01-01"},
+        ],
+        "roles": [{"id": "r1", "name": "Lead", "status": "chosen"}, {"id": "r2", "name": "Expert", "status": "dropped"}],
+        "role_targets": [{"role_id": "r1", "skill_id": "s1", "level": 4, "importance": 5}, {"role_id": "r1", "skill_id": "s3", "level": 2}],
+        "skill_ratings": [
+            *({"skill_id": skill, "rated_on": on, "rater": "self", "level": level, "enjoyment": joy} for skill, on, level, joy in own),
+            *(
+                {"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": level}
+                for rater, name, level in others
+            ),
+        ],
+        "role_fit": [
+            {"rated_on": on, "dimension": word, "score": score}
+            for on in ("2025-09-01", "2026-09-01")
+            for word, score in (("growth", 4), ("people", 2), ("meaning", 3))
+        ],
+    }
 
 
 def measured(name: str, tables: dict[str, pd.DataFrame], on: dt.date = ON) -> pd.DataFrame:

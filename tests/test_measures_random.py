@@ -30,6 +30,7 @@ class Chance:
         self.interactions = [self.interaction(n) for n in range(self.random.randrange(30))]
         goals = [self.goal(n) for n in range(self.random.randrange(6))]
         self.tables = frames.tables(
+            **self.skills_and_roles(),
             contacts=self.contacts,
             interactions=self.interactions,
             goals=goals,
@@ -37,10 +38,7 @@ class Chance:
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
             **self.learning(),
-            achievements=self.several(12, self.win),
             brand=self.several(12, self.appearance),
-            skills=[{"id": f"s{n}", "name": "Writing", "retired_on": self.day(0.2)} for n in range(3)],
-            skill_ratings=self.several(40, self.rating),
             feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
@@ -57,7 +55,14 @@ class Chance:
     def contact(self, number: int) -> dict[str, Any]:
         days = {"met_on": self.day(0.3), "archived_on": self.day(0.2), "created_at": f"{self.day(1)}T08:00:00Z"}
         reach = {"closeness": self.one(None, 1, 5), "cadence_days": self.one(None, 7, 40)}
-        return {"id": f"c{number}", "name": "Maya Lindt", "organisation": self.one("", "Acme", "ACME ", "Brook"), **days, **reach}
+        return {
+            "id": f"c{number}",
+            "name": "Maya Lindt",
+            "skill_ids": self.one("", "s1", "s2;gone"),
+            "organisation": self.one("", "Acme", "ACME ", "Brook"),
+            **days,
+            **reach,
+        }
 
     def interaction(self, number: int) -> dict[str, Any]:
         people = ";".join(self.random.choices([*(row["id"] for row in self.contacts), "gone"], k=self.random.randrange(4)))
@@ -92,6 +97,7 @@ class Chance:
             "learning_items": items,
             "learning_log": self.several(40, lambda: self.study(items)),
             "credentials": self.several(6, self.credential),
+            "achievements": self.several(12, self.win),
         }
 
     def trend(self, number: int) -> dict[str, Any]:
@@ -109,7 +115,8 @@ class Chance:
         said = {"status": self.one("", "planned", "doing", "done", "dropped"), "expected_hours": self.one(None, 0, 9)}
         days = sorted(filter(None, (self.day(), self.day())))
         known = dict(zip(self.one(("started_on", "finished_on"), ("finished_on",)), days, strict=False))
-        return {"id": f"l{number}", "title": "Negotiation", "trend_id": self.of(trends), **said, **known}
+        about = {"kind": self.one("", "book", "experiment"), "skill_id": self.one("", "s1"), "trend_id": self.of(trends)}
+        return {"id": f"l{number}", "title": "Negotiation", **about, **said, **known}
 
     def study(self, items: Rows) -> dict[str, Any]:
         said = {"minutes": self.one(1, 45, 600), "takeaway": self.one("", "Ask first.")}
@@ -123,15 +130,46 @@ class Chance:
 
     def win(self) -> dict[str, Any]:
         told = {name: self.one("", "So") for name in ("situation", "action", "result")}
-        return {"achieved_on": self.day(1), "title": "Cut the close", "impact": self.one("", "myself", "beyond"), **told}
+        about = {"impact": self.one("", "myself", "beyond"), "skill_ids": self.one("", "s0", "s1;gone")}
+        return {"achieved_on": self.day(1), "title": "Cut the close", **about, **told}
 
     def appearance(self) -> dict[str, Any]:
         words = {name: self.one("", "clear", "Clear;brave", "calm;;calm") for name in ("intended_words", "heard_words")}
         return {"reviewed_on": self.day(1), "channel": self.one("My page", "my page ", "A talk"), "score": self.one(None, 1, 5), **words}
 
+    def skills_and_roles(self) -> dict[str, Rows]:
+        return {
+            "positions": self.several(4, lambda: {"title": "Analyst", "started_on": self.day(0.8)}),
+            "skills": [self.skill(n) for n in range(self.random.randrange(8))],
+            "roles": [
+                {"id": f"r{n}", "name": "Lead", "noted_on": self.day(), "status": self.one("", "chosen", "dropped")} for n in range(3)
+            ],
+            "role_targets": self.several(12, self.role_target),
+            "skill_ratings": self.several(60, self.rating),
+            "role_fit": self.several(
+                30,
+                lambda: {"rated_on": self.day(1), "dimension": self.one("growth", "Growth ", "people"), "score": self.one(1, 2, 3, 4, 5)},
+            ),
+        }
+
+    def skill(self, number: int) -> dict[str, Any]:
+        wanted = {"importance": self.one(None, 1, 5), "target_level": self.one(None, 0, 5), "retired_on": self.day(0.2)}
+        return {"id": f"s{number}", "name": "Writing", "created_at": f"{self.day(1)}T08:00:00Z", **wanted}
+
+    def some_skill(self) -> str:
+        return self.one("gone", "s0", "s1", "s2", "s3")
+
+    def role_target(self) -> dict[str, Any]:
+        asked = {"level": self.one(None, 0, 3, 5), "importance": self.one(None, 1, 5)}
+        return {"role_id": self.one("gone", "r0", "r1"), "skill_id": self.some_skill(), **asked}
+
     def rating(self) -> dict[str, Any]:
-        rater = {"rater": self.one("self", "manager", "peer", "report"), "rater_name": self.one("", "A", "B", "C", "D")}
-        return {"rated_on": self.day(1), "skill_id": self.one("s0", "s1", "s2", "gone"), "level": self.random.randrange(6), **rater}
+        who = {
+            "rater": self.one("self", "self", "manager", "peer", "report", "coach", "other"),
+            "rater_name": self.one("", "A", "B", "b ", "C"),
+        }
+        said = {"level": self.one(0, 2, 3, 5), "enjoyment": self.one(None, 1, 3, 5), "evidence": self.one("", "Ran the close")}
+        return {"skill_id": self.some_skill(), "rated_on": self.day(1), "feedback_id": self.one("", "f1"), **who, **said}
 
     def feedback(self, goals: Rows) -> dict[str, Any]:
         asked = self.day(0.7)
@@ -176,6 +214,27 @@ def test_the_streak_agrees_with_going_back_week_by_week(chance: Chance) -> None:
     while monday.isocalendar()[:2] in weeks:
         monday, streak = monday - dt.timedelta(7), streak + 1
     assert list(chance.measured("learning.pace")["streak_weeks"]) == [streak]
+
+
+def test_gaps_agree_with_plain_loops(chance: Chance) -> None:
+    """Own skills on the day, each with the last self rating by then."""
+    rows = chance.measured("assessment.gaps")
+    found = {row["skill_id"]: None if pd.isna(row["gap"]) else row["gap"] for _, row in rows.iterrows()}
+    day, ratings = pd.Timestamp(chance.on), chance.tables["skill_ratings"]
+    expected = {}
+    for skill in chance.tables["skills"].to_dict("records"):
+        first = min(moment for moment in (skill["created_at"], skill["retired_on"]) if not pd.isna(moment)).normalize()
+        if first > day or skill["retired_on"] <= day:
+            continue
+        mine = [
+            row
+            for row in ratings.to_dict("records")
+            if row["skill_id"] == skill["id"] and row["rater"] == "self" and row["rated_on"] <= day
+        ]
+        level = max(mine, key=lambda row: (row["rated_on"], row["id"]))["level"] if mine else None
+        wanted = skill["target_level"]
+        expected[skill["id"]] = None if pd.isna(wanted) or level is None else wanted - level
+    assert found == expected
 
 
 def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:

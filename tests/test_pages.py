@@ -74,6 +74,7 @@ def test_every_notebook_is_a_link_with_how_its_topic_stands(example):
     told = links(example.page("04_goals"))
     assert list(told) == [f"{name}.ipynb" for name in NOTEBOOKS]
     assert re.fullmatch(r"Start here \d+ due", told["00_start_here.ipynb"])
+    assert told["01_assessment.ipynb"] == "Self-assessment 12 skills"
     assert re.fullmatch(r"Networking \d+ to get back to", told["02_networking.ipynb"])
     assert re.fullmatch(r"Learning \d+ weeks in a row", told["03_learning.ipynb"])
     assert told["06_brand.ipynb"] == "Brand 7 wins in a year"
@@ -441,6 +442,7 @@ def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
     ("topic", "begins"),
     [
         ("habits", "This week, 15 minutes. Begin with one goal, or with three people you would like to stay in touch with."),
+        ("assessment", "What your records say. No skill is written down yet. Which three did you use this week?"),
         ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
         ("learning", "What your records say. There is nothing here yet. Which skill would make next year easier?"),
         ("goals", f"What your records say. {goals_invitation()}"),
@@ -490,7 +492,7 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
     rows |= {"trends": [{"name": text}], "learning_items": [{"title": text, "status": "doing"}], "credentials": [paper(text)]}
     rows |= {"achievements": [win("2026-10-01", title=text)], "brand": [seen("2025-01-01", channel=text)]}
-    rows["skills"] = [{"id": "s1", "name": text}]
+    rows["skills"] = [{"id": key, "name": text} for key in ("s1", "s2")]
     levels = (("self", "", 5), ("manager", text, 2))
     rows["skill_ratings"] = [
         {"skill_id": "s1", "rated_on": "2026-09-01", "rater": rater, "rater_name": name, "level": level} for rater, name, level in levels

@@ -131,7 +131,13 @@ def chart(name: str) -> Callable[..., Any]:
 def _charts(topic: str) -> dict[str, Callable[..., Any]]:
     functions = {name: item for name, item in _own(part(topic, "charts")).items() if inspect.isfunction(item)}
     # Other public functions of the module help with words; only a chart is drawn from these three.
-    return {name: item for name, item in functions.items() if list(inspect.signature(item).parameters) == ["tables", "on", "settings"]}
+    return {name: item for name, item in functions.items() if _draws(inspect.signature(item))}
+
+
+def _draws(asked: inspect.Signature) -> bool:
+    """Say whether a function asks for what a chart is drawn from, and for nothing else that it must be given."""
+    first, more = list(asked.parameters.values())[:3], list(asked.parameters.values())[3:]
+    return [each.name for each in first] == ["tables", "on", "settings"] and all(each.default is not each.empty for each in more)
 
 
 def _measure(name: str) -> Measure:

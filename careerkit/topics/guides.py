@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
-from careerkit.letters import Letter
+from careerkit.letters import Brief, Letter
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
 from careerkit.stages import Stages
@@ -56,6 +56,14 @@ def letter(name: str) -> Letter:
     known: dict[str, Letter] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "LETTERS", {}).items()}
     if name not in known:
         raise CareerkitError(f"There is no letter {name!r}. There are {', '.join(known) or 'none yet'}.")
+    return known[name]
+
+
+def brief(name: str) -> Brief:
+    """Return a page about one record, such as "networking.person"."""
+    known: dict[str, Brief] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "BRIEFS", {}).items()}
+    if name not in known:
+        raise CareerkitError(f"There is no brief {name!r}. There are {', '.join(known)}.")
     return known[name]
 
 

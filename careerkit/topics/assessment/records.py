@@ -10,6 +10,17 @@ from careerkit import look
 from careerkit.record import Choice, Date, LongText, Record, Reference, Scale, Text
 
 LEVEL = "0 not yet, 1 with help, 3 on your own, 5 others learn it from you."
+# What each level looks like, where a skill does not say it in its own words.
+LEVELS = (
+    "not yet",
+    "with help",
+    "on your own, when it is simple",
+    "on your own",
+    "also when it is hard",
+    "others learn it from you",
+)
+ENJOYMENT = {1: "drains you", 3: "neither way", 5: "gives you energy"}
+FITTING = {1: "not at all", 3: "in part", 5: "fully"}
 
 
 class Position(Record):

@@ -188,7 +188,7 @@ def spot_goals(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     parts: list[look.Html] = []
     if len(rows):
         cells = [_spot_cells(group) for _, group in rows.groupby(["skill_id", "goal_id"], sort=False)]
-        parts.append(look.table(("Skill", "Goal", "Seen differently by", "The next rating"), cells, "Blind spots and goals"))
+        parts.append(look.table(("Blind spot and goal", "Who put it lower", "The next rating"), cells, "Blind spots and goals"))
     if open_spots:
         parts.append(look.paragraph(f"No goal yet: {look.listed(open_spots)}. One is enough to begin with.", "note"))
     return look.joined(parts)
@@ -196,14 +196,17 @@ def spot_goals(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
 
 def _spot_cells(group: pd.DataFrame) -> tuple[object, ...]:
     first = group.iloc[0]
-    who = [f"{who_said(row)}, by {look.number(round(float(row['difference']), 1))}" for _, row in group.iterrows()]
-    outcomes = [look.Html(f"<span>{_outcome_said(row)}</span>") for _, row in group.iterrows()]
+    rows = [row for _, row in group.sort_values("source", ascending=False, kind="stable").iterrows()]
+    who = [look.text(f"{who_said(row)}, {_lower_said(float(row['difference']))}") for row in rows]
     return (
-        look.strong(first["name"]),
-        first["title"],
-        look.Html("<br>".join(look.text(each) for each in who)),
-        look.Html("<br>".join(str(each) for each in dict.fromkeys(map(str, outcomes)))),
+        look.joined([look.strong(first["name"]), look.Html("<br>"), look.muted(first["title"])]),
+        look.Html("<br>".join(who)),
+        look.Html("<br>".join(dict.fromkeys(_outcome_said(row) for row in rows))),
     )
+
+
+def _lower_said(difference: float) -> str:
+    return "1 level lower" if difference == 1 else f"{difference:.1f} levels lower".replace(".0 ", " ")
 
 
 def _outcome_said(row: pd.Series) -> str:

@@ -114,5 +114,8 @@ STAGES = Stages(
     waiting=waiting,
     stage=stage,
     told=told,
-    empty=("Nothing is open.", "Ask someone above, or write down what you were told unasked. It comes back here, one question at a time."),
+    empty=(
+        "One question at a time.",
+        "Ask someone above, or write down what you were told unasked. It comes back here until it is closed.",
+    ),
 )

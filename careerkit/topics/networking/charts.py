@@ -198,3 +198,151 @@ def kept(tables: Tables, on: dt.date) -> int:
     """Return how many contacts are chosen to be kept up with."""
     known = Contact.known(tables["contacts"], on)
     return int((known["cadence_days"].notna() & known["archived_on"].isna()).sum())
+
+
+# What a relationship is for, said where nobody stands in it yet.
+MISSED = {
+    "mentor": "Someone who has done what you want to do, and tells you what they see. Whom would you ask for half an hour?",
+    "sponsor": "Someone who gives others your name when you are not in the room. Who has seen your best work?",
+    "peer in my target field": "Someone who does now what you want to do next. Whom could you ask about a usual week?",
+}
+
+
+def circle(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return who stands by you: mentors, sponsors and peers, also where there is none."""
+    rows = measures.circle(tables, on)
+    if not rows["people"].sum():
+        return look.invitation(
+            "Nobody has a relationship yet.", "Say with each person above what they are to you. Mentors, sponsors and peers stand here."
+        )
+    cells = [
+        (
+            look.strong(row["relationship"].capitalize()),
+            str(row["people"]) if row["people"] else "none yet",
+            look.muted(_lately(row) if row["people"] else MISSED[row["relationship"]]),
+        )
+        for _, row in rows.iterrows()
+    ]
+    return look.table(("Relationship", "People", "Spoken to in the past half year"), cells, "Who stands by you")
+
+
+def _lately(row: pd.Series) -> str:
+    if is_blank(row["last_on"]):
+        return "nobody yet"
+    return f"{row['spoken_lately']} of them, last on {look.day(row['last_on'])}"
+
+
+def dormant(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return the people close to you whom you have not spoken to for half a year."""
+    rows = measures.dormant(tables, on)
+    if rows.empty:
+        return look.paragraph("You have spoken to everyone close to you (4 or 5) in the past half year.", "note")
+    contacts = tables["contacts"].set_index("id")
+    items = [_quiet(row, contacts.loc[row["contact_id"]]) for _, row in rows.head(8).iterrows()]
+    more = len(rows) - len(items)
+    after = [look.paragraph(f"And {look.count(more, 'more person', 'more people')}.", "note")] if more else []
+    return look.joined([look.Html(f'<ul class="ck-list">{"".join(items)}</ul>'), *after])
+
+
+def _quiet(row: pd.Series, contact: pd.Series) -> str:
+    since = f"last spoken to on {look.day(row['last_on'])}" if not is_blank(row["last_on"]) else "not spoken to yet"
+    offer = f"You could offer: {contact['can_offer']}" if contact["can_offer"] else ""
+    reason = " · ".join(part for part in (contact["organisation"], since, offer) if part)
+    return f"<li>{look.strong(row['name'])}<br>{look.muted(reason)}</li>"
+
+
+def events(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return conferences and meetups, planned and past, and what came of them."""
+    rows = measures.events(tables, on)
+    if rows.empty:
+        return look.invitation("No event yet.", "Write down the next one you think of going to, and one person you want to meet there.")
+    purpose = tables["events"].set_index("id")["purpose"]
+    cells = [
+        (look.strong(row["name"]), look.day(row["starts_on"]), row["status"], look.muted(_came_of(row, purpose[row["event_id"]])))
+        for _, row in rows.head(10).iterrows()
+    ]
+    return look.table(("Event", "When", "", "What you want, or what came of it"), cells, "Events")
+
+
+def _came_of(row: pd.Series, purpose: str) -> str:
+    if row["status"] != "attended":
+        return purpose
+    parts = [look.count(int(row["people"]), "person", "people") + " met"]
+    if row["introductions"]:
+        parts.append(look.count(int(row["introductions"]), "introduction"))
+    parts.append(f"{look.count(int(row['talks_since']), 'conversation')} since" if row["talks_since"] else "no conversation since")
+    return ", ".join(parts)
+
+
+def posts(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return how much you wrote in public in the past twelve months, in a sentence."""
+    rows = measures.posts(tables, on)
+    posts, comments = int(rows["posts"].sum()), int(rows["comments"].sum())
+    if not posts + comments:
+        return look.paragraph(
+            "No post and no comment in the past twelve months. They help others to find you; they do not replace a talk.", "note"
+        )
+    filled = rows[(rows["posts"] + rows["comments"]) > 0]
+    last = f"{filled['month'].iloc[-1]:%B %Y}"
+    said = f"{look.count(posts, 'post or article', 'posts or articles')} and {look.count(comments, 'comment')} in the past twelve months, the latest in {last}."
+    return look.paragraph(said, "note")
+
+
+def interviews(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return your informational interviews by stage: whom to ask, planned, held, learned, thanked."""
+    rows = measures.interviews(tables, on)
+    if rows.empty:
+        return look.invitation(
+            "Nobody to ask yet.", "Note with a person what you would like to ask them. They stand here until you have asked."
+        )
+    ask = rows[rows["stage"] == "to ask"]["name"]
+    had = rows[rows["stage"] != "to ask"]
+    wished = [look.paragraph(f"To ask: {_some(list(ask))}.", "note")] if len(ask) else []
+    cells = [
+        (look.strong(row["name"]), row["stage"], look.day(row["since"]), look.muted(row["learned"])) for _, row in had.tail(10).iterrows()
+    ]
+    table = [look.table(("Whom", "Stage", "On", "What you learned"), cells, "Informational interviews")] if cells else []
+    return look.joined([*wished, *table])
+
+
+def _some(names: list[str], most: int = 6) -> str:
+    return look.listed(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def person(tables: Tables, on: dt.date, settings: Settings, key: str) -> look.Html:
+    """Return what to know before you meet somebody: the last talks, promises, what you can offer and ask."""
+    contact = tables["contacts"].set_index("id").loc[key]
+    talks = measures.spoken(tables, on)
+    mine = tables["interactions"].set_index("id").loc[talks[talks["contact_id"] == key]["interaction_id"]]
+    about = ", ".join(text for text in (contact["role"], contact["organisation"], contact["relationship"]) if text)
+    met = " · ".join(
+        part for part in (f"met on {look.day(contact['met_on'])}" if not is_blank(contact["met_on"]) else "", contact["met_where"]) if part
+    )
+    rows = [
+        ("Who", f"{about}{' · ' if about and met else ''}{met}"),
+        *[(look.day(talk["happened_on"]), _told(talk)) for _, talk in mine.iloc[::-1].head(3).iterrows()],
+        ("You promised", "; ".join(_open_promises(key, tables, on))),
+        ("You can offer", contact["can_offer"]),
+        ("You want to ask", contact["can_ask"]),
+        ("Strong in", ", ".join(_skills(contact["skill_ids"], tables))),
+        ("Notes", contact["notes"]),
+    ]
+    told = [(look.strong(head), text) for head, text in rows if text]
+    last = [] if len(mine) else [look.paragraph("You have not noted a conversation with them yet.", "note")]
+    return look.joined([look.table((contact["name"], ""), told, "Before you meet"), *last])
+
+
+def _told(talk: pd.Series) -> str:
+    parts = [talk["kind"], talk["summary"], f"learned: {talk['learned']}" if talk["learned"] else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _open_promises(key: str, tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.promises(tables, on)
+    to = rows["interaction_id"].map(tables["interactions"].set_index("id")["contact_ids"])
+    return [text for text, ids in zip(rows["follow_up"], to, strict=True) if key in split_list(ids)]
+
+
+def _skills(ids: str, tables: Tables) -> list[str]:
+    names = tables["skills"].set_index("id")["name"]
+    return [names[each] for each in split_list(ids) if each in names.index]

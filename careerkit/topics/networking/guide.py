@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import FormPlan
+from careerkit.letters import Brief
+from careerkit.record import FormPlan, split_list
 from careerkit.settings import Settings
-from careerkit.topics.networking import measures
+from careerkit.topics.networking import charts, measures
 from careerkit.topics.networking.charts import later_said, people_said
-from careerkit.topics.networking.records import Contact, Interaction
+from careerkit.topics.networking.records import Contact, Event, Interaction
 
 Tables = Mapping[str, pd.DataFrame]
 INTERVIEW = "informational interview"
@@ -51,6 +52,27 @@ FORMS = {
         only={"kind": INTERVIEW},
     ),
     "contacts": FormPlan(Contact),
+    "events": FormPlan(Event),
+}
+
+
+def _next_talk(tables: Tables, on: dt.date, settings: Settings) -> str:
+    ahead = tables["interactions"]
+    ahead = ahead[(ahead["planned_on"] >= pd.Timestamp(on)) & ~(ahead["happened_on"] <= pd.Timestamp(on)) & (ahead["contact_ids"] != "")]
+    planned = [split_list(ids)[0] for ids in ahead.sort_values("planned_on", kind="stable")["contact_ids"].head(1)]
+    waiting = list(measures.due(tables, on, settings)["contact_id"].head(1))
+    known = set(tables["contacts"]["id"])
+    return next((key for key in [*planned, *waiting] if key in known), "")
+
+
+BRIEFS = {
+    "networking.person": Brief(
+        table="contacts",
+        choose="Whom are you going to meet?",
+        first=_next_talk,
+        show=charts.person,
+        empty="Choose somebody, and what you would like to know before you meet stands here.",
+    )
 }
 HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 

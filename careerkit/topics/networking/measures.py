@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from careerkit.record import join_list, split_list
+from careerkit.record import is_blank, join_list, split_list
 from careerkit.settings import Settings
-from careerkit.topics.networking.records import Contact
+from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.networking.talks import (
+    NOT_SPOKEN,
+    by_person,
+    from_the_start,
+    gathered,
+    happened,
+    joined,
+    latest,
+    placed,
+    with_cadence,
+)
 
 Tables = Mapping[str, pd.DataFrame]
-# Written for oneself or for everybody: nobody was spoken to.
-NOT_SPOKEN = ("note", "post", "comment")
 YEAR = pd.Timedelta(days=365)
+# Whom one needs beside colleagues: someone who advises, someone who gives others your name, someone who is there already.
+WANTED = ("mentor", "sponsor", "peer in my target field")
+CLOSE = 4
+HALF_A_YEAR = pd.Timedelta(days=180)
+INTERVIEW = "informational interview"
+STAGES = ("to ask", "planned", "held", "learned", "thanked")
+DAY = "datetime64[s]"
 
 
 def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -24,7 +41,7 @@ def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Interactions that happened up to the day, but no notes, posts and comments; one row for each contact they name.
     """
-    pairs = _pairs(_happened(tables, on, spoken_only=True)).sort_values(["happened_on", "interaction_id"], kind="stable")
+    pairs = by_person(happened(tables, on, spoken_only=True)).sort_values(["happened_on", "interaction_id"], kind="stable")
     records = pairs["interaction_id"].str.cat(pairs["contact_id"], sep=";")
     return pairs[["interaction_id", "contact_id", "happened_on", "kind"]].assign(records=records).reset_index(drop=True)
 
@@ -38,9 +55,9 @@ def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     time spoken to; due = (last, else the later of the day you met and the day they were added) + cadence; days overdue
     = day - due; priority = days overdue / cadence. Organisation, closeness and cadence count as they stand today.
     """
-    people = _with_cadence(tables, on, settings)
-    rows = people.join(_latest(tables, on, people.index))
-    since = rows["last_on"].fillna(_from_the_start(rows))
+    people = with_cadence(tables, on, settings)
+    rows = people.join(latest(tables, on, people.index))
+    since = rows["last_on"].fillna(from_the_start(rows))
     days = rows["cadence"].astype("int64")
     due_on = (since + pd.to_timedelta(days, unit="D")).astype("datetime64[s]")
     late = (pd.Timestamp(on) - due_on).dt.days
@@ -54,7 +71,7 @@ def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
             "days_overdue": late.astype("Int64"),
             "priority": priority.astype("Float64"),
             "cadence_days": days.astype("Int64"),
-            "records": _joined(rows.index.to_series(), rows["interaction_id"]),
+            "records": joined(rows.index.to_series(), rows["interaction_id"]),
         }
     )
     return frame.sort_values(["priority", "contact_id"], ascending=[False, True], kind="stable", ignore_index=True)
@@ -68,7 +85,7 @@ def promises(tables: Tables, on: dt.date) -> pd.DataFrame:
     Follow-ups of interactions that happened up to the day and whose follow-up was not done by then; earliest due first,
     those without a due day last, then by the day they were made. days overdue = day - due, none without a due day.
     """
-    frame = _happened(tables, on)
+    frame = happened(tables, on)
     done = frame["follow_up_done_on"] <= pd.Timestamp(on)
     rows = frame[(frame["follow_up"].str.strip() != "") & ~done]
     rows = rows.sort_values(["follow_up_due", "happened_on", "id"], na_position="last", kind="stable", ignore_index=True)
@@ -92,7 +109,7 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
     Over all interactions up to the day that say who gave: one for each interaction and contact, mutual counting in
     both. Contacts with neither are left out.
     """
-    pairs = _pairs(_happened(tables, on))
+    pairs = by_person(happened(tables, on))
     pairs = pairs[pairs["direction"].isin(("gave", "received", "mutual"))]
     known = tables["contacts"].set_index("id")["name"]
     pairs = pairs[pairs["contact_id"].isin(known.index)]
@@ -100,7 +117,7 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
     rows = marked.groupby("contact_id")[["gave", "received"]].sum().reset_index()
     rows = rows.assign(
         both=rows["gave"] + rows["received"],
-        told=rows["contact_id"].map(_gathered(pairs, "contact_id", ("interaction_id",))),
+        told=rows["contact_id"].map(gathered(pairs, "contact_id", ("interaction_id",))),
     )
     rows = rows.sort_values(["both", "contact_id"], ascending=[False, True], ignore_index=True)
     return pd.DataFrame(
@@ -109,7 +126,7 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
             "name": rows["contact_id"].map(known).astype("str"),
             "gave": rows["gave"].astype("Int64"),
             "received": rows["received"].astype("Int64"),
-            "records": _joined(rows["contact_id"], rows["told"]),
+            "records": joined(rows["contact_id"], rows["told"]),
         }
     )
 
@@ -122,10 +139,10 @@ def concentration(tables: Tables, on: dt.date) -> pd.DataFrame:
     Different people spoken to in the past 365 days, by organisation without regard to capitals; people with none noted
     are left out. share = people / all these people. Organisations count as they stand today.
     """
-    pairs = _placed(tables, on)
+    pairs = placed(tables, on)
     rows = pairs.groupby("organisation")["contact_id"].nunique().rename("people").reset_index()
     rows = rows.sort_values(["people", "organisation"], ascending=[False, True], ignore_index=True)
-    records = rows["organisation"].map(_gathered(pairs, "organisation", ("contact_id", "interaction_id")))
+    records = rows["organisation"].map(gathered(pairs, "organisation", ("contact_id", "interaction_id")))
     people = rows["people"].astype("Int64")
     return pd.DataFrame(
         {
@@ -156,65 +173,164 @@ def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
     )
 
 
-def _happened(tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None) -> pd.DataFrame:
-    """Return the interactions that happened by a day, in the past so many days where given."""
-    frame = tables["interactions"]
-    chosen = frame["happened_on"] <= pd.Timestamp(on)
-    if past is not None:
-        chosen &= frame["happened_on"] > pd.Timestamp(on) - past
-    if spoken_only:
-        chosen &= ~frame["kind"].isin(NOT_SPOKEN)
-    return frame[chosen]
+def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return how many people stand in each relationship to you: mentors, sponsors and peers first, also where there is none.
+
+    Formula
+    -------
+    people = contacts that are not archived, by relationship as it stands today; spoken_lately = those of them spoken to
+    in the past 180 days; last_on = latest time one of them was spoken to. Contacts without a relationship are left out.
+    """
+    known = _unarchived(tables, on)
+    known = known[known["relationship"] != ""].set_index("id")
+    last = latest(tables, on, known.index).reindex(known.index)
+    rows = []
+    for name in [*WANTED, *(each for each in known["relationship"].drop_duplicates() if each not in WANTED)]:
+        mine = known[known["relationship"] == name]
+        talks = last.loc[mine.index]
+        rows.append(
+            {
+                "relationship": name,
+                "people": len(mine),
+                "spoken_lately": int((talks["last_on"] > pd.Timestamp(on) - HALF_A_YEAR).sum()),
+                "last_on": talks["last_on"].max(),
+                "records": join_list([*mine.index, *talks["interaction_id"].dropna()]),
+            }
+        )
+    return _typed(rows, {"relationship": "str", "people": "Int64", "spoken_lately": "Int64", "last_on": DAY, "records": "str"})
 
 
-def _pairs(interactions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each interaction and contact named in it."""
-    frame = interactions[["id", "contact_ids", "happened_on", "kind", "direction"]].rename(columns={"id": "interaction_id"})
-    several = frame["contact_ids"].str.contains(";", regex=False)
-    single = frame[~several].rename(columns={"contact_ids": "contact_id"})
-    split = frame[several].assign(contact_id=frame.loc[several, "contact_ids"].str.split(";")).explode("contact_id")
-    split = split.assign(contact_id=split["contact_id"].astype("str").str.strip())[single.columns]
-    pairs = pd.concat([single, split.drop_duplicates(["interaction_id", "contact_id"])])
-    return pairs[pairs["contact_id"] != ""].sort_index(kind="stable")
+def dormant(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return the people close to you whom you have not spoken to for half a year, the closest and longest first.
+
+    Formula
+    -------
+    Contacts that are not archived, with a closeness of 4 or 5 as it stands today, and not spoken to in the past 180 days.
+    days_silent = day - latest time spoken to, none where there was none.
+    """
+    close = _unarchived(tables, on)
+    close = close[(close["closeness"] >= CLOSE).fillna(False)].set_index("id")
+    rows = close.join(latest(tables, on, close.index))
+    rows = rows[~(rows["last_on"] > pd.Timestamp(on) - HALF_A_YEAR)]
+    found = pd.DataFrame(
+        {
+            "contact_id": pd.Series(rows.index, index=rows.index, dtype="str"),
+            "name": rows["name"],
+            "closeness": rows["closeness"],
+            "last_on": rows["last_on"],
+            "days_silent": (pd.Timestamp(on) - rows["last_on"]).dt.days.astype("Int64"),
+            "records": joined(rows.index.to_series(), rows["interaction_id"]),
+        }
+    )
+    order = ["closeness", "days_silent", "contact_id"]
+    return found.sort_values(order, ascending=[False, False, True], na_position="first", kind="stable", ignore_index=True)
 
 
-def _with_cadence(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
-    people = Contact.known(tables["contacts"], on)
-    people = people[~(people["archived_on"] <= pd.Timestamp(on))]
-    usual = people["closeness"].map(settings.cadence).astype("Int64") if settings.cadence else pd.NA
-    cadence = people["cadence_days"].fillna(usual)
-    return people.assign(cadence=cadence)[cadence.notna()].set_index("id")[["name", "met_on", "created_at", "cadence"]]
+def events(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return conferences and meetups, the latest first, and what came of them: people, introductions, later talks.
+
+    Formula
+    -------
+    status = planned (it begins after the day, or has no day yet), attended, or missed (over, and not attended). people =
+    those of the interactions at the event that happened by the day, and contacts met there by name; introductions = the
+    interactions of that kind with one of them since it began; talks_since = times one of them was spoken to after it.
+    """
+    talks = by_person(happened(tables, on))
+    at = tables["interactions"].set_index("id")["event_id"]
+    rows = [_event_row(row, tables, talks, at, on) for row in Event.known(tables["events"], on).to_dict("records")]
+    kinds = {"event_id": "str", "name": "str", "starts_on": DAY, "status": "str", "people": "Int64"}
+    kinds |= {"introductions": "Int64", "talks_since": "Int64", "records": "str"}
+    return _typed(rows, kinds).sort_values(["starts_on", "event_id"], ascending=[False, True], na_position="first", ignore_index=True)
 
 
-def _from_the_start(people: pd.DataFrame) -> pd.Series:
-    return people[["met_on"]].assign(added=people["created_at"].dt.normalize()).max(axis=1).astype("datetime64[s]")
+def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame, at: pd.Series, on: dt.date) -> dict[str, Any]:
+    start, day = row["starts_on"], pd.Timestamp(on)
+    end = start if is_blank(row["ends_on"]) else row["ends_on"]
+    there = talks[talks["interaction_id"].map(at) == row["id"]]
+    contacts = tables["contacts"]
+    met = (contacts["met_where"].str.strip().str.casefold() == row["name"].strip().casefold()) & (contacts["met_on"] <= day)
+    people = list(dict.fromkeys([*there["contact_id"], *contacts.loc[met, "id"]]))
+    theirs = talks[talks["contact_id"].isin(people)]
+    introduced = theirs[(theirs["kind"] == "introduction") & (theirs["happened_on"] >= start)]
+    later = theirs[(theirs["happened_on"] > end) & ~theirs["kind"].isin(NOT_SPOKEN)]
+    ahead = is_blank(start) or start > day
+    return {
+        "event_id": row["id"],
+        "name": row["name"],
+        "starts_on": start,
+        "status": "planned" if ahead else "attended" if row["attended"] else "missed",
+        "people": len(people),
+        "introductions": introduced["interaction_id"].nunique(),
+        "talks_since": later["interaction_id"].nunique(),
+        "records": join_list([row["id"], *there["interaction_id"], *people, *introduced["interaction_id"], *later["interaction_id"]]),
+    }
 
 
-def _latest(tables: Tables, on: dt.date, ids: pd.Index) -> pd.DataFrame:
-    """Return contact id to the day last spoken to and the interaction's id."""
-    pairs = _pairs(_happened(tables, on, spoken_only=True))
-    pairs = pairs[pairs["contact_id"].isin(ids)].sort_values(["happened_on", "interaction_id"], kind="stable")
-    last = pairs.drop_duplicates("contact_id", keep="last").set_index("contact_id")
-    return last[["happened_on", "interaction_id"]].rename(columns={"happened_on": "last_on"})
+def posts(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return how many posts and comments you wrote in each of the past twelve months.
+
+    Formula
+    -------
+    Interactions of the kinds post (articles among them) and comment that happened by the day, by calendar month; the
+    running month counts as far as it has gone.
+    """
+    frame = happened(tables, on)
+    frame = frame[frame["kind"].isin(("post", "comment"))]
+    months = pd.period_range(end=pd.Period(on, "M"), periods=12)
+    found = frame["happened_on"].dt.to_period("M")
+    rows = [
+        {
+            "month": month.start_time,
+            "posts": int(((found == month) & (frame["kind"] == "post")).sum()),
+            "comments": int(((found == month) & (frame["kind"] == "comment")).sum()),
+            "records": join_list(frame["id"][found == month]),
+        }
+        for month in months
+    ]
+    return _typed(rows, {"month": DAY, "posts": "Int64", "comments": "Int64", "records": "str"})
 
 
-def _placed(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return the pairs of the past year whose contact has an organisation, with it."""
-    where = tables["contacts"].set_index("id")["organisation"].str.strip().str.casefold()
-    pairs = _pairs(_happened(tables, on, spoken_only=True, past=YEAR))
-    placed = pairs.assign(organisation=pairs["contact_id"].map(where).astype("str"))
-    return placed[placed["organisation"].notna() & (placed["organisation"] != "")]
+def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return your informational interviews, from whom you would like to ask to the thank-you, the earliest stage first.
+
+    Formula
+    -------
+    stage, the last that was reached by the day: to ask (a contact, not archived, with something noted to ask and no
+    interview yet), planned, held, learned (with what you learned noted), thanked (its follow-up done).
+    """
+    frame = Interaction.known(tables["interactions"], on)
+    pairs = by_person(frame[frame["kind"] == INTERVIEW])
+    details = frame.set_index("id")
+    contacts = _unarchived(tables, on)
+    wished = contacts[(contacts["can_ask"].str.strip() != "") & ~contacts["id"].isin(pairs["contact_id"])]
+    rows = [
+        {"contact_id": row["id"], "name": row["name"], "interaction_id": "", "stage": "to ask", "records": row["id"]}
+        for row in wished.to_dict("records")
+    ]
+    names = tables["contacts"].set_index("id")["name"]
+    for interaction, contact in zip(pairs["interaction_id"], pairs["contact_id"], strict=True):
+        if contact in names.index:
+            stage, since = _interview_stage(details.loc[interaction], pd.Timestamp(on))
+            own = {"contact_id": contact, "name": names[contact], "interaction_id": interaction, "stage": stage, "since": since}
+            rows.append({**own, "learned": details.at[interaction, "learned"], "records": f"{interaction};{contact}"})
+    kinds = {"contact_id": "str", "name": "str", "interaction_id": "str", "stage": "str", "since": DAY, "learned": "str", "records": "str"}
+    made = _typed([{"since": pd.NaT, "learned": "", **row} for row in rows], kinds)
+    order = made["stage"].map({stage: place for place, stage in enumerate(STAGES)})
+    return made.assign(order=order).sort_values(["order", "since", "contact_id"], kind="stable", ignore_index=True).drop(columns="order")
 
 
-def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
-    """Return ids joined by ';', the second left out where it is missing."""
-    both = first.astype("str") + ";" + second.astype("str")
-    return both.fillna(first.astype("str")).astype("str")
+def _interview_stage(row: pd.Series, day: pd.Timestamp) -> tuple[str, Any]:
+    if not row["happened_on"] <= day:
+        return "planned", row["planned_on"]
+    if row["follow_up_done_on"] <= day:
+        return "thanked", row["follow_up_done_on"]
+    return ("learned" if row["learned"].strip() else "held"), row["happened_on"]
 
 
-def _gathered(pairs: pd.DataFrame, by: str, ids: tuple[str, ...]) -> dict[str, str]:
-    """Return each value of a column with the ids that stand beside it, ';'-joined, each once."""
-    found: dict[str, dict[str, None]] = {}
-    for key, *beside in zip(pairs[by].tolist(), *(pairs[column].tolist() for column in ids), strict=True):
-        found.setdefault(key, {}).update(dict.fromkeys(beside))
-    return {key: ";".join(each) for key, each in found.items()}
+def _unarchived(tables: Tables, on: dt.date) -> pd.DataFrame:
+    known = Contact.known(tables["contacts"], on)
+    return known[~(known["archived_on"] <= pd.Timestamp(on))]
+
+
+def _typed(rows: list[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
