@@ -195,6 +195,22 @@ main.commands.pop("import-", None)
 
 
 @command
+@click.argument("format")
+@click.option("--out", "file", required=True, type=click.Path(dir_okay=False), help="The file to write; it must not be there yet.")
+@click.option("--period", metavar="PERIOD", help="2026Q3, 2026-09, 2026 or START..END, or a day to begin with; default: the past year.")
+@WORKBOOK
+def export(format: str, file: str, period: str | None, folder: str | None) -> None:
+    """Write something to hand over into a FILE; FORMAT is brag: what you did, and stories to tell, as Markdown.
+
+    Private records are left out, and counted.
+    """
+    from careerkit import Workbook
+
+    said = Workbook.open(folder).export_file(format, file, period=period)
+    click.echo(" ".join(part for part in (f"Wrote {file}.", said) if part))
+
+
+@command
 @WORKBOOK
 @click.option("--repair", is_flag=True, help="Say what can be mended for certain, keep a backup, mend that and nothing else.")
 @click.option("--dry-run", is_flag=True, help="With --repair: only say what it would do.")

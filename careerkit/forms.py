@@ -392,8 +392,9 @@ class RecordList(widgets.VBox):
 
     def _told(self, row: pd.Series, name: str) -> str:
         text = shown(row, name, self.record, self.book.read)
-        # A bare number says nothing in a line of text, so its column's name goes with it.
-        return f"{name.replace('_', ' ')} {text}" if text and isinstance(self.record.fields[name], Number) else text
+        field = self.record.fields[name]
+        # A bare number says nothing in a line of text, so its column's name goes with it, unless its unit is the same word.
+        return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit != name else text
 
     def _brief(self, row: pd.Series) -> str:
         columns = [name for line in self.plan.lines() for name in line][:5]

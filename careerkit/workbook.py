@@ -247,6 +247,12 @@ class Workbook:
 
         return self._watched("chooser", choosing.CadenceChooser(self))
 
+    def brag(self, period: str | dt.date | None = None) -> Any:
+        """Return what one did as a document: of a period such as "2026Q3", since a day, or of the past twelve months."""
+        from careerkit import bragging
+
+        return self._watched("brag", bragging.BragDocument(self, period))
+
     def questions(self, name: str) -> Any:
         """Return a set of guided questions to answer, such as "feedback"."""
         from careerkit import asking
@@ -293,6 +299,20 @@ class Workbook:
         if not dry_run and plan.changes():
             self.save(plan.changes(), plan.title, "import")
         return plan
+
+    def export(self, format: str, **options: Any) -> tuple[str, str]:
+        """Return an export such as "brag" as text, and a sentence on what was left out of it."""
+        from careerkit import exchange
+
+        return exchange.written(format, self.tables(), self.today, self.settings, **options)
+
+    def export_file(self, format: str, file: str | Path, **options: Any) -> str:
+        """Write an export into a new file, and say what was left out of it."""
+        from careerkit import exchange
+
+        text, said = self.export(format, **options)
+        exchange.put(text, Path(file))
+        return said
 
     def report(self, period: str | None = None, audience: str = "self", **options: Any) -> dict[str, Path]:
         """Make the review of a period (default: the last complete one) and return format to file."""

@@ -111,7 +111,9 @@ def test_an_unknown_format_names_those_there_are(example):
     assert code == 1 and "linkedin" in err
 
 
-@pytest.mark.parametrize("command", ["start", "new", "lab", "app", "report", "measure", "import", "check", "undo", "history", "restore"])
+@pytest.mark.parametrize(
+    "command", ["start", "new", "lab", "app", "report", "measure", "import", "export", "check", "undo", "history", "restore"]
+)
 def test_every_command_explains_itself(command):
     code, out, _ = run(command, "--help")
     assert code == 0 and f"Usage: main {command}" in out and len(out.splitlines()) > 4

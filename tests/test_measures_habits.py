@@ -138,6 +138,90 @@ def test_steps_are_those_due_in_the_past_90_days():
     assert signs("goals", goals=[GOAL], action_steps=steps)["steps"] == 0.5
 
 
+def study(on: str, minutes: int, item: str = "l1") -> dict[str, Any]:
+    return {"studied_on": on, "minutes": minutes, "item_id": item}
+
+
+def test_study_is_the_hours_of_91_days_over_13_weeks_of_the_target_at_most_1():
+    """The usual target of 2 hours a week makes 26."""
+    assert signs("change")["study"] == 0
+    assert signs("change", learning_log=[study("2026-07-14", 780)])["study"] == 0.5
+    assert signs("change", learning_log=[study("2026-07-13", 780)])["study"] == 0
+    assert signs("change", learning_log=[study("2026-10-01", 1000), study("2026-10-02", 1000)])["study"] == 1
+
+
+def test_study_does_not_apply_where_the_target_is_0():
+    rows = measures.indicators(frames.tables(), ON, frames.settings(weekly_learning_hours=0)).set_index("indicator")
+    assert pd.isna(rows.at["study", "value"])
+
+
+@pytest.mark.parametrize(
+    ("days", "share"),
+    [
+        (("2026-10-12",), 0.5),
+        (("2026-04-16",), 0.5),
+        (("2026-04-15",), 0),
+        (("2026-10-13",), 0),
+        (("2026-05-01", "2026-06-01"), 1),
+        (("2026-05-01", "2026-06-01", "2026-07-01"), 1),
+    ],
+)
+def test_completion_is_two_items_finished_in_the_past_180_days(days, share):
+    """16 April is the 180th day back from 12 October."""
+    items = [{"title": "Negotiation", "status": "done", "finished_on": day} for day in days]
+    assert signs("change", learning_items=items)["completion"] == share
+
+
+def test_what_was_dropped_is_not_finished():
+    assert signs("change", learning_items=[{"title": "German", "status": "dropped", "finished_on": "2026-10-01"}])["completion"] == 0
+
+
+@pytest.mark.parametrize(("on", "minutes", "share"), [("2026-04-16", 20, 0.5), ("2026-04-16", 19, 0), ("2026-04-15", 600, 0)])
+def test_fifteen_hours_of_the_past_180_days_count_like_an_item_finished(on, minutes, share):
+    log = [study("2026-10-01", 440), study("2026-10-02", 440), study(on, minutes)]
+    assert signs("change", learning_items=[{"id": "l1", "title": "Cloud", "status": "doing"}], learning_log=log)["completion"] == share
+
+
+def test_an_item_that_is_finished_and_has_its_hours_counts_once():
+    item = {"id": "l1", "title": "Cloud", "status": "done", "finished_on": "2026-10-01"}
+    assert signs("change", learning_items=[item], learning_log=[study("2026-09-01", 960)])["completion"] == 0.5
+
+
+def test_trends_are_those_looked_at_in_the_past_180_days():
+    trends = [{"id": f"t{number}", "name": f"Trend {number}"} for number in range(1, 5)]
+    trends.append({"id": "t5", "name": "Gone by", "retired_on": "2026-09-01"})
+    looks = [("t1", "2026-10-12"), ("t2", "2026-04-16"), ("t3", "2026-04-15"), ("t5", "2026-08-01")]
+    reviews = [{"trend_id": key, "reviewed_on": day, "ring": "trial"} for key, day in looks]
+    assert signs("change", trends=trends, trend_reviews=reviews)["trends"] == 0.5
+    assert signs("change")["trends"] is None
+    assert signs("change", trends=trends[4:])["trends"] is None
+
+
+def test_credentials_are_those_unexpired_of_those_earned_that_expire():
+    given = {"status": "earned", "earned_on": "2024-05-01"}
+    rows = [
+        {"name": "Runs out today", **given, "expires_on": "2026-10-12"},
+        {"name": "Ran out yesterday", **given, "expires_on": "2026-10-11"},
+        {"name": "Good for years", **given, "expires_on": "2029-01-01"},
+        {"name": "For ever", **given},
+        {"name": "Not yet", "status": "in progress", "started_on": "2026-01-01"},
+        {"name": "Let go", "status": "dropped", "earned_on": "2024-05-01", "expires_on": "2025-01-01"},
+    ]
+    assert signs("change", credentials=rows)["credentials"] == pytest.approx(2 / 3)
+    assert signs("change", credentials=rows[3:])["credentials"] is None
+
+
+def test_change_before_the_first_record_and_while_it_is_early():
+    """Study 13 of 26 hours and nothing finished: two signs, 25 of 100, once the first note is 14 days old."""
+    log = [study("2026-10-01", 780)]
+    created = {"created_at": "2026-10-01T08:00:00Z"}
+    rows = [{**log[0], **created}]
+    early, later = (index("change", dt.date(2026, 10, day), learning_log=rows) for day in (14, 15))
+    assert pd.isna(early["score"]) and early["signals"] == 2
+    assert (later["score"], later["signals"]) == (25, 2)
+    assert signs("change", dt.date(2026, 9, 30), learning_log=rows) == {"study": 0, "completion": 0, "trends": None, "credentials": None}
+
+
 def test_an_index_is_100_times_the_mean_of_what_applies():
     """Clarity 0.8, reviewed 1, pace 1; no step due."""
     told = [{"goal_id": "g1", "checked_on": "2026-10-12", "value": 3}]

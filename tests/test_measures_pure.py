@@ -57,6 +57,31 @@ def filled() -> dict[str, pd.DataFrame]:
         ],
         action_steps=[{"goal_id": "g2", "title": "Write", "due_on": "2026-10-01", "done_on": "2026-10-02"}],
         check_ins=[{"goal_id": "g1", "checked_on": f"2026-09-{day:02}", "value": day, "confidence": 4} for day in (1, 5, 9)],
+        achievements=[
+            {"id": f"w{month}", "title": "Cut the close", "achieved_on": f"2026-0{month}-01", "impact": "beyond", "result": "Four days"}
+            for month in (2, 7)
+        ],
+        brand=[
+            {"id": f"b{month}", "channel": "My page", "reviewed_on": f"2026-0{month}-01", "intended_words": "clear;brave", "score": 3}
+            for month in (2, 7)
+        ],
+        credentials=[{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
+        learning_items=[
+            {
+                "id": "l1",
+                "title": "Negotiation",
+                "kind": "experiment",
+                "skill_id": "s1",
+                "trend_id": "t1",
+                "started_on": "2026-09-01",
+                "expected_hours": 9,
+            }
+        ],
+        learning_log=[
+            {"id": f"n{day}", "studied_on": f"2026-10-{day:02}", "minutes": 50, "item_id": "l1", "takeaway": "Ask first."} for day in (1, 8)
+        ],
+        trends=[{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
+        trend_reviews=[{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
         feedback=[
             {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
             {"requested_on": "2026-10-01", "giver": "Priya"},
@@ -88,8 +113,6 @@ def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
             for on in ("2025-09-01", "2026-09-01")
             for word, score in (("growth", 4), ("people", 2), ("meaning", 3))
         ],
-        "learning_items": [{"id": "l1", "title": "A week of theirs", "kind": "experiment", "skill_id": "s1", "status": "doing"}],
-        "learning_log": [{"item_id": "l1", "studied_on": "2026-09-10", "minutes": 90, "takeaway": "It is quieter than I thought"}],
     }
 
 

@@ -37,6 +37,9 @@ class Chance:
             goal_changes=self.several(6, lambda: self.change(goals)),
             action_steps=self.several(15, lambda: self.step(goals)),
             check_ins=self.several(30, lambda: self.check_in(goals)),
+            **self.learning(),
+            achievements=self.several(12, self.win),
+            brand=self.several(12, self.appearance),
             feedback=self.several(12, lambda: self.feedback(goals)),
         )
 
@@ -99,11 +102,6 @@ class Chance:
                 30,
                 lambda: {"rated_on": self.day(1), "dimension": self.one("growth", "Growth ", "people"), "score": self.one(1, 2, 3, 4, 5)},
             ),
-            "learning_items": [self.item(n) for n in range(self.random.randrange(5))],
-            "learning_log": self.several(20, lambda: {"item_id": self.one("gone", "l0", "l1"), "studied_on": self.day(1), "minutes": 30}),
-            "achievements": self.several(
-                5, lambda: {"title": "A win", "achieved_on": self.day(1), "skill_ids": self.one("", "s0", "s1;gone")}
-            ),
         }
 
     def skill(self, number: int) -> dict[str, Any]:
@@ -117,6 +115,59 @@ class Chance:
         asked = {"level": self.one(None, 0, 3, 5), "importance": self.one(None, 1, 5)}
         return {"role_id": self.one("gone", "r0", "r1"), "skill_id": self.some_skill(), **asked}
 
+    def learning(self) -> dict[str, Rows]:
+        trends = [self.trend(n) for n in range(self.random.randrange(5))]
+        items = [self.item(n, trends) for n in range(self.random.randrange(6))]
+        return {
+            "trends": trends,
+            "trend_reviews": self.several(12, lambda: self.trend_review(trends)),
+            "learning_items": items,
+            "learning_log": self.several(40, lambda: self.study(items)),
+            "credentials": self.several(6, self.credential),
+        }
+
+    def trend(self, number: int) -> dict[str, Any]:
+        return {"id": f"t{number}", "name": "Voice", "noted_on": self.day(), "retired_on": self.day(0.2)}
+
+    def trend_review(self, trends: Rows) -> dict[str, Any]:
+        return {
+            "id": f"r{self.random.random()}",
+            "trend_id": self.of(trends),
+            "reviewed_on": self.day(1),
+            "ring": self.one("adopt", "hold"),
+        }
+
+    def item(self, number: int, trends: Rows) -> dict[str, Any]:
+        said = {"status": self.one("", "planned", "doing", "done", "dropped"), "expected_hours": self.one(None, 0, 9)}
+        said |= {"kind": self.one("", "book", "experiment"), "skill_id": self.one("", "s1")}
+        days = sorted(filter(None, (self.day(), self.day())))
+        known = dict(zip(self.one(("started_on", "finished_on"), ("finished_on",)), days, strict=False))
+        return {"id": f"l{number}", "title": "Negotiation", "trend_id": self.of(trends), **said, **known}
+
+    def study(self, items: Rows) -> dict[str, Any]:
+        said = {"minutes": self.one(1, 45, 600), "takeaway": self.one("", "Ask first.")}
+        return {"studied_on": self.day(1), "item_id": self.one("", self.of(items)), **said}
+
+    def credential(self) -> dict[str, Any]:
+        days = sorted((self.day(1), self.day(1)))
+        told = self.one({"earned_on": days[0]}, {"started_on": days[0]}, {})
+        status = self.one("", "planned", "in progress", "earned", "dropped")
+        return {"name": "Boat licence", "status": status, "expires_on": self.one(None, days[1]), "renewal_days": self.one(None, 9), **told}
+
+    def win(self) -> dict[str, Any]:
+        told = {name: self.one("", "So") for name in ("situation", "action", "result")}
+        return {
+            "achieved_on": self.day(1),
+            "title": "Cut the close",
+            "impact": self.one("", "myself", "beyond"),
+            "skill_ids": self.one("", "s0", "s1;gone"),
+            **told,
+        }
+
+    def appearance(self) -> dict[str, Any]:
+        words = {name: self.one("", "clear", "Clear;brave", "calm;;calm") for name in ("intended_words", "heard_words")}
+        return {"reviewed_on": self.day(1), "channel": self.one("My page", "my page ", "A talk"), "score": self.one(None, 1, 5), **words}
+
     def rating(self) -> dict[str, Any]:
         who = {
             "rater": self.one("self", "self", "manager", "peer", "report", "coach", "other"),
@@ -124,16 +175,6 @@ class Chance:
         }
         said = {"level": self.one(0, 2, 3, 5), "enjoyment": self.one(None, 1, 3, 5), "evidence": self.one("", "Ran the close")}
         return {"skill_id": self.some_skill(), "rated_on": self.day(1), "feedback_id": self.one("", "f1"), **who, **said}
-
-    def item(self, number: int) -> dict[str, Any]:
-        status = self.one("", "planned", "doing", "done", "dropped")
-        return {
-            "id": f"l{number}",
-            "title": "Try",
-            "kind": self.one("", "book", "experiment"),
-            "skill_id": self.one("", "s1"),
-            "status": status,
-        }
 
     def feedback(self, goals: Rows) -> dict[str, Any]:
         asked = self.day(0.7)
@@ -190,6 +231,17 @@ def test_gaps_agree_with_plain_loops(chance: Chance) -> None:
     assert found == expected
 
 
+def test_the_streak_agrees_with_going_back_week_by_week(chance: Chance) -> None:
+    days = [day.date() for day in chance.tables["learning_log"]["studied_on"] if day.date() <= chance.on]
+    weeks, (year, week, _) = {day.isocalendar()[:2] for day in days}, chance.on.isocalendar()
+    monday, streak = dt.date.fromisocalendar(year, week, 1), 0
+    if monday.isocalendar()[:2] not in weeks:
+        monday -= dt.timedelta(7)
+    while monday.isocalendar()[:2] in weeks:
+        monday, streak = monday - dt.timedelta(7), streak + 1
+    assert list(chance.measured("learning.pace")["streak_weeks"]) == [streak]
+
+
 def test_of_fewer_than_three_others_nothing_is_told(chance: Chance) -> None:
     spots = chance.measured("feedback.blind_spots")
     assert (spots[spots["source"] == "others"]["raters"] >= 3).all()
@@ -228,6 +280,12 @@ def _speaks(row: dict[str, Any], contact: str) -> bool:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def test_every_win_up_to_the_day_counts_in_one_quarter(chance: Chance) -> None:
+    wins, quarters = chance.measured("brand.wins"), chance.measured("brand.quarters")
+    assert quarters["wins"].sum() == len(wins)
+    assert (quarters[["beyond", "organisation", "team", "myself"]].sum(axis=1) <= quarters["wins"]).all()
 
 
 VALUES = st.lists(st.tuples(st.integers(0, 1000), st.integers(-50, 50)), min_size=1, max_size=12)

@@ -11,8 +11,10 @@ from hands import tags, words
 
 from careerkit import CareerkitError, Workbook, pages
 from careerkit.topics import RECORDS, guides
+from careerkit.topics.brand import guide as brand
 from careerkit.topics.goals import guide as goals
 from careerkit.topics.habits import guide as habits
+from careerkit.topics.learning import guide as learning
 from careerkit.topics.networking import guide as networking
 
 TODAY = dt.date(2026, 10, 12)
@@ -74,6 +76,8 @@ def test_every_notebook_is_a_link_with_how_its_topic_stands(example):
     assert re.fullmatch(r"Start here \d+ due", told["00_start_here.ipynb"])
     assert told["01_assessment.ipynb"] == "Self-assessment 12 skills"
     assert re.fullmatch(r"Networking \d+ to get back to", told["02_networking.ipynb"])
+    assert re.fullmatch(r"Learning \d+ weeks in a row", told["03_learning.ipynb"])
+    assert told["06_brand.ipynb"] == "Brand 7 wins in a year"
     assert re.fullmatch(r"Goals \d+ of \d+ on track", told["04_goals.ipynb"])
 
 
@@ -83,7 +87,7 @@ def test_every_notebook_that_is_linked_is_in_the_workbook(book):
 
 def test_on_an_empty_workbook_nothing_is_due(book):
     told = set(links(book.page("00_start_here")).values())
-    assert {"Start here ", "Networking none yet", "Goals none yet", "Feedback none yet"} <= told
+    assert {"Start here ", "Networking none yet", "Goals none yet", "Feedback none yet", "Learning none yet", "Brand none yet"} <= told
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -271,6 +275,147 @@ def test_people_without_a_conversation_are_an_invitation_to_choose_one():
     assert told == ["You have 1 contact, and no conversation noted yet. Which of them would you be glad to hear from?"]
 
 
+# -- what the records of learning say
+
+
+def note(on: str, minutes: int = 60, **values) -> dict:
+    return {"studied_on": on, "minutes": minutes, **values}
+
+
+def test_study_is_told_in_hours_and_weeks_with_what_is_left_of_an_item():
+    rows = [{"id": "l1", "title": "Negotiation", "status": "doing", "expected_hours": 10}]
+    log = [note("2026-10-10", 90, item_id="l1"), note("2026-10-02", 60, item_id="l1")]
+    assert said(learning, learning_items=rows, learning_log=log) == [
+        "You studied 2.5 hours in the past 13 weeks, 2 weeks in a row. “Negotiation” has about 7.5 of its hours to go: which one this week?"
+    ]
+
+
+def test_study_with_nothing_being_learned_asks_what_comes_next():
+    assert said(learning, learning_log=[note("2026-10-10", 60)]) == [
+        "You studied 1 hour in the past 13 weeks, 1 week in a row. Nothing is marked as being learned now: what comes next?"
+    ]
+
+
+def test_when_study_stopped_a_protected_hour_is_asked_for():
+    rows = [{"id": "l1", "title": "Negotiation", "status": "doing"}]
+    told = "No study logged since 27 Sep 2026. Which hour this week could you protect"
+    assert said(learning, learning_log=[note("2026-09-27")]) == [f"{told}?"]
+    assert said(learning, learning_items=rows, learning_log=[note("2026-09-27")]) == [f"{told} for “Negotiation”?"]
+    assert said(learning, learning_log=[note("2026-09-28")])[0].startswith("You studied 1 hour in the past 13 weeks. Nothing is marked")
+
+
+def test_an_item_that_was_never_studied_is_named():
+    assert said(learning, learning_items=[{"title": "Negotiation"}]) == [
+        "“Negotiation” is written down, and no study logged yet. Which half hour this week could it have?"
+    ]
+
+
+def test_a_credential_is_told_from_its_renewal_to_three_months_after_its_end():
+    def told(on: str) -> list[str]:
+        return said(learning, dt.date.fromisoformat(on), credentials=[paper("Boat licence")])
+
+    assert told("2026-10-12") == ["“Boat licence” is good until 1 Nov 2026, with 20 days left. What is the first step of its renewal?"]
+    assert told("2026-11-01") == ["“Boat licence” is good until 1 Nov 2026, with no day left. What is the first step of its renewal?"]
+    assert told("2026-11-02") == ["“Boat licence” expired on 1 Nov 2026. Would you still be asked for it?"]
+    assert "Boat licence" not in told("2027-06-01")[0]
+
+
+def test_the_trend_unseen_for_longest_is_named_and_one_without_a_place_first():
+    trends = [{"id": "t1", "name": "Voice"}, {"id": "t2", "name": "Data contracts"}]
+    looks = [
+        {"trend_id": "t1", "reviewed_on": "2026-02-01", "ring": "trial"},
+        {"trend_id": "t2", "reviewed_on": "2026-01-25", "ring": "adopt"},
+    ]
+    assert said(learning, trends=trends, trend_reviews=looks) == [
+        "You last looked at “Data contracts” on 25 Jan 2026. Does “adopt” still fit?"
+    ]
+    assert said(learning, trends=trends, trend_reviews=looks[:1]) == [
+        "“Data contracts” has no place on your radar yet. Where would you put it today?"
+    ]
+
+
+def test_a_trend_without_a_response_asks_for_the_smallest_step():
+    look = {"trend_id": "t1", "reviewed_on": "2026-10-01", "ring": "trial"}
+    assert said(learning, trends=[{"id": "t1", "name": "Voice"}], trend_reviews=[look]) == [
+        "“Voice” has no response from you yet. What would be the smallest useful step?"
+    ]
+
+
+def test_where_nothing_waits_it_is_not_said_that_nothing_is_there():
+    look = {"trend_id": "t1", "reviewed_on": "2026-10-01", "ring": "trial"}
+    (sentence,) = said(learning, trends=[{"id": "t1", "name": "Voice", "my_response": "Try it"}], trend_reviews=[look])
+    assert sentence.startswith("No study is noted yet, and nothing else is waiting.")
+
+
+def test_learning_stands_at_its_weeks_in_a_row_else_its_hours():
+    assert status(learning, learning_log=[note("2026-10-10")]) == "1 week in a row"
+    assert status(learning, learning_log=[note("2026-10-10"), note("2026-10-04")]) == "2 weeks in a row"
+    assert status(learning, learning_log=[note("2026-09-20", 90)]) == "1.5 h in 13 weeks"
+
+
+# -- what the records of brand say
+
+
+def win(on: str, **values) -> dict:
+    return {"achieved_on": on, "title": "Cut the close", **values}
+
+
+def seen(on: str, **values) -> dict:
+    return {"reviewed_on": on, "channel": "My profile page", **values}
+
+
+STORY = {"situation": "Nine days.", "action": "Drew it.", "result": "Four."}
+
+
+def test_wins_that_reach_far_are_counted_and_the_latest_is_named():
+    rows = [win("2026-10-01", impact="myself", **STORY), win("2026-08-14", title="Spoke", impact="beyond", **STORY)]
+    question = "Does the person who decides about your work know of it?"
+    assert said(brand, achievements=rows) == [f"One win of the past year reaches beyond your team, the latest is “Spoke”. {question}"]
+    rows.append(win("2026-09-01", title="Moved it", impact="organisation", **STORY))
+    assert said(brand, achievements=rows) == [f"2 wins of the past year reach beyond your team, the latest is “Moved it”. {question}"]
+
+
+def test_a_win_close_by_asks_who_gained_further_away():
+    assert said(brand, achievements=[win("2026-10-01", impact="team or class", **STORY)]) == [
+        "Your latest win is “Cut the close”. Who else gained from it, further away than you think?"
+    ]
+
+
+def test_after_two_quiet_months_the_latest_win_is_named_with_its_day():
+    told = "Your latest win is “Cut the close”, of 12 Aug 2026. What have you finished since then?"
+    assert said(brand, achievements=[win("2026-08-12", **STORY)]) == [told]
+    assert said(brand, achievements=[win("2026-08-13", **STORY)]) != [told]
+
+
+def test_a_word_named_twice_and_never_heard_is_told_once_others_were_asked():
+    rows = [seen("2026-09-01", intended_words="brave;clear"), seen("2026-08-01", intended_words="brave")]
+    assert said(brand, brand=rows) == [
+        "No win is noted yet. What did you finish this month that somebody was glad about? Write it down in one line."
+    ]
+    (sentence,) = said(brand, brand=[*rows, seen("2026-09-02", heard_words="clear")])
+    assert sentence == (
+        "“brave” is a word you would like to hear, and not among those you noted from others in the past year. "
+        "Which piece of work would show it?"
+    )
+
+
+def test_a_win_that_lacks_a_part_of_its_story_is_named_with_what_it_lacks():
+    told = said(brand, achievements=[win("2026-10-01", result="Four.")])[-1]
+    assert told == "“Cut the close” still needs its situation and action to be a story for an interview. What do you remember?"
+
+
+def test_a_place_not_looked_at_for_nine_months_is_named():
+    assert said(brand, brand=[seen("2026-01-14", channel="My articles"), seen("2026-09-01")]) == [
+        "You last looked at “My articles” on 14 Jan 2026. Does it still say what you do?"
+    ]
+    assert said(brand, brand=[seen("2026-01-15")])[0].startswith("No win is noted yet.")
+
+
+def test_brand_stands_at_the_wins_of_a_year():
+    assert status(brand, achievements=[win("2025-10-13")]) == "1 win in a year"
+    assert status(brand, achievements=[win("2025-10-12")]) == "none lately"
+
+
 # -- this week's fifteen minutes
 
 
@@ -299,7 +444,9 @@ def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
         ("habits", "This week, 15 minutes. Begin with one goal, or with three people you would like to stay in touch with."),
         ("assessment", "What your records say. No skill is written down yet. Which three did you use this week?"),
         ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
+        ("learning", "What your records say. There is nothing here yet. Which skill would make next year easier?"),
         ("goals", f"What your records say. {goals_invitation()}"),
+        ("brand", "What your records say. There is nothing here yet. What did you finish this month that somebody was glad about?"),
     ],
 )
 def test_an_empty_workbook_invites(book, topic, begins):
@@ -309,8 +456,9 @@ def test_an_empty_workbook_invites(book, topic, begins):
 
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
-    columns = (("goals", "title"), ("contacts", "name"), ("contacts", "organisation"), ("interactions", "follow_up"), ("skills", "name"))
-    return {text for table, column in columns for text in example.read(table)[column] if text}
+    columns = [(table, record.named_by) for table, record in RECORDS.items() if record.named_by]
+    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words")]
+    return {part for table, column in columns for text in example.read(table)[column] for part in text.split(";") if part}
 
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
@@ -342,6 +490,8 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     promise = talk("c1", "2026-06-01", follow_up=text, follow_up_due="2026-06-10")
     told = [check_in(1, "2026-10-01", blocker=text), check_in(1, blocker=text)]
     rows = {"contacts": [late], "interactions": [promise], "goals": [goal(title=text), goal("g2", title=text)], "check_ins": told}
+    rows |= {"trends": [{"name": text}], "learning_items": [{"title": text, "status": "doing"}], "credentials": [paper(text)]}
+    rows |= {"achievements": [win("2026-10-01", title=text)], "brand": [seen("2025-01-01", channel=text)]}
     rows["skills"] = [{"id": key, "name": text} for key in ("s1", "s2")]
     levels = (("self", "", 5), ("manager", text, 2))
     rows["skill_ratings"] = [
@@ -351,6 +501,10 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2
+
+
+def paper(name: str) -> dict:
+    return {"name": name, "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}
 
 
 def test_a_topic_that_says_nothing_is_a_sentence(book):

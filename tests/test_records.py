@@ -23,7 +23,7 @@ CONTRACT = {
     "skill_ratings": "rated_on skill_id rater rater_name feedback_id level enjoyment evidence",
     "role_fit": "rated_on position_id dimension score note",
     "reflections": "written_on topic prompt answer",
-    "credentials": "name kind provider status started_on earned_on expires_on cost link skill_id",
+    "credentials": "name kind provider status started_on earned_on expires_on cost link skill_id renewal_days",
     "contacts": "name organisation role email phone link relationship closeness met_on met_where cadence_days skill_ids "
     "can_offer can_ask tags archived_on notes",
     "interactions": "happened_on planned_on contact_ids trend_id event_id kind direction questions summary learned "

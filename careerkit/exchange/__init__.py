@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,10 +12,13 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
-from careerkit.exchange import linkedin
+from careerkit.exchange import brag, linkedin
 from careerkit.exchange.incoming import Plan
+from careerkit.settings import Settings
 
 FORMATS: dict[str, ModuleType] = {linkedin.NAME: linkedin}
+# What leaves: each module has write(tables, on, settings, **options) -> text, and done(...) -> what was left out.
+OUT: dict[str, ModuleType] = {brag.NAME: brag}
 
 
 def plan(format: str, file: Path | str | bytes, contacts: pd.DataFrame, **options: Any) -> Plan:
@@ -38,6 +44,40 @@ def plan(format: str, file: Path | str | bytes, contacts: pd.DataFrame, **option
     take_theirs = options.pop("take_theirs", False)
     incoming = FORMATS[format].read(content, name, **options)
     return Plan.of(incoming, contacts, take_theirs=take_theirs)
+
+
+def written(format: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings, **options: Any) -> tuple[str, str]:
+    """Return the text of an export, and a sentence on what was left out of it.
+
+    Raises
+    ------
+    CareerkitError
+        When there is no such export, or its options mean nothing.
+    """
+    if format not in OUT:
+        raise CareerkitError(f"There is no export called {format!r}. There is {', '.join(OUT)}.")
+    return OUT[format].write(tables, on, settings, **options), OUT[format].done(tables, on, settings, **options)
+
+
+def put(text: str, path: Path) -> Path:
+    """Write a text into a new file; one that is there already is never written over.
+
+    Raises
+    ------
+    CareerkitError
+        When the file is there already, or cannot be written.
+    """
+    path = path.expanduser()
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise CareerkitError(f"{path} is there already. Choose another name, or take that file away first.") from None
+    except OSError as error:
+        raise CareerkitError(f"{path} could not be written: {error.strerror}. Choose another place.") from error
+    return path
 
 
 def _content(file: Path | str | bytes) -> tuple[str, bytes]:

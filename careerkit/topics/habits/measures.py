@@ -9,7 +9,7 @@ import pandas as pd
 
 from careerkit.record import Date, Record, join_list, split_list
 from careerkit.settings import Settings
-from careerkit.topics.habits import of_assessment, of_feedback, of_goals, of_networking
+from careerkit.topics.habits import of_assessment, of_feedback, of_goals, of_learning, of_networking
 
 Tables = Mapping[str, pd.DataFrame]
 # An index from fewer signals, or from fewer days, would be a guess.
@@ -73,4 +73,10 @@ def _past_days(record: type[Record]) -> list[str]:
 
 
 # Each habit: a module with its signs and its records.
-HABITS = {"assessment": of_assessment, "networking": of_networking, "goals": of_goals, "feedback": of_feedback}
+HABITS = {
+    "assessment": of_assessment,
+    "networking": of_networking,
+    "change": of_learning,
+    "goals": of_goals,
+    "feedback": of_feedback,
+}

@@ -14,7 +14,7 @@ class Credential(Record):
     table = "credentials"
     noun = "credential"
     named_by = "name"
-    rows = (("name", "kind"), ("provider", "status"), ("started_on", "earned_on", "expires_on"))
+    rows = (("name", "kind"), ("provider", "status"), ("started_on", "earned_on"), ("expires_on", "renewal_days"))
 
     name = Text(label="Name", help="As it stands on the paper.", required=True, example="Cloud architect certification")
     kind = Choice(label="Kind", help="What sort of proof it is.", choices=("certification", "course", "degree", "licence"))
@@ -24,10 +24,13 @@ class Credential(Record):
     )
     started_on = Date(label="Begun on", help="Empty while it is planned.")
     earned_on = Date(label="Earned on", help="The day on the paper.")
-    expires_on = Date(label="Expires on", ahead=True, help="You will be told 90 days before.")
+    expires_on = Date(label="Expires on", ahead=True, help="Empty if it is good for ever.")
     cost = Number(label="Cost", help="What it costs you, in your own currency.", low=0)
     link = Link(label="Link", help="Where others can check it.")
     skill_id = Reference(label="Skill it shows", help="The one it shows best.", table="skills")
+    renewal_days = Integer(
+        label="Begin the renewal this long before", unit="days", low=1, high=3650, help="Empty: you will be told 90 days before it expires."
+    )
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
@@ -56,7 +59,7 @@ class LearningItem(Record):
     status = Choice(label="Status", help="How far you are with it.", choices=("planned", "doing", "done", "dropped"), default="planned")
     started_on = Date(label="Begun on", help="Empty while it is planned.")
     finished_on = Date(label="Finished on", help="Empty while it lasts.")
-    expected_hours = Number(label="Hours you expect", help="A guess is fine.", unit="hours", low=0)
+    expected_hours = Number(label="Expected", help="A guess is fine.", unit="hours", low=0)
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:

@@ -1,0 +1,61 @@
+"""What one did in a period, as Markdown: out only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.audience import view
+from careerkit.errors import CareerkitError
+from careerkit.settings import Settings
+from careerkit.topics.brand import document
+from careerkit.topics.review.periods import Period
+
+NAME = "brag"
+YEAR = dt.timedelta(days=364)
+Tables = Mapping[str, pd.DataFrame]
+
+
+def span(period: str | dt.date | None, on: dt.date, settings: Settings) -> tuple[dt.date, dt.date]:
+    """Return the first and last day meant: of a period such as 2026Q3, or from a day on; else of the past twelve months.
+
+    Raises
+    ------
+    CareerkitError
+        When the text names neither a period nor a day, or the days lie ahead.
+    """
+    if period is None:
+        return on - YEAR, on
+    if isinstance(period, dt.date):
+        start, end = period, on
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", period.strip()):
+        start, end = _day(period.strip()), on
+    else:
+        named = Period.parse(period, settings.fiscal_first_month)
+        start, end = named.start, min(named.end, on)
+    if start > on:
+        raise CareerkitError(f"{look.long_day(start)} lies ahead, so nothing was done since. Choose an earlier day or period.")
+    return start, end
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise CareerkitError(f"{text!r} is not a day of the calendar. Write it as year-month-day, such as 2026-01-01.") from None
+
+
+def write(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
+    """Return the wins of a period as Markdown, and the stories among them."""
+    shown, _ = view(tables, "self")
+    return document.written(shown, *span(period, on, settings), settings.owner)
+
+
+def done(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
+    """Return what was left out of the document, in a sentence; empty when nothing was."""
+    private = document.withheld(tables, *span(period, on, settings))
+    return f"{look.count(private, 'private win')} {'is' if private == 1 else 'are'} left out." if private else ""

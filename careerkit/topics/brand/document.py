@@ -1,0 +1,104 @@
+"""What you did in a period, as a document to hand over, and as stories to tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from careerkit import look, markdown
+from careerkit.record import split_list
+from careerkit.topics.brand import measures
+
+Tables = Mapping[str, pd.DataFrame]
+# The widest reach stands first: who reads on from there is glad of every line.
+HEADINGS = {
+    "beyond": "Beyond my organisation",
+    "organisation": "For the whole organisation",
+    "team or class": "For my team or class",
+    "myself": "For my own development",
+    "": "Also done",
+}
+STORY = (("situation", "The situation"), ("action", "What I did"), ("my_part", "My own part"), ("result", "What came of it"))
+
+
+def written(tables: Tables, start: dt.date, end: dt.date, owner: str) -> str:
+    """Return the wins from one day to another as Markdown; private records are left out.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Every table, typed.
+    start, end : date
+        First and last day, both counted.
+    owner : str
+        Whose wins they are; empty for nobody named.
+    """
+    shown = {**tables, **{table: tables[table][~tables[table]["private"]] for table in ("achievements", "skills", "goals")}}
+    rows = measures.wins(shown, end, since=start)
+    wins = shown["achievements"].drop_duplicates("id").set_index("id").loc[rows["achievement_id"]]
+    return "\n\n".join([*_head(wins, start, end, owner), *_by_reach(wins, shown), *_stories(wins)]) + "\n"
+
+
+def withheld(tables: Tables, start: dt.date, end: dt.date) -> int:
+    """Return how many wins of those days are private, and so left out."""
+    frame = tables["achievements"]
+    return len(measures.wins({**tables, "achievements": frame[frame["private"]]}, end, since=start))
+
+
+def _head(wins: pd.DataFrame, start: dt.date, end: dt.date, owner: str) -> Iterator[str]:
+    yield "# What I did"
+    days = f"{look.long_day(start)} to {look.long_day(end)}"
+    yield f"{markdown.line(owner)}, {days}" if owner.strip() else days
+    if wins.empty:
+        yield "No win is noted for these days."
+
+
+def _by_reach(wins: pd.DataFrame, tables: Tables) -> Iterator[str]:
+    for impact, heading in HEADINGS.items():
+        reached = wins[wins["impact"] == impact]
+        if len(reached):
+            yield f"## {heading}"
+        for _, win in reached.iterrows():
+            yield from _win(win, tables)
+
+
+def _win(win: pd.Series, tables: Tables) -> Iterator[str]:
+    yield f"### {markdown.line(win['title']) or 'A win without a name'}"
+    day = look.long_day(win["achieved_on"])
+    yield f"{day}: {markdown.line(win['metric'])}" if win["metric"].strip() else day
+    if win["result"].strip():
+        yield markdown.lines(win["result"])
+    if win["my_part"].strip():
+        yield f"**My own part:** {markdown.lines(win['my_part'])}"
+    if beside := _beside(win, tables):
+        yield beside
+
+
+def _beside(win: pd.Series, tables: Tables) -> str:
+    skills, goals = _names(tables["skills"], "name"), _names(tables["goals"], "title")
+    named = [markdown.line(skills[key]) for key in split_list(win["skill_ids"]) if key in skills]
+    told = [
+        f"Skills: {', '.join(named)}." if named else "",
+        f"Part of my goal: {markdown.line(goals[win['goal_id']])}." if win["goal_id"] in goals else "",
+        f"To look at: {markdown.address(win['link'])}" if win["link"].strip() else "",
+    ]
+    return "  \n".join(part for part in told if part)
+
+
+def _names(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    return dict(zip(frame["id"], frame[column], strict=True))
+
+
+def _stories(wins: pd.DataFrame) -> Iterator[str]:
+    ready = wins
+    for name in ("situation", "action", "result"):
+        ready = ready[ready[name].str.strip() != ""]
+    if len(ready):
+        yield "## Stories for an interview"
+    for _, win in ready.iterrows():
+        yield f"### {markdown.line(win['title'])}"
+        for name, label in STORY:
+            if win[name].strip():
+                yield f"**{label}.** {markdown.lines(win[name])}"

@@ -1,0 +1,94 @@
+"""What the brand notebook asks and says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.record import FormPlan
+from careerkit.settings import Settings
+from careerkit.topics.brand import measures
+from careerkit.topics.brand.records import Achievement, BrandReview
+
+Tables = Mapping[str, pd.DataFrame]
+QUICK = (("title",), ("result",), ("impact", "achieved_on"))
+# After this long a page may say what is no longer so; after that long a win is missing, not late.
+STALE_CHANNEL = 270
+QUIET = 60
+
+FORMS = {
+    "achievements": FormPlan(Achievement, rows=QUICK, choose=False),
+    "brand.win": FormPlan(Achievement, rows=QUICK, choose=False),
+    "brand": FormPlan(BrandReview, title="look", choose=False),
+}
+HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
+
+
+def status(tables: Tables, on: dt.date, settings: Settings) -> str:
+    """Return how many wins the past twelve months have."""
+    rows = measures.wins(tables, on, since=on - dt.timedelta(days=364))
+    if len(rows):
+        return f"{look.count(len(rows), 'win')} in a year"
+    return "none lately" if len(measures.wins(tables, on)) else "none yet"
+
+
+def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    """Return what the brand records say, naming a record and a next action."""
+    said = [*_wins(tables, on), *_words(tables, on), *(_story(tables, on) or _channel(tables, on))]
+    return said[:3] or [_nothing_yet(tables, on)]
+
+
+def _nothing_yet(tables: Tables, on: dt.date) -> str:
+    begun = "There is nothing here yet." if measures.channels(tables, on).empty else "No win is noted yet."
+    return f"{begun} What did you finish this month that somebody was glad about? Write it down in one line."
+
+
+def _wins(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.wins(tables, on)
+    if rows.empty:
+        return []
+    last = rows.iloc[0]
+    if (pd.Timestamp(on) - last["achieved_on"]).days > QUIET:
+        return [f"Your latest win is “{last['title']}”, of {look.day(last['achieved_on'])}. What have you finished since then?"]
+    wide = rows[(rows["impact"].isin(("organisation", "beyond"))) & (rows["achieved_on"] > pd.Timestamp(on) - measures.YEAR)]
+    if wide.empty:
+        return [f"Your latest win is “{last['title']}”. Who else gained from it, further away than you think?"]
+    most = wide.iloc[0]
+    count = f"{len(wide)} wins of the past year reach" if len(wide) > 1 else "One win of the past year reaches"
+    return [f"{count} beyond your team, the latest is “{most['title']}”. Does the person who decides about your work know of it?"]
+
+
+def _words(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.words(tables, on)
+    unheard = rows[(rows["finding"] == "not heard yet") & (rows["intended"] >= 2)]
+    # Where nobody was asked, that a word is not heard says nothing.
+    if unheard.empty or not rows["heard"].sum():
+        return []
+    word = unheard.iloc[0]
+    return [
+        f"“{word['word']}” is a word you would like to hear, and not among those you noted from others in the past year. "
+        "Which piece of work would show it?"
+    ]
+
+
+def _story(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.stories(tables, on, since=on - dt.timedelta(days=364))
+    open_ones = rows[~rows["ready"]]
+    if open_ones.empty:
+        return []
+    first = open_ones.iloc[0]
+    lacking = [name for name in ("situation", "action", "result") if not first[name]]
+    return [f"“{first['title']}” still needs its {look.listed(lacking)} to be a story for an interview. What do you remember?"]
+
+
+def _channel(tables: Tables, on: dt.date) -> list[str]:
+    rows = measures.channels(tables, on)
+    stale = rows[rows["days_since"] > STALE_CHANNEL]
+    if stale.empty:
+        return []
+    first = stale.iloc[0]
+    return [f"You last looked at “{first['channel']}” on {look.day(first['reviewed_on'])}. Does it still say what you do?"]
