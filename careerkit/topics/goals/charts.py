@@ -205,7 +205,7 @@ def _draw_forecast(figure: go.Figure, row: pd.Series, place: int, furthest: pd.T
         )  # fmt: skip
     figure.add_annotation(
         x=0, xref="paper", y=place, yshift=20, xanchor="left", showarrow=False, font={"size": 13},
-        text=f"<b>{look.text(_short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>{look.text(forecast_said(row))}</span>",
+        text=f"<b>{look.text(_short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>likely {look.day(row['forecast_on'])}</span>",
     )  # fmt: skip
 
 

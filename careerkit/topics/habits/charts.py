@@ -11,7 +11,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.record import is_blank
 from careerkit.settings import Settings
-from careerkit.topics.habits import measures
+from careerkit.topics.habits import measures, scoring
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -70,8 +70,7 @@ def trend(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     """Return the habits' scores at the ends of the last eight quarters, and now."""
     title = "How have your habits developed?"
     ends = [*pd.period_range(end=pd.Period(on, "Q") - 1, periods=QUARTERS - 1).end_time.date, on]
-    course = pd.concat([measures.index(tables, day, settings).assign(on=day) for day in ends])
-    course = course[course["score"].notna()]
+    course = scoring.course(tables, ends, settings)
     if course.empty:
         return look.empty_figure(title, "After two weeks of records the first point stands here.")
     told = "; ".join(f"{habit}: {round(float(rows['score'].iloc[-1]))} of 100" for habit, rows in course.groupby("habit"))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
-from careerkit.record import Date, Record, join_list, split_list
+from careerkit.record import join_list
 from careerkit.settings import Settings
-from careerkit.topics.habits import of_assessment, of_feedback, of_goals, of_learning, of_networking
 from careerkit.topics.habits.candidates import actions
+from careerkit.topics.habits.scoring import HABITS, scored, signs
 
 Tables = Mapping[str, pd.DataFrame]
-# An index from fewer signals, or from fewer days, would be a guess.
-FEWEST_SIGNALS = 2
-FEWEST_DAYS = 14
 # Less than half a point is no reason to do something.
 LEAST_GAIN = 0.5
 
@@ -28,7 +25,7 @@ def indicators(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     Each indicator's own stands in the column formula. One whose denominator is empty does not apply, unless a value is
     stated there. "Past N days" are the N days up to and including the day.
     """
-    found = [(habit, sign) for habit, module in HABITS.items() for sign in module.signs(tables, on, settings)]
+    found = [(habit, sign) for habit in HABITS for sign in signs(habit, tables, on, settings)]
     return pd.DataFrame(
         {
             "habit": pd.Series([habit for habit, _ in found], dtype="str"),
@@ -48,17 +45,9 @@ def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     score = 100 x mean of the habit's indicators that apply (see habits.indicators); none until 2 of them apply and the
     topic's first dated record is 14 days old. signals = how many of them apply.
     """
-    rows = indicators(tables, on, settings)
-    scores = {habit: rows.loc[(rows["habit"] == habit) & rows["value"].notna()] for habit in HABITS}
-    early = {habit: len(scores[habit]) < FEWEST_SIGNALS or not _old_enough(tables, on, HABITS[habit].RECORDS) for habit in HABITS}
-    return pd.DataFrame(
-        {
-            "habit": pd.Series(list(HABITS), dtype="str"),
-            "score": pd.Series([None if early[habit] else 100 * scores[habit]["value"].mean() for habit in HABITS], dtype="Float64"),
-            "signals": pd.Series([len(scores[habit]) for habit in HABITS], dtype="Int64"),
-            "records": pd.Series([join_list(split_list(";".join(scores[habit]["records"]))) for habit in HABITS], dtype="str"),
-        }
-    )
+    rows = [scored(habit, tables, on, settings) for habit in HABITS]
+    kinds = {"habit": "str", "score": "Float64", "signals": "Int64", "records": "str"}
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
 
 
 def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -74,38 +63,10 @@ def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFram
     rows = []
     for action in actions(tables, on, settings):
         if action.habit in now.index:
-            gain = _score(action.habit, action.after, on, settings) - float(now[action.habit])
+            then = scored(action.habit, action.after, on, settings)["score"]
+            gain = then - float(now[action.habit])
             rows.append({"habit": action.habit, "action": action.what, "gain": gain, "records": join_list(action.records)})
     kinds = {"habit": "str", "action": "str", "gain": "Float64", "records": "str"}
     frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
     frame = frame[frame["gain"] >= LEAST_GAIN]
     return frame.sort_values(["gain", "action"], ascending=[False, True], kind="stable", ignore_index=True)
-
-
-def _score(habit: str, tables: Tables, on: dt.date, settings: Settings) -> float:
-    values = [sign.value for sign in HABITS[habit].signs(tables, on, settings) if sign.value is not None]
-    return 100 * sum(values) / len(values) if values else 0.0
-
-
-def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) -> bool:
-    """Say whether the first dated record of a topic is two weeks old."""
-    firsts = [tables[record.table][_past_days(record)].min().min() for record in records]
-    known = [first for first in firsts if pd.notna(first)]
-    return bool(known) and (pd.Timestamp(on) - min(known).normalize()).days >= FEWEST_DAYS
-
-
-def _past_days(record: type[Record]) -> list[str]:
-    return [
-        "created_at",
-        *(name for name, field in record.fields.items() if isinstance(field, Date) and not field.ahead),
-    ]
-
-
-# Each habit: a module with its signs and its records.
-HABITS = {
-    "assessment": of_assessment,
-    "networking": of_networking,
-    "change": of_learning,
-    "goals": of_goals,
-    "feedback": of_feedback,
-}

@@ -217,7 +217,7 @@ def circle(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
         )
     cells = [
         (
-            look.strong(row["relationship"].capitalize()),
+            look.strong(row["relationship"][:1].upper() + row["relationship"][1:]),
             str(row["people"]) if row["people"] else "none yet",
             look.muted(_lately(row) if row["people"] else MISSED[row["relationship"]]),
         )
