@@ -105,7 +105,8 @@ class Form(widgets.VBox):
         return box
 
     def _listed(self) -> dict[str, str]:
-        return names(self.record.table, lambda table: self._only(self.book.read(table), table))
+        # Every name of a long table costs time; where one chooses in the list below, nobody sees them.
+        return names(self.record.table, lambda table: self._only(self.book.read(table), table)) if self.plan.choose else {}
 
     def _only(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
         return only(frame, self.plan) if table == self.record.table else frame
@@ -138,7 +139,10 @@ class Form(widgets.VBox):
 
     def show(self, key: str) -> None:
         """Show a record that exists."""
-        self.chooser.value = key
+        if self.plan.choose:
+            self.chooser.value = key
+        else:
+            self._chosen(key)
 
     def refresh(self) -> None:
         """Take in what was saved elsewhere on the page."""
