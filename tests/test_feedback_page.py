@@ -401,7 +401,7 @@ def test_when_all_is_closed_it_says_how_much_and_asks_on():
     (sentence,) = said(feedback=[row])
     assert (
         sentence
-        == "Of 1 feedback received, 1 came back to the giver. You last asked on 20 Aug 2026. Whom could you ask one question this week?"
+        == "Of 1 answer or remark, 1 came back to the giver. You last asked on 20 Aug 2026. Whom could you ask one question this week?"
     )
 
 

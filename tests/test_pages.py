@@ -419,11 +419,14 @@ def test_brand_stands_at_the_wins_of_a_year():
 # -- this week's fifteen minutes
 
 
-def test_the_week_names_a_person_a_promise_and_a_check_in():
+def test_the_week_names_a_person_or_a_promise_a_check_in_and_a_win():
     late = person("c1", "Omar Aziz", cadence_days=30, met_on="2026-01-01")
     promise = talk("c2", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-05")
     rows = {"contacts": [late, person("c2", "Maya Lindt")], "interactions": [promise], "goals": [goal(deadline="2026-12-31")]}
-    assert said(habits, **rows) == ["Write to Omar Aziz.", "Keep one promise: “Send the list”.", "Note where “Give ten talks” stands."]
+    week = ["Write to Omar Aziz.", "Note where “Give ten talks” stands.", "Write down one win of the past week, however small."]
+    assert said(habits, **rows) == week
+    assert said(habits, **{**rows, "achievements": [win("2026-10-06")]}) == week[:2]
+    assert said(habits, **{**rows, "contacts": []})[0] == "Keep one promise: “Send the list”."
 
 
 def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
@@ -432,7 +435,7 @@ def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
     assert said(habits, **rows) == [
         "Nothing is waiting on 12 October 2026. A conversation you had, or a step you took, can be noted in half a minute."
     ]
-    assert said(habits, dt.date(2026, 10, 13), **rows) == ["Keep one promise: “Send the list”."]
+    assert said(habits, dt.date(2026, 10, 13), **rows)[0] == "Keep one promise: “Send the list”."
 
 
 # -- every topic

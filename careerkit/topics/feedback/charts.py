@@ -69,7 +69,7 @@ def stage_chip(row: pd.Series) -> look.Html:
 
 
 def closure(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
-    """Return how many feedbacks came how far, and how long it took."""
+    """Return how much of your feedback came how far, and how long it took."""
     title = "How far does your feedback get?"
     rows = measures.closure(tables, on)
     whole = int(rows["count"].iloc[0])
@@ -180,7 +180,7 @@ def skill_said(rows: pd.DataFrame) -> str:
 def spot_goals(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the goals that answer a blind spot, what the next rating said, and the spots that have no goal."""
     rows = measures.spot_goals(tables, on)
-    open_spots = unanswered(tables, on)
+    open_spots = _without(measures.blind_spots(tables, on), rows)
     if rows.empty and not open_spots:
         return look.invitation(
             "No blind spot is known.", "When others see a skill differently than you do, it stands here with the goal you make of it."
@@ -219,7 +219,9 @@ def _outcome_said(row: pd.Series) -> str:
 
 def unanswered(tables: Tables, on: dt.date) -> list[str]:
     """Return the skills that others see differently now and that no goal answers."""
-    spots = measures.blind_spots(tables, on)
-    spots = spots[spots["finding"] == seen.DIFFERENTLY]
-    answered = set(measures.spot_goals(tables, on)["skill_id"])
-    return list(dict.fromkeys(spots[~spots["skill_id"].isin(answered)]["name"]))
+    return _without(measures.blind_spots(tables, on), measures.spot_goals(tables, on))
+
+
+def _without(spots: pd.DataFrame, answers: pd.DataFrame) -> list[str]:
+    lone = spots[(spots["finding"] == seen.DIFFERENTLY) & ~spots["skill_id"].isin(answers["skill_id"])]
+    return list(dict.fromkeys(lone["name"]))

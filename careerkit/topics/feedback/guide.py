@@ -176,7 +176,7 @@ def _closed(rows: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:
     counts = measures.closure(tables, on).set_index("stage")["count"]
     if not counts["received"]:
         return ["You have asked, and no answer is here yet. Meanwhile, write down what you were told unasked this year."]
-    share = f"Of {look.count(int(counts['received']), 'feedback')} received, {counts['followed up']} came back to the giver."
+    share = f"Of {look.count(int(counts['received']), 'answer or remark', 'answers and remarks')}, {counts['followed up']} came back to the giver."
     last = rows[rows["requested_on"].notna()]["requested_on"].max()
     asked = f" You last asked on {look.day(last)}." if pd.notna(last) else ""
     return [f"{share}{asked} Whom could you ask one question this week?"]

@@ -40,12 +40,12 @@ def loop(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def closure(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how many feedbacks came at least as far as each stage, and how long that took.
+    """Return how much of your feedback came at least as far as each stage, and how long that took.
 
     Formula
     -------
-    count = feedbacks known on the day that reached the stage or a later one; the first stage counts all of them, those
-    that came unasked too. median days = median of the days from asking (unasked: from receiving) to the stage, where
+    count = feedback known on the day that reached the stage or a later one; the first stage counts all of it, what
+    came unasked too. median days = median of the days from asking (unasked: from receiving) to the stage, where
     its day is known. share = count / all, none while there are none.
     """
     rows = reached(tables["feedback"], on)

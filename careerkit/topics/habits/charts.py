@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, pd.DataFrame]
 QUARTERS = 8
+MOST_HELP = 3
 
 
 def cards(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -32,6 +33,21 @@ def _card(row: pd.Series) -> str:
         early = f"too early to say<br>{look.count(int(row['signals']), 'signal')} so far"
         return f'<div class="ck-card"><b>{name}</b><span class="ck-muted">{early}</span></div>'
     return f'<div class="ck-card"><b>{name}</b><span class="ck-big">{round(float(row["score"]))}</span><span class="ck-of"> of 100</span></div>'
+
+
+def next_actions(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return the three things that would help most, each for another habit where there are as many."""
+    rows = measures.next_actions(tables, on, settings)
+    if rows.empty:
+        return look.paragraph("Two weeks of records in two topics, and the three things that would help most stand here.", "note")
+    first = rows.drop_duplicates("habit").head(MOST_HELP)
+    rest = rows[~rows.index.isin(first.index)].head(MOST_HELP - len(first))
+    chosen = pd.concat([first, rest]).sort_values("gain", ascending=False, kind="stable")
+    items = [
+        f'<li><span class="ck-right">{look.text(row["habit"])} +{max(round(float(row["gain"])), 1)}</span>{look.text(row["action"])}</li>'
+        for _, row in chosen.iterrows()
+    ]
+    return look.Html(f'<ul class="ck-list">{"".join(items)}</ul>')
 
 
 def indicators(tables: Tables, on: dt.date, settings: Settings) -> look.Html:

@@ -10,11 +10,14 @@ import pandas as pd
 from careerkit.record import Date, Record, join_list, split_list
 from careerkit.settings import Settings
 from careerkit.topics.habits import of_assessment, of_feedback, of_goals, of_learning, of_networking
+from careerkit.topics.habits.candidates import actions
 
 Tables = Mapping[str, pd.DataFrame]
 # An index from fewer signals, or from fewer days, would be a guess.
 FEWEST_SIGNALS = 2
 FEWEST_DAYS = 14
+# Less than half a point is no reason to do something.
+LEAST_GAIN = 0.5
 
 
 def indicators(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -56,6 +59,32 @@ def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
             "records": pd.Series([join_list(split_list(";".join(scores[habit]["records"]))) for habit in HABITS], dtype="str"),
         }
     )
+
+
+def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
+    """Return what you could do next, with what it would add to its habit's index, the most first.
+
+    Formula
+    -------
+    gain = the habit's index as if the action were done today, minus the index now (see habits.index). Only what adds half
+    a point or more; nothing for a habit for which it is too early to say; never to retire, archive, lower a cadence or
+    move a deadline.
+    """
+    now = index(tables, on, settings).set_index("habit")["score"].dropna()
+    rows = []
+    for action in actions(tables, on, settings):
+        if action.habit in now.index:
+            gain = _score(action.habit, action.after, on, settings) - float(now[action.habit])
+            rows.append({"habit": action.habit, "action": action.what, "gain": gain, "records": join_list(action.records)})
+    kinds = {"habit": "str", "action": "str", "gain": "Float64", "records": "str"}
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+    frame = frame[frame["gain"] >= LEAST_GAIN]
+    return frame.sort_values(["gain", "action"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def _score(habit: str, tables: Tables, on: dt.date, settings: Settings) -> float:
+    values = [sign.value for sign in HABITS[habit].signs(tables, on, settings) if sign.value is not None]
+    return 100 * sum(values) / len(values) if values else 0.0
 
 
 def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) -> bool:

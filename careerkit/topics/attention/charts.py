@@ -1,0 +1,60 @@
+"""What the list of what needs attention looks like."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.settings import Settings
+from careerkit.topics.attention import measures
+
+Tables = Mapping[str, pd.DataFrame]
+SHOWN = 8
+# Kind -> the notebook in which one sees to it, and what stands before the record's own words.
+WHERE = {
+    "contact": ("02_networking.ipynb", "Write to"),
+    "promise": ("02_networking.ipynb", "You promised:"),
+    "step": ("04_goals.ipynb", "Next step:"),
+    "check-in": ("04_goals.ipynb", "Where does it stand?"),
+    "goal": ("04_goals.ipynb", "The deadline has passed:"),
+    "answer to feedback": ("05_feedback.ipynb", "Remind"),
+    "feedback to close": ("05_feedback.ipynb", "Tell what came of their feedback:"),
+    "credential": ("03_learning.ipynb", "Begin the renewal:"),
+    "trend": ("03_learning.ipynb", "Look again at"),
+    "self-assessment": ("01_assessment.ipynb", "Look again at your"),
+}
+NAMES = {
+    "01_assessment.ipynb": "Self-assessment",
+    "02_networking.ipynb": "Networking",
+    "03_learning.ipynb": "Learning",
+    "04_goals.ipynb": "Goals",
+    "05_feedback.ipynb": "Feedback",
+}
+
+
+def list(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
+    """Return what is due or slipping, the most urgent first, each with the notebook in which one sees to it."""
+    rows = measures.list(tables, on, settings)
+    if rows.empty:
+        return look.paragraph(f"Nothing is waiting on {look.long_day(on)}.", "note")
+    items = "".join(_item(row) for _, row in rows.head(SHOWN).iterrows())
+    more = len(rows) - SHOWN
+    after = [look.paragraph(f"{look.count(more, 'more thing', 'more things')} can wait.", "note")] if more > 0 else []
+    return look.joined([look.Html(f'<ul class="ck-list">{items}</ul>'), *after])
+
+
+def _item(row: pd.Series) -> str:
+    file, words = WHERE[row["kind"]]
+    return (
+        f'<li><span class="ck-right"><a href="{file}">{NAMES[file]}</a></span>{look.text(words)} {look.strong(row["what"])}'
+        f"<br>{look.muted(since(row))}</li>"
+    )
+
+
+def since(row: pd.Series) -> str:
+    """Return 'due today' or 'since 3 Sep 2026, 39 days', without scolding."""
+    days = int(row["days_overdue"])
+    return "due today" if days == 0 else f"since {look.day(row['due_on'])}, {look.count(days, 'day')}"

@@ -1,0 +1,146 @@
+"""What needs attention over all topics, in one list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit.record import is_blank
+from careerkit.settings import Settings
+from careerkit.topics.assessment import standing
+from careerkit.topics.feedback import measures as feedback
+from careerkit.topics.goals.plan import Plan, plans
+from careerkit.topics.learning import measures as learning
+from careerkit.topics.networking import measures as networking
+
+Tables = Mapping[str, pd.DataFrame]
+Row = dict[str, Any]
+# Days after which each kind of thing usually comes back; what is later than that by as much again is twice as urgent.
+USUAL = {
+    "promise": 14,
+    "step": 7,
+    "check-in": 30,
+    "goal": 30,
+    "answer to feedback": 14,
+    "feedback to close": 45,
+    "credential": 90,
+    "trend": 180,
+    "self-assessment": 90,
+}
+COLUMNS = {
+    "kind": "str",
+    "table": "str",
+    "record_id": "str",
+    "what": "str",
+    "due_on": "datetime64[s]",
+    "days_overdue": "Int64",
+    "urgency": "Float64",
+    "records": "str",
+}
+
+
+def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
+    """Return what is due or slipping over all topics, the most urgent first.
+
+    Formula
+    -------
+    urgency = days overdue / the usual interval of its kind; what is due on the day itself stands last, with 0. Contact:
+    networking.due, by its cadence. Promise: by its day, else 14 days after the talk; 14. Step of an active goal: by its
+    day; 7. Check-in: 30 days after the last one, or after the start, of an active goal with a metric; 30. Goal: past its
+    deadline and still active; 30. Answer to feedback: by the day hoped for, else 14 days after asking, while nothing
+    came and nobody was reminded; 14. Feedback to close: 45 days after it came, until the giver was told; 45. Credential:
+    from the day to begin its renewal; 90. Trend: 180 days after the last review, or after it was noted; 180.
+    Self-assessment: 90 days after the last self rating, once there are skills; 90.
+    """
+    day = pd.Timestamp(on)
+    found = [row for source in _SOURCES for row in source(tables, on, settings) if not is_blank(row["due_on"]) and row["due_on"] <= day]
+    for row in found:
+        row["days_overdue"] = (day - row["due_on"]).days
+        row["urgency"] = row["days_overdue"] / row.pop("usual")
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in COLUMNS.items()})
+    return frame.sort_values(["urgency", "due_on", "record_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
+
+
+def _row(kind: str, table: str, key: str, what: str, due_on: Any, records: str = "", usual: int = 0) -> Row:
+    told = {"kind": kind, "table": table, "record_id": key, "what": what, "due_on": due_on}
+    return {**told, "usual": usual or USUAL[kind], "records": records or key}
+
+
+def _contacts(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    for row in networking.due(tables, on, settings).to_dict("records"):
+        yield _row("contact", "contacts", row["contact_id"], row["name"], row["due_on"], row["records"], int(row["cadence_days"]))
+
+
+def _promises(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    said = tables["interactions"].set_index("id")["happened_on"]
+    for row in networking.promises(tables, on).to_dict("records"):
+        key = row["interaction_id"]
+        due_on = said[key] + pd.Timedelta(days=USUAL["promise"]) if is_blank(row["due_on"]) else row["due_on"]
+        yield _row("promise", "interactions", key, row["follow_up"], due_on)
+
+
+def _goals(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    for plan in plans(tables, on):
+        if plan.active:
+            yield from _steps(plan)
+            yield from _checked(plan)
+            if not is_blank(plan.goal["deadline"]):
+                # On its last day a goal is not late yet.
+                yield _row("goal", "goals", plan.goal["id"], plan.goal["title"], plan.goal["deadline"] + pd.Timedelta(days=1))
+
+
+def _steps(plan: Plan) -> Iterator[Row]:
+    for step in plan.open_steps():
+        yield _row("step", "action_steps", step["id"], step["title"], step["due_on"], f"{step['id']};{plan.goal['id']}")
+
+
+def _checked(plan: Plan) -> Iterator[Row]:
+    if plan.goal["metric"].strip():
+        last = plan.check_ins[-1]["checked_on"] if plan.check_ins else plan.start
+        records = ";".join([plan.goal["id"], *(row["id"] for row in plan.check_ins[-1:])])
+        yield _row("check-in", "goals", plan.goal["id"], plan.goal["title"], last + pd.Timedelta(days=USUAL["check-in"]), records)
+
+
+def _feedback(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    rows, day = tables["feedback"].set_index("id"), pd.Timestamp(on)
+    for told in feedback.loop(tables, on).to_dict("records"):
+        key, asked = told["feedback_id"], rows.loc[told["feedback_id"]]
+        if told["stage"] == "requested" and not asked["reminded_on"] <= day:
+            hoped = asked["requested_on"] + pd.Timedelta(days=USUAL["answer to feedback"])
+            yield _row("answer to feedback", "feedback", key, told["giver"], hoped if is_blank(asked["due_on"]) else asked["due_on"])
+        elif told["stage"] in ("received", "reflected", "decided", "acted"):
+            yield _row(
+                "feedback to close", "feedback", key, told["giver"], asked["received_on"] + pd.Timedelta(days=USUAL["feedback to close"])
+            )
+
+
+def _credentials(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    rows = learning.credentials(tables, on)
+    for row in rows[rows["status"].isin(("to renew", "expired"))].to_dict("records"):
+        yield _row("credential", "credentials", row["credential_id"], row["name"], row["renew_from"], row["records"])
+
+
+def _trends(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    trends = tables["trends"].set_index("id")
+    noted = trends["noted_on"].fillna(trends["created_at"].dt.normalize())
+    for row in learning.radar(tables, on).to_dict("records"):
+        last = noted[row["trend_id"]] if is_blank(row["reviewed_on"]) else row["reviewed_on"]
+        yield _row("trend", "trends", row["trend_id"], row["name"], last + pd.Timedelta(days=USUAL["trend"]), row["records"])
+
+
+def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    skills, own = standing.active(tables, on), standing.own_ratings(tables, on)
+    if len(skills):
+        last = own.tail(1)
+        key, since = (
+            (last["id"].iloc[0], last["rated_on"].iloc[0]) if len(last) else (skills["id"].iloc[0], skills["created_at"].min().normalize())
+        )
+        what = f"{len(skills)} skills" if len(skills) > 1 else "1 skill"
+        table = "skill_ratings" if len(last) else "skills"
+        yield _row("self-assessment", table, key, what, since + pd.Timedelta(days=USUAL["self-assessment"] if len(last) else 0))
+
+
+_SOURCES = (_contacts, _promises, _goals, _feedback, _credentials, _trends, _assessment)
