@@ -115,7 +115,8 @@ def test_what_was_begun_is_there_on_a_page_loaded_anew(page: Page, browser: Visi
     expect(line(skills(page), "Delegation").locator(".ck-field-level .mod-active")).to_have_text("5")
     assert rows(book, "skill_ratings").equals(before)
     button(skills(page), "Clear").click()
-    expect(button(skills(page), "Save ratings")).to_be_visible()
+    # A page just loaded may still be taking in what the kernel shows.
+    expect(button(skills(page), "Save ratings")).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.parametrize("width", [1280, 1040, 760])

@@ -402,7 +402,7 @@ def _filled(importance: Any) -> str:
 
 def _hours(hours: Any) -> str:
     whole = round(float(hours), 1)
-    return "no hour yet" if not whole else f"{look.number(whole)} h"
+    return "no hour" if not whole else f"{look.number(whole)} h"
 
 
 def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
