@@ -17,6 +17,7 @@ from careerkit.naming import names, shown
 from careerkit.record import FormPlan, Number, Reference
 
 FIRST_LISTED = 6
+Beginnings = Callable[[], list[tuple[str, dict[str, Any]]]]
 Hints = Callable[[dict[str, Any]], list[tuple[bool, str]]]
 
 
@@ -58,20 +59,26 @@ class Form(widgets.VBox):
         Which record, which fields, begun with what.
     hints : callable, optional
         Whole record to (met, sentence) pairs, shown as one types.
+    beginnings : callable, optional
+        Returns (label, values) of what a new record may grow from.
     """
 
-    def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None) -> None:
+    def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None, beginnings: Beginnings | None = None) -> None:
         self.book, self.plan, self.record, self.hints = book, plan, plan.record, hints
         self.draft_key = f"{self.record.table}:{plan.title}"
         self.said = parts.Said()
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
+        self.beginnings = beginnings
+        self.grown = widgets.Dropdown(description="Grow it from", **parts.shared(widgets.Dropdown))
+        self.grown_box = parts.column([self.grown], "field")
+        self.grown.observe(lambda _: self._grow(), names="value")
         self.chips = parts.html()
         self.undo_button = parts.button("Undo", self._undo, "link")
         self.delete_button = parts.button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = parts.line((), "actions")
         self.list = RecordList(book, plan, self.show)
-        card = parts.form([self.which, *self._lines(), self.chips, self._bar(), self.confirm])
+        card = parts.form([self.which, self.grown_box, *self._lines(), self.chips, self._bar(), self.confirm])
         super().__init__([card, self.list], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class(f"ck-form-{self.record.table}")
@@ -187,6 +194,19 @@ class Form(widgets.VBox):
         known = isinstance(self.chooser, Picker) or key in {option for _, option in self.chooser.options}
         self.chooser.value = key if known else ""
 
+    def _offer_beginnings(self) -> None:
+        found = self.beginnings() if self.beginnings and self.seen is None else []
+        parts.show(self.grown_box, bool(found))
+        if [label for label, _ in self.grown.options[1:]] != [label for label, _ in found]:
+            self.grown.options = [("–", None), *((label, place) for place, (label, _) in enumerate(found))]
+        self.grown.value = None
+
+    def _grow(self) -> None:
+        if self.grown.value is not None and self.beginnings:
+            for name, value in self.beginnings()[self.grown.value][1].items():
+                self.fields[name].value = value
+            self.said.well("Begun for you. Change what does not sound like you, then save it.")
+
     def _typed(self) -> None:
         if self._loading:
             return
@@ -223,6 +243,7 @@ class Form(widgets.VBox):
         if self.seen is not None and not self.plan.choose:
             self.said.well(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
         parts.fill(self.confirm, ())
+        self._offer_beginnings()
 
     def _show_hints(self) -> None:
         told = self.hints(self._whole()) if self.hints else []

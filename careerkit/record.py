@@ -189,6 +189,8 @@ class FormPlan:
     revised : callable, optional
         A record as it was, what was filled in, and the day -> (table, values) of what remembers the former plan. Where it
         returns some, the form asks whether the plan has changed, or a slip is put right.
+    begins : callable, optional
+        Every table, the day and the settings -> (label, values) of what a new record may grow from.
     """
 
     record: type[Record]
@@ -200,6 +202,7 @@ class FormPlan:
     choose: bool = True
     fill: Callable[[dict[str, Any], dt.date], dict[str, Any]] | None = None
     among: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    begins: Callable[..., list[tuple[str, dict[str, Any]]]] | None = None
     revised: Callable[[pd.Series, dict[str, Any], dt.date], list[tuple[str, dict[str, Any]]]] | None = None
 
     def lines(self) -> tuple[tuple[str, ...], ...]:

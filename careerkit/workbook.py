@@ -193,7 +193,9 @@ class Workbook:
         plan = guides.form_plan(name)
         hints = guides.hints(plan.record.table)
         told = (lambda values: hints(self.tables(), self.today, values)) if hints else None
-        return self._watched(f"form:{name}", forms.Form(self, plan, told))
+        begins = plan.begins
+        grown = (lambda: begins(self.tables(), self.today, self.settings)) if begins else None
+        return self._watched(f"form:{name}", forms.Form(self, plan, told, grown))
 
     def table(self, name: str) -> Any:
         """Return all records of a table, with a search box."""

@@ -8,7 +8,7 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
-from hands import buttons, fill, pages, press, rows, words
+from hands import buttons, fill, hidden, pages, press, rows, words
 
 from careerkit import Workbook
 from careerkit.changes import Change
@@ -187,3 +187,57 @@ def test_a_goal_that_nobody_asks_about_yet_has_a_text_as_well():
     letter = guides.letter("goals.accountable")
     text = letter.text(tables, TODAY, frames.settings(), letter.whom(tables, TODAY, frames.settings())[0][0])
     assert text.startswith("Hello,") and "“A new post”." in text
+
+
+# -- what a goal grows from
+
+
+def grown(book: Workbook) -> dict[str, Any]:
+    form = book.form("goals")
+    return {label: place for label, place in form.grown.options if place is not None}
+
+
+def test_a_goal_grows_from_a_skill_gap_and_keeps_the_link(book):
+    # A skill has no day of its own: it is known from the moment it was written down.
+    book.today = dt.date.today()
+    skill = book.add("skills", name="Delegation", target_level=4, importance=5)
+    book.add("skill_ratings", skill_id=skill, level=2, rated_on="2026-10-01")
+    form = book.form("goals")
+    form.grown.value = grown(book)["Skill gap: Delegation, 2 now and 4 wanted"]
+    assert form.fields["title"].value == "Raise my level of Delegation from 2 to 4"
+    press(form, "Save goal")
+    (row,) = rows(book, "goals")
+    assert (row["skill_id"], row["habit"], row["baseline"], row["target"]) == (skill, "assessment", "2", "4")
+
+
+def test_a_goal_grows_from_what_others_see_differently(book):
+    # A skill has no day of its own: it is known from the moment it was written down.
+    book.today = dt.date.today()
+    skill = book.add("skills", name="Delegation")
+    book.add("skill_ratings", skill_id=skill, level=4, rated_on="2026-10-01")
+    book.add("skill_ratings", skill_id=skill, level=2, rated_on="2026-10-01", rater="manager", rater_name="Ruth")
+    assert "Others see it differently: Delegation" in grown(book)
+
+
+def test_a_goal_grows_from_a_habit_that_stands_low(book):
+    book.add("feedback", requested_on="2026-08-01", question="What less?")
+    form = book.form("goals")
+    (label,) = [each for each in grown(book) if each.startswith("Habit: feedback")]
+    form.grown.value = grown(book)[label]
+    assert form.fields["habit"].value == "feedback" and form.fields["title"].value == ""
+
+
+def test_where_there_is_nothing_to_grow_from_nothing_is_offered(book):
+    assert grown(book) == {}
+    assert hidden(book.form("goals").grown_box)
+
+
+def test_a_goal_that_exists_is_not_grown_again(book):
+    # A skill has no day of its own: it is known from the moment it was written down.
+    book.today = dt.date.today()
+    skill = book.add("skills", name="Delegation", target_level=4)
+    book.add("skill_ratings", skill_id=skill, level=2, rated_on="2026-10-01")
+    form = book.form("goals")
+    assert not hidden(form.grown_box)
+    form.show(book.add("goals", **GOAL))
+    assert hidden(form.grown_box)
