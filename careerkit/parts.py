@@ -93,6 +93,9 @@ def fill(box: Any, parts: Sequence[Any]) -> None:
 
 
 def _close(part: Any) -> None:
+    # The forms of a page share this one.
+    if isinstance(part, TypedFirst):
+        return
     for child in getattr(part, "children", ()):
         _close(child)
     part.close()

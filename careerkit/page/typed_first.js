@@ -15,16 +15,20 @@ async function allTakenIn(manager) {
   for (let waited = 0; waiting() && waited < PATIENCE; waited += STEP) await pause(STEP);
 }
 
+// One click after the other: a choice that was clicked has its own value to send before the next click goes on.
+let queue = Promise.resolve();
+
 function render({ model, el }) {
-  const first = async (event) => {
+  const first = (event) => {
     const button = event.target.closest?.("button");
     if (!button || passed.has(event) || !el.closest(".ck-form")?.contains(button)) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    await allTakenIn(model.widget_manager);
-    const again = new MouseEvent("click", { bubbles: true, cancelable: true });
-    passed.add(again);
-    button.dispatchEvent(again);
+    queue = queue.then(() => allTakenIn(model.widget_manager)).then(() => {
+      const again = new MouseEvent("click", { bubbles: true, cancelable: true });
+      passed.add(again);
+      button.dispatchEvent(again);
+    });
   };
   document.addEventListener("click", first, true);
   return () => document.removeEventListener("click", first, true);
