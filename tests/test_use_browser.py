@@ -144,7 +144,7 @@ def test_the_goals_notebook_opens_as_a_calm_filled_page(goals: Page, browser: Vi
     expect(overview(goals).locator("tbody tr")).to_have_count(10)
     for button in ("Save goal", "Save step", "Save check-in"):
         expect(form(goals, button)).to_be_visible()
-    eventually(goals, lambda: drawn_charts(goals) == 2)
+    eventually(goals, lambda: drawn_charts(goals) == 3)
     assert goals.locator(".jp-CodeCell .jp-InputArea >> visible=true").count() == 0
     assert browser.errors == []
     assert browser.outside() == []
@@ -271,7 +271,7 @@ def test_running_everything_again_changes_no_file_and_keeps_what_was_begun(goals
 def test_a_page_loaded_anew_fills_itself_from_the_kernel_that_runs(goals: Page, browser: Visit) -> None:
     goals.reload()
     browser.wait_until_filled(GOALS)
-    eventually(goals, lambda: drawn_charts(goals) == 2)
+    eventually(goals, lambda: drawn_charts(goals) == 3)
     expect(form(goals, "Save goal")).to_be_visible()
 
 
