@@ -24,9 +24,9 @@ from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.records import Interaction
 
 Tables = Mapping[str, pd.DataFrame]
-# Beyond these an action is not one sitting any more.
+# An action is one sitting, and the list no longer than the page can use.
 HOUR = 60
-PEOPLE = 5
+PEOPLE = 2
 
 
 @dataclass(frozen=True)
