@@ -220,9 +220,15 @@ def _unwrapped(text: str, raw: Raw, name_of: Names) -> list[tuple[int, list[str]
         lines = [wrap.join(row).rstrip(wrap) if len(row) > 1 else "".join(row) for row in _plain(text, wrap)]
         rows = _filled(_records("\n".join(lines), ",", {}))
         named = sum(name_of(cell) is not None for cell in rows[0][1]) if rows else 0
-        if named > 1 and all(len(row) == len(rows[0][1]) for _, row in rows):
+        if named > 1 and all(len(row) == len(rows[0][1]) for _, row in rows) and not _swallows(rows, raw, len(header)):
             return rows
     return None
+
+
+def _swallows(rows: list[tuple[int, list[str]]], raw: Raw, width: int) -> bool:
+    """Say whether a row that stands well as it is would become part of another's text."""
+    standing = {cells[0] for _, cells in raw.records if len(cells) == width > 1}
+    return not standing <= {cells[0] for _, cells in rows}
 
 
 # -- rows, also those behind a quote that was never closed

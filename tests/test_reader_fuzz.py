@@ -175,6 +175,21 @@ def test_what_was_read_and_written_again_reads_the_same(data, knows):
     assert set_aside(again) == set_aside(loaded)
 
 
+def test_a_row_below_a_quote_that_was_never_closed_is_not_swallowed_when_the_file_is_read_again():
+    """Found by the long run: a header in the middle of a text; what is written of it must not be taken apart as one cell a line."""
+    data = (
+        b'k1m4zq7x0000aa,\xc5lesund,,6/30/2026,,1.5,,,,,FALSE,"two\nb\r\n'
+        b"k1m4zq7x0000ac,Mira,,,12/31/1999,,12000,,,,TRUE,2,FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n"
+        b"id,name,phone,built_on,sold_on,length,seats,joy,kind,tags,afloat,log,private,created_at,updated_at\r\n"
+        b'c",FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n'
+    )
+    loaded = table_file.load(data, Boat, FILE)
+    sheet = table_file.understood(data, Boat, FILE, {}).sheet
+    again = table_file.load(table_file.encode(sheet.applied([], list(Boat.fields))), Boat, FILE)
+    assert list(again.frame["name"]) == list(loaded.frame["name"]) == ["Mira"]
+    assert set_aside(again) == set_aside(loaded)
+
+
 def set_aside(loaded: Loaded) -> list[str]:
     """Return the rows and cells that could not be read, but for the blank cells of columns that a save adds."""
     lasting = ("cells where the first line", "same id as", "cannot be read", "is not", "can be read as", "outside what", "neither yes")
