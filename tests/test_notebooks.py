@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from careerkit import Workbook, shipped
+from careerkit import Workbook, launch, shipped
 from careerkit.topics.guides import NOTEBOOKS
 
 FOLDER = shipped.path("notebooks")
@@ -78,6 +78,7 @@ def test_every_notebook_runs_twice_and_saves_nothing(tmp_path, example):
             capture_output=True,
             text=True,
             cwd=made.folder,
+            env=launch.isolated(launch.prepare(made.folder)),
         )
         assert run.returncode == 0, run.stdout[-3000:]
     assert fingerprint(made.folder) == before

@@ -12,7 +12,7 @@ from pathlib import Path
 import decade
 import pytest
 
-from careerkit import Workbook
+from careerkit import Workbook, launch
 from careerkit.topics.guides import NOTEBOOKS
 
 NAMES = [*(file for file, _, _ in NOTEBOOKS), "exercises.ipynb"]
@@ -36,6 +36,7 @@ def test_every_notebook_runs_and_saves_nothing(tmp_path: Path, make: Callable[[P
         capture_output=True,
         text=True,
         cwd=made.folder,
+        env=launch.isolated(launch.prepare(made.folder)),
     )
     assert run.returncode == 0, run.stdout[-3000:]
     assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (made.folder / "data").iterdir()} == before
