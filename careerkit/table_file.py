@@ -144,7 +144,7 @@ def _quick(data: bytes) -> pd.DataFrame | None:
     body = data.removeprefix(BOM)
     if body.count(b"\r") != body.count(b"\r\n") or b"\0" in body:
         return None
-    first = body[: body.find(b"\n")]
+    first = body.split(b"\n", 1)[0]
     if b";" in first or b"\t" in first or b'"' in first:
         return None
     try:

@@ -175,6 +175,12 @@ def test_what_was_read_and_written_again_reads_the_same(data, knows):
     assert set_aside(again) == set_aside(loaded)
 
 
+def test_a_first_line_without_an_end_is_read_whole():
+    """Found by chance in the suite: the last byte was cut off, in the middle of a letter."""
+    assert table_file.load(b"id,\xc2\x80", Boat, FILE).problems
+    assert not table_file.load(b"id,name", Boat, FILE).problems
+
+
 def test_a_row_below_a_quote_that_was_never_closed_is_not_swallowed_when_the_file_is_read_again():
     """Found by the long run: a header in the middle of a text; what is written of it must not be taken apart as one cell a line."""
     data = (
