@@ -45,6 +45,7 @@ def every_kind(store: Store) -> list[str]:
     key, day = mira(store), store.desk.backups.names()[0]
     store.update("boats", key, {"length": 8})
     store.save([Change("boats", None, {"name": "Asa"}), Change("boats", None, {"name": "Embla"})], "2 new boats", "import")
+    store.save([Change("boats", key, {"length": 9})], "merged 1 row", "merge")
     take_out(store, "Nora")
     restoring.answer_vanished(store)
     restoring.restore(store, day)
@@ -54,6 +55,7 @@ def every_kind(store: Store) -> list[str]:
         "Undone: repaired data/boats.csv.",
         f"Undone: restored all tables from the backup {day}.",
         "Undone: put back 1 row that had vanished.",
+        "Undone: merged 1 row.",
         "Undone: 2 new boats.",
         "Undone: changed Mira in boats.",
     ]
@@ -152,7 +154,7 @@ def test_history_tells_what_changed_when_and_by_what(store):
 def test_each_kind_of_save_is_called_by_its_name(store):
     every_kind(store)
     store.undo()
-    assert {"own", "import", "outside", "restore", "repair", "undo"} == set(store.saves(99)["source"])
+    assert {"own", "import", "merge", "outside", "restore", "repair", "undo"} == set(store.saves(99)["source"])
 
 
 def test_the_saves_are_listed_the_latest_first_and_undone_ones_are_marked(store):
