@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -28,10 +29,16 @@ def tables(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
 def frame(record: type[Record], rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Return rows of one table as the store reads them."""
     if not rows:
-        return record.empty()
+        return _empty(record)
     texts = [_texts(record, row, number) for row, number in zip(rows, itertools.count(1), strict=False)]
     cells = pd.DataFrame(texts, dtype="str")
     return pd.DataFrame({name: field.column(cells[name])[0].astype(field.dtype) for name, field in record.fields.items()})
+
+
+@cache
+def _empty(record: type[Record]) -> pd.DataFrame:
+    # Made once: no measure changes what it is given, and a test holds that.
+    return record.empty()
 
 
 def settings(**values: Any) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import frames
@@ -15,7 +16,8 @@ ON = dt.date(2026, 10, 12)
 TYPES = {"str", "Int64", "Float64", "datetime64[s]", "bool"}
 
 
-def filled() -> dict[str, pd.DataFrame]:
+@cache
+def _filled() -> dict[str, pd.DataFrame]:
     goal = {
         "id": "g1",
         "title": "Speak to ten people",
@@ -87,6 +89,10 @@ def filled() -> dict[str, pd.DataFrame]:
             {"requested_on": "2026-10-01", "giver": "Priya"},
         ],
     )
+
+
+def filled() -> dict[str, pd.DataFrame]:
+    return {table: frame.copy(deep=True) for table, frame in _filled().items()}
 
 
 def skills_and_roles() -> dict[str, list[dict[str, Any]]]:

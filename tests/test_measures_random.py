@@ -190,7 +190,7 @@ class Chance:
         return topics.measure(name, self.tables, self.on, frames.settings(cadence=CADENCE))
 
 
-@pytest.fixture(scope="module", params=range(8))
+@pytest.fixture(scope="module", params=range(5))
 def chance(request: pytest.FixtureRequest) -> Chance:
     return Chance(request.param)
 
