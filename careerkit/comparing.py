@@ -14,7 +14,7 @@ from careerkit.errors import CareerkitError
 from careerkit.forms import Book, guarded
 from careerkit.live import LiveChart, LiveHtml
 from careerkit.naming import names
-from careerkit.topics.assessment.charts import two_roles
+from careerkit.topics.assessment.direction import two_roles
 
 YEAR = dt.timedelta(days=365)
 

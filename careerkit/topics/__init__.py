@@ -43,8 +43,10 @@ def part(topic: str, name: str) -> ModuleType | None:
 
 
 def _own(module: ModuleType | None) -> dict[str, Any]:
-    """Return the public names that a module defines itself."""
+    """Return the names that a module's ``__all__`` lists, where a topic fills more than one room; else the public ones it defines itself."""
     named = vars(module) if module else {}
+    if "__all__" in named:
+        return {name: named[name] for name in named["__all__"]}
     return {name: item for name, item in named.items() if name[0] != "_" and module and getattr(item, "__module__", "") == module.__name__}
 
 

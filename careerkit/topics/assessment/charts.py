@@ -9,15 +9,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank, split_list
+from careerkit.record import is_blank
 from careerkit.settings import Settings
 from careerkit.topics.assessment import measures, standing
-from careerkit.topics.assessment.fitting import Course, courses
-from careerkit.topics.assessment.records import Role
+from careerkit.topics.assessment.aims import aim
+from careerkit.topics.assessment.direction_charts import experiments, fit, roles
 from careerkit.topics.learning import measures as learning
+from careerkit.topics.learning.charts import hours_said
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+__all__ = [
+    "changes",
+    "credentials",
+    "evidence",
+    "experiments",
+    "fit",
+    "gaps",
+    "quadrants",
+    "roles",
+    "say_versus_do",
+    "strengths",
+    "who_could_help",
+]  # fmt: skip
 
 Tables = Mapping[str, pd.DataFrame]
 # More rows than this are a list, not a picture.
@@ -30,7 +45,6 @@ QUADRANTS = {
     "drains you": ("drains you", look.AMBER, "triangle-up", 5.55, 0.42, "right"),
     "hand over": ("hand over", look.MUTED, "square", -0.55, 0.42, "left"),
 }
-LINES = (look.TEAL, look.AMBER, look.BLUE, "#7c3aed", look.RED, look.MUTED)
 
 
 def gaps(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
@@ -78,7 +92,7 @@ def _draw_way(figure: go.Figure, place: int, start: Any, end: Any, name: str) ->
 def _name_rows(figure: go.Figure, names: Sequence[str], head: float = 0.6) -> None:
     figure.update_yaxes(
         tickvals=list(range(len(names))),
-        ticktext=[look.text(_short(name, 26)) for name in names],
+        ticktext=[look.text(look.short(name, 26, whole_words=False)) for name in names],
         showgrid=False,
         range=[-0.6, len(names) - 1 + head],
     )
@@ -88,16 +102,6 @@ def _level_axis(figure: go.Figure, furthest: float) -> None:
     words = {0: "not yet", 1: "with help", 3: "on your own", 5: "others learn<br>from you"}
     ticks = [f"{level}<br>{words[level]}" if level in words else str(level) for level in range(6)]
     figure.update_xaxes(tickvals=list(range(6)), ticktext=ticks, range=[-0.3, furthest])
-
-
-def aim(tables: Tables, on: dt.date) -> tuple[str, str]:
-    """Return id and name of the role chosen, where it says which skills it asks for; else two empty texts."""
-    known = Role.known(tables["roles"], on)
-    chosen = known[(known["status"] == "chosen") & known["id"].isin(tables["role_targets"]["role_id"])]
-    if chosen.empty:
-        return "", ""
-    last = chosen.sort_values(["noted_on", "id"], kind="stable").iloc[-1]
-    return str(last["id"]), str(last["name"])
 
 
 def quadrants(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
@@ -131,7 +135,7 @@ def _draw_place(figure: go.Figure, level: int, enjoyment: int, part: pd.DataFram
         x=[level], y=[enjoyment + 0.28], mode="markers", marker={"color": colour, "size": 10, "symbol": symbol},
         hovertemplate=f"level {level}, enjoyment {enjoyment}:<br>{'<br>'.join(names)}<extra></extra>",
     )  # fmt: skip
-    shown = [look.text(_short(name, LETTERS)) for name in part["name"]]
+    shown = [look.text(look.short(name, LETTERS, whole_words=False)) for name in part["name"]]
     if len(shown) > MOST_NAMES:
         shown = [*shown[: MOST_NAMES - 1], f"and {len(shown) - MOST_NAMES + 1} more"]
     figure.add_annotation(
@@ -178,116 +182,6 @@ def _draw_change(figure: go.Figure, place: int, row: pd.Series) -> None:
         xshift=14,
         font={"color": colour if change else look.MUTED, "size": 12},
     )
-
-
-def fit(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
-    """Return how the position you hold has fitted over time, a line for each respect."""
-    drawn = [course for course in courses(tables, on)]
-    if not drawn:
-        return look.empty_figure("Does your role still fit you?", "Score your role in three respects or more, and again each quarter.")
-    drawn = [course for course in drawn if course.position_id == drawn[0].position_id][: len(LINES)]
-    title = _fit_title(drawn[0].position, drawn[0].position_id, tables, on)
-    told = "; ".join(f"{_respect(course)}: {course.last['score']} of 5 on {look.day(course.last['rated_on'])}" for course in drawn)
-    figure = look.figure(title, told, height=340)
-    heights = spread([float(course.last["score"]) for course in drawn], 0.34)
-    for course, colour, height in zip(drawn, LINES, heights, strict=False):
-        _draw_course(figure, course, colour, height)
-    first = min(course.scores["rated_on"].min() for course in drawn)
-    last = max(course.last["rated_on"] for course in drawn)
-    room = max((last - first) * 0.32, pd.Timedelta(days=20))
-    figure.update_xaxes(type="date", range=[str((first - room / 8).date()), str((last + room).date())])
-    figure.update_yaxes(tickvals=[1, 2, 3, 4, 5], ticktext=["1 not at all", "2", "3", "4", "5 fully"], range=[0.5, 5.9])
-    return figure
-
-
-def _fit_title(position: str, key: str, tables: Tables, on: dt.date) -> str:
-    role = f"Your role as {position}" if position else "Your role"
-    overall = measures.fit_overall(tables, on).set_index("position_id")["finding"]
-    if overall[key] == "no longer fits":
-        return f"▲ {role} no longer fits you as it did"
-    return f"▲ {role} fits a little less than it did" if overall[key] == "slipping" else f"Does y{role[1:]} still fit you?"
-
-
-def _respect(course: Course) -> str:
-    return str(course.last["dimension"]).strip()
-
-
-def _draw_course(figure: go.Figure, course: Course, colour: str, height: float) -> None:
-    days, scores, name = list(course.scores["rated_on"]), [int(score) for score in course.scores["score"]], look.text(_respect(course))
-    figure.add_scatter(
-        x=days, y=scores, mode="lines+markers", line={"color": colour, "width": 2.5}, marker={"color": colour, "size": 7},
-        customdata=[look.day(day) for day in days], hovertemplate=f"{name}, %{{customdata}}: %{{y}} of 5<extra></extra>",
-    )  # fmt: skip
-    figure.add_annotation(
-        x=days[-1], y=height, text=f"<b>{look.text(_short(_respect(course), 22))}</b>", showarrow=False, xanchor="left", xshift=10,
-        font={"color": colour, "size": 12},
-    )  # fmt: skip
-
-
-def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Return label heights moved up just so far that none covers another, in the order given."""
-    moved, floor = list(heights), float("-inf")
-    for place in sorted(range(len(heights)), key=lambda index: heights[index]):
-        moved[place] = max(heights[place], floor + gap)
-        floor = moved[place]
-    over = max(0.0, floor - 5.7)
-    return [height - over for height in moved]
-
-
-def roles(tables: Tables, on: dt.date, settings: Settings, first: str | None = None, second: str | None = None) -> look.Html:
-    """Return two roles side by side: for each skill where you are, and how far it is to either."""
-    pair = two_roles(tables, on, first, second)
-    rows = measures.roles(tables, on)
-    rows = rows[rows["role_id"].isin(pair)]
-    if rows.empty:
-        return look.invitation(
-            "Nothing to compare yet.", "Write down two roles below, and for each the level that it asks of a few skills."
-        )
-    names = tables["roles"].set_index("id")["name"]
-    asked = {key: rows[rows["role_id"] == key].set_index("skill_id") for key in pair}
-    level = (
-        rows.sort_values("weighted_gap", ascending=False, na_position="last", kind="stable")
-        .drop_duplicates("skill_id")
-        .set_index("skill_id")
-    )
-    cells = [
-        (look.strong(row["name"]), look.dots(row["level"]) or look.muted("no level yet"), *(_way(asked[key], skill) for key in pair))
-        for skill, row in level.iterrows()
-    ]
-    summary = measures.distance(tables, on).set_index("role_id")
-    cells.append((look.muted("all together"), look.Html(""), *(_all_together(summary.loc[key]) for key in pair)))
-    return look.table(("Skill", "You now", *(names[key] for key in pair)), cells, "Two roles compared")
-
-
-def two_roles(tables: Tables, on: dt.date, first: str | None = None, second: str | None = None) -> list[str]:
-    """Return the ids of the roles to compare: those named, else the ones furthest on, chosen before tested before explored."""
-    order = ("chosen", "testing", "exploring", "")
-    told = measures.distance(tables, on)
-    told = told.assign(place=[order.index(status) if status in order else len(order) for status in told["status"]])
-    usual = list(told.sort_values(["place", "skills"], ascending=[True, False], kind="stable")["role_id"])
-    # Of two places, the one left open goes to the role that comes next.
-    left, right = (key if key in usual else None for key in (first, second))
-    rest = iter([key for key in usual if key not in (left, right)])
-    pair = [left or next(rest, None), right or next(rest, None)]
-    return list(dict.fromkeys(key for key in pair if key))
-
-
-def _way(asked: pd.DataFrame, skill: Any) -> look.Html:
-    if skill not in asked.index:
-        return look.muted("not asked for")
-    row = asked.loc[skill]
-    if is_blank(row["gap"]):
-        return look.muted(f"asks for {row['target_level']}" if not is_blank(row["target_level"]) else "no level noted")
-    gap = int(row["gap"])
-    said = look.strong(f"{look.count(gap, 'level')} to go") if gap > 0 else look.Html("✓ there")
-    return look.Html(f"{said} {look.muted(f'· asks for {row.target_level}')}")
-
-
-def _all_together(row: pd.Series) -> look.Html:
-    if not row["skills"]:
-        return look.muted("says no skills yet")
-    there = f"{row['reached']} of {row['skills']} there"
-    return look.muted(there if is_blank(row["to_go"]) else f"{there}, {look.percent(row['to_go'])} to go")
 
 
 def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -372,17 +266,17 @@ def say_versus_do(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     if shown.empty or not float(shown["hours"].sum()):
         return look.empty_figure(title, "Hours that you log with a course, a book or a project, and the skill it builds, stand here.")
     told = "; ".join(
-        f"{row['name']}: matters {_of_five(row['importance'])}, {_hours(row['hours'])}" for _, row in shown.iloc[::-1].iterrows()
+        f"{row['name']}: matters {_of_five(row['importance'])}, {hours_said(row['hours'])}" for _, row in shown.iloc[::-1].iterrows()
     )
     figure = look.figure(title, told, height=130 + 28 * len(shown))
     places = list(range(len(shown)))
     colours = [look.AMBER if finding else look.TEAL for finding in shown["finding"]]
-    said = [f"{'▲ ' if row['finding'] else ''}{_hours(row['hours'])}" for _, row in shown.iterrows()]
+    said = [f"{'▲ ' if row['finding'] else ''}{hours_said(row['hours'])}" for _, row in shown.iterrows()]
     figure.add_bar(
         y=places, x=shown["hours"].astype(float), orientation="h", marker_color=colours, text=said, textposition="outside", cliponaxis=False,
         textfont={"color": colours}, hoverinfo="skip", width=0.55,
     )  # fmt: skip
-    labels = [f"{look.text(_short(row['name'], 24))}  {_filled(row['importance'])}" for _, row in shown.iterrows()]
+    labels = [f"{look.text(look.short(row['name'], 24, whole_words=False))}  {_filled(row['importance'])}" for _, row in shown.iterrows()]
     figure.update_yaxes(tickvals=places, ticktext=labels, showgrid=False, range=[-0.6, len(shown) + 0.1])
     figure.add_annotation(
         xref="paper", x=0, y=len(shown) - 0.2, text="hours in the past half year; ● how much it matters", showarrow=False, xanchor="left",
@@ -398,35 +292,6 @@ def _of_five(importance: Any) -> str:
 
 def _filled(importance: Any) -> str:
     return "" if is_blank(importance) else "●" * int(importance) + "○" * (5 - int(importance))
-
-
-def _hours(hours: Any) -> str:
-    whole = round(float(hours), 1)
-    return "no hour" if not whole else f"{look.number(whole)} h"
-
-
-def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return the small experiments, with the role that each tells something about and what came of it."""
-    rows = measures.experiments(tables, on)
-    if rows.empty:
-        return look.invitation(
-            "No experiment yet.",
-            "Choose something small that lets you feel what the role is like: a day beside someone, one task of theirs.",
-        )
-    skills, names = (tables[table].set_index("id")["name"] for table in ("skills", "roles"))
-    cells = [
-        (
-            look.strong(row["title"]),
-            row["status"] or "planned",
-            ", ".join(
-                [*(skills.get(key, "") for key in [row["skill_id"]] if key), *(f"for {names[key]}" for key in split_list(row["roles"]))]
-            ),
-            "" if not float(row["hours"]) else _hours(row["hours"]),
-            look.muted(row["takeaway"]),
-        )
-        for _, row in rows.head(MOST_ROWS).iterrows()
-    ]
-    return look.table(("Experiment", "Status", "What it tests", "Time", "What you take from it"), cells, "Small experiments")
 
 
 def credentials(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -449,7 +314,3 @@ def _renewal(row: pd.Series) -> look.Html:
     if row["status"] == "to renew":
         return look.strong("begin now")
     return look.muted(f"begin by {look.day(row['renew_from'])}" if row["status"] == "valid" and not is_blank(row["renew_from"]) else "")
-
-
-def _short(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

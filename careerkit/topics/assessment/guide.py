@@ -12,7 +12,7 @@ from careerkit import look
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
 from careerkit.topics.assessment import measures, standing
-from careerkit.topics.assessment.charts import aim
+from careerkit.topics.assessment.aims import aim
 from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTarget, Skill
 from careerkit.topics.learning.guide import item_days
 from careerkit.topics.learning.records import LearningItem

@@ -1,4 +1,4 @@
-"""What the records of skills and roles say, in numbers."""
+"""What the records of skills say, in numbers; those of roles stand in `direction`."""
 
 from __future__ import annotations
 
@@ -12,60 +12,37 @@ from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.record import join_list, split_list
 from careerkit.topics.assessment import standing
-from careerkit.topics.assessment.fitting import Course, courses
-from careerkit.topics.assessment.records import Role, RoleTarget, Skill
+from careerkit.topics.assessment.aims import levels, of_role, with_gaps
+from careerkit.topics.assessment.direction import distance, experiments, fit, fit_overall, roles
+from careerkit.topics.assessment.records import Skill
 from careerkit.topics.assessment.standing import ids
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.seen import HIDDEN
 from careerkit.topics.goals.plan import plans
-from careerkit.topics.learning.records import LearningItem
 from careerkit.topics.networking.records import Contact
+
+__all__ = [
+    "changes",
+    "distance",
+    "evidence",
+    "experiments",
+    "fit",
+    "fit_overall",
+    "gaps",
+    "quadrants",
+    "roles",
+    "say_versus_do",
+    "strengths",
+    "who_could_help",
+]  # fmt: skip
 
 Tables = Mapping[str, pd.DataFrame]
 YEAR = pd.Timedelta(days=365)
 HALF_YEAR = pd.Timedelta(days=182)
 UNUSED = pd.Timedelta(days=180)
-# Where nothing is said about how much a skill matters, it counts as the middle of the scale.
-MIDDLE = 3
 GOOD = 3
-NOT_FITTING = 2.5
 LARGEST = 5
 
-GAPS = {
-    "skill_id": "str",
-    "name": "str",
-    "level": "Int64",
-    "target_level": "Int64",
-    "gap": "Int64",
-    "weighted_gap": "Int64",
-    "importance": "Int64",
-    "rated_on": "datetime64[s]",
-    "records": "str",
-}
-FIT = {
-    "position_id": "str",
-    "position": "str",
-    "dimension": "str",
-    "score": "Int64",
-    "rated_on": "datetime64[s]",
-    "before": "Int64",
-    "before_on": "datetime64[s]",
-    "year_before": "Int64",
-    "year_before_on": "datetime64[s]",
-    "drift": "Int64",
-    "finding": "str",
-    "records": "str",
-}
-OVERALL = {
-    "position_id": "str",
-    "position": "str",
-    "rated_on": "datetime64[s]",
-    "dimensions": "Int64",
-    "mean": "Float64",
-    "drift": "Float64",
-    "finding": "str",
-    "records": "str",
-}
 STRENGTHS = {"skill_id": "str", "name": "str", "kind": "str", "level": "Int64", "enjoyment": "Int64", "records": "str"}
 HELPERS = {
     "skill_id": "str",
@@ -75,16 +52,6 @@ HELPERS = {
     "contact_id": "str",
     "contact": "str",
     "planned_on": "datetime64[s]",
-    "records": "str",
-}
-EXPERIMENTS = {
-    "item_id": "str",
-    "title": "str",
-    "status": "str",
-    "skill_id": "str",
-    "roles": "str",
-    "hours": "Float64",
-    "takeaway": "str",
     "records": "str",
 }
 
@@ -98,8 +65,8 @@ def gaps(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     target). weighted gap = gap x importance (1 to 5, 3 where none is given). With a role: the levels and importance
     that the role asks for, skills no longer followed included; else each followed skill's own, as they stand today.
     """
-    wanted = _of_role(tables, on, role) if role else standing.active(tables, on).assign(target_id="")
-    return _with_gaps(wanted, _levels(tables, on))
+    wanted = of_role(tables, on, role) if role else standing.active(tables, on).assign(target_id="")
+    return with_gaps(wanted, levels(tables, on))
 
 
 def quadrants(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -209,64 +176,6 @@ def evidence(tables: Tables, on: dt.date) -> pd.DataFrame:
     )
 
 
-def fit(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how the position you hold fits in each respect, and how that has moved.
-
-    Formula
-    -------
-    score = latest up to the day, of the positions held on it; before = the one of an earlier day; year before = the one
-    nearest to 365 days before the latest, at most 90 days off. drift = score - year before, else score - before.
-    finding, first that holds: does not fit (score 2 or less), slipping (drift below 0), fits (4 or more), in part.
-    Respects are told apart by their words, capitals aside; a score without a position counts for the one begun last.
-    """
-    return standing.frame([_fit_row(course) for course in courses(tables, on)], FIT)
-
-
-def fit_overall(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how each position you hold fits all in all, with a warning when it no longer does.
-
-    Formula
-    -------
-    mean = mean of the latest scores (assessment.fit); drift = mean of their drifts, where there are any. finding, first
-    that holds: too early to say (fewer than 3 respects), no longer fits (mean below 2.5, or drift -1 or lower), slipping
-    (drift -0.5 or lower), fits (mean 3.5 or more), fits in part.
-    """
-    rows = fit(tables, on)
-    return standing.frame([_overall_row(part) for _, part in rows.groupby("position_id", sort=False)], OVERALL)
-
-
-def roles(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
-    """Return the distance to each role you think about, skill by skill, to be read side by side.
-
-    Formula
-    -------
-    For each role known on the day and not dropped, or the one named: the rows of assessment.gaps against its targets.
-    A role's status counts as it stands today.
-    """
-    own = _levels(tables, on)
-    parts = [_with_gaps(_of_role(tables, on, key), own).assign(role_id=key, role=name) for key, name in _roles(tables, on, role)]
-    order = ["role_id", "role", *GAPS]
-    empty = standing.frame([], {"role_id": "str", "role": "str", **GAPS})
-    return pd.concat([part[order] for part in parts], ignore_index=True).astype(empty.dtypes) if parts else empty
-
-
-def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
-    """Return how far each role you think about is, all skills together, the one with least to go first.
-
-    Formula
-    -------
-    Over the role's targets (assessment.roles): skills = how many, reached = level at the target or beyond, unrated =
-    no level of your own yet; to go = sum of importance x what is missing / sum of importance x target level, over those
-    with a level: 0 is there, 1 is all of the way; NA where none has one.
-    """
-    rows, known = roles(tables, on, role), _roles(tables, on, role)
-    status = dict(zip(tables["roles"]["id"], tables["roles"]["status"], strict=True))
-    told = [_distance_row(key, name, status[key], rows[rows["role_id"] == key]) for key, name in known]
-    kinds = {"role_id": "str", "name": "str", "status": "str", "skills": "Int64", "reached": "Int64", "unrated": "Int64"}
-    made = standing.frame(told, {**kinds, "to_go": "Float64", "records": "str"})
-    return made.sort_values("to_go", na_position="last", kind="stable", ignore_index=True)
-
-
 def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     """Return the contacts who are strong in the skills of your five largest gaps, and the talk that is planned.
 
@@ -320,81 +229,6 @@ def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
     return made.sort_values(["importance", "hours"], ascending=[False, True], na_position="last", kind="stable", ignore_index=True)
 
 
-def experiments(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return the small experiments by which you try out a role or a skill, those under way first.
-
-    Formula
-    -------
-    Learning items of the kind experiment known on the day; hours = all logged with it up to the day; takeaway = the
-    latest one; roles = those not dropped that ask for its skill. Status counts as it stands today.
-    """
-    items = LearningItem.known(tables["learning_items"], on)
-    items = items[items["kind"] == "experiment"]
-    log = tables["learning_log"]
-    log = log[log["studied_on"] <= pd.Timestamp(on)].sort_values(["studied_on", "id"], kind="stable")
-    logged, asking = dict(list(log.groupby("item_id"))), roles(tables, on)
-    rows = []
-    for item in items.to_dict("records"):
-        mine, by = logged.get(item["id"], log[:0]), asking[asking["skill_id"] == item["skill_id"]]
-        said = [text for text in mine["takeaway"] if text.strip()]
-        told = {"item_id": item["id"], "hours": mine["minutes"].sum() / 60, "takeaway": said[-1] if said else ""}
-        named = join_list(by["role_id"]) if item["skill_id"] else ""
-        rows.append({**item, **told, "roles": named, "records": join_list([item["id"], *mine["id"]])})
-    order = ("doing", "planned", "done", "dropped")
-    rows.sort(key=lambda row: order.index(row["status"]) if row["status"] in order else len(order))
-    return standing.frame(rows, EXPERIMENTS)
-
-
-def _of_role(tables: Tables, on: dt.date, role: str) -> pd.DataFrame:
-    """Return the skills that a role asks for, with the level and importance it asks for."""
-    _require(tables, role)
-    targets = RoleTarget.known(tables["role_targets"], on).sort_values(["created_at", "id"], kind="stable")
-    known = role in set(Role.known(tables["roles"], on)["id"])
-    mine = targets[(targets["role_id"] == role) & known].drop_duplicates("skill_id", keep="last")
-    named = mine.merge(tables["skills"][["id", "name"]].rename(columns={"id": "skill"}), left_on="skill_id", right_on="skill")
-    told = {"id": named["skill_id"], "name": named["name"], "target_level": named["level"], "importance": named["importance"]}
-    return pd.DataFrame({**told, "target_id": named["id"]})
-
-
-def _require(tables: Tables, role: str) -> None:
-    named = tables["roles"]
-    if role not in set(named["id"]):
-        known = ", ".join(f"{key} ({name})" for key, name in zip(named["id"], named["name"], strict=True)) or "none yet"
-        raise CareerkitError(f"There is no role {role!r}. The roles are: {known}.")
-
-
-def _roles(tables: Tables, on: dt.date, role: str | None) -> list[tuple[str, str]]:
-    if role:
-        _require(tables, role)
-    known = Role.known(tables["roles"], on)
-    kept = known[(known["id"] == role) if role else (known["status"] != "dropped")]
-    return list(zip(kept["id"], kept["name"], strict=True))
-
-
-def _levels(tables: Tables, on: dt.date) -> pd.DataFrame:
-    return standing.latest(standing.own_ratings(tables, on), "level")
-
-
-def _with_gaps(wanted: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    own = levels.reindex(wanted["id"])
-    level, target = own["level"].array, wanted["target_level"]
-    gap = (target - level).astype("Int64")
-    made = pd.DataFrame(
-        {
-            "skill_id": wanted["id"],
-            "name": wanted["name"],
-            "level": level,
-            "target_level": target,
-            "gap": gap,
-            "weighted_gap": (gap * wanted["importance"].fillna(MIDDLE)).astype("Int64"),
-            "importance": wanted["importance"],
-            "rated_on": own["rated_on"].array,
-            "records": pd.Series(ids(wanted["id"], wanted["target_id"], own["id"]), index=wanted.index, dtype="str"),
-        }
-    )
-    return made.sort_values(["weighted_gap", "name"], ascending=[False, True], na_position="last", kind="stable", ignore_index=True)
-
-
 def _latest(tables: Tables, on: dt.date, column: str, skills: pd.Series) -> pd.DataFrame:
     return standing.latest(standing.own_ratings(tables, on), column).reindex(skills)
 
@@ -415,76 +249,6 @@ def _used(tables: Tables, on: dt.date) -> set[str]:
     wins = tables["achievements"]
     recent = wins[(wins["achieved_on"] <= pd.Timestamp(on)) & (wins["achieved_on"] > since)]
     return goals | {skill for text in recent["skill_ids"] for skill in split_list(text)}
-
-
-def _fit_row(course: Course) -> dict[str, Any]:
-    last, before, year = course.last, course.before, course.year_before
-    drift = course.drift()
-    behind = [row["id"] for row in (last, before, year) if row is not None]
-    return {
-        "position_id": course.position_id,
-        "position": course.position,
-        "dimension": last["dimension"].strip(),
-        "score": last["score"],
-        "rated_on": last["rated_on"],
-        "before": pd.NA if before is None else before["score"],
-        "before_on": pd.NaT if before is None else before["rated_on"],
-        "year_before": pd.NA if year is None else year["score"],
-        "year_before_on": pd.NaT if year is None else year["rated_on"],
-        "drift": pd.NA if drift is None else drift,
-        "finding": _fitting(int(last["score"]), drift),
-        "records": join_list([*behind, course.position_id]),
-    }
-
-
-def _fitting(score: int, drift: int | None) -> str:
-    if score <= 2:
-        return "does not fit"
-    if drift is not None and drift < 0:
-        return "slipping"
-    return "fits" if score >= 4 else "in part"
-
-
-def _overall_row(rows: pd.DataFrame) -> dict[str, Any]:
-    mean, drift = rows["score"].mean(), rows["drift"].mean()
-    return {
-        "position_id": rows["position_id"].iloc[0],
-        "position": rows["position"].iloc[0],
-        "rated_on": rows["rated_on"].max(),
-        "dimensions": len(rows),
-        "mean": mean,
-        "drift": drift,
-        "finding": _overall(len(rows), mean, drift),
-        "records": join_list(key for text in rows["records"] for key in split_list(text)),
-    }
-
-
-def _overall(respects: int, mean: Any, drift: Any) -> str:
-    fallen = 0.0 if pd.isna(drift) else float(drift)
-    if respects < 3:
-        return "too early to say"
-    if mean < NOT_FITTING or fallen <= -1:
-        return "no longer fits"
-    if fallen <= -0.5:
-        return "slipping"
-    return "fits" if mean >= 3.5 else "fits in part"
-
-
-def _distance_row(key: str, name: str, status: str, rows: pd.DataFrame) -> dict[str, Any]:
-    rated = rows[rows["gap"].notna()]
-    weight = rated["importance"].fillna(MIDDLE)
-    whole = float((rated["target_level"] * weight).sum())
-    missing = float((rated["gap"].clip(lower=0) * weight).sum())
-    return {
-        "role_id": key,
-        "name": name,
-        "status": status,
-        "skills": len(rows),
-        "reached": int((rated["gap"] <= 0).sum()),
-        "unrated": int(rows["level"].isna().sum()),
-        "to_go": missing / whole if whole else (0.0 if len(rated) else pd.NA),
-        "records": join_list([key, *(each for text in rows["records"] for each in split_list(text))]),
-    }
 
 
 def _strong_in(tables: Tables, on: dt.date) -> dict[str, list[tuple[str, str]]]:

@@ -83,8 +83,7 @@ def still_open(feedback: pd.DataFrame, contacts: pd.DataFrame, on: dt.date) -> p
 
 def about(row: pd.Series) -> str:
     """Return what a feedback is about: the question, else what was said."""
-    text = next((row[name] for name in ("question", "to_improve", "went_well") if row[name].strip()), "")
-    return text if len(text) <= 90 else f"{text[:89].rsplit(' ', 1)[0]}…"
+    return look.short(next((row[name] for name in ("question", "to_improve", "went_well") if row[name].strip()), ""), 90)
 
 
 def called(row: pd.Series) -> str:

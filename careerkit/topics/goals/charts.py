@@ -109,7 +109,7 @@ def _draw_course(figure: go.Figure, row: pd.Series, tables: Tables, on: dt.date,
         hovertemplate="%{customdata}: %{y:.0f} % done<extra>" + look.text(row["title"]) + "</extra>",
     )  # fmt: skip
     figure.add_annotation(
-        x=times[-1], y=height, text=f"<b>{look.text(_short(row['title']))}</b>", showarrow=False, xanchor="left", xshift=10,
+        x=times[-1], y=height, text=f"<b>{look.text(look.short(row['title'], 30))}</b>", showarrow=False, xanchor="left", xshift=10,
         font={"color": colour, "size": 12},
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def timeline(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     )
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[look.text(_short(t)) for t in rows["title"].iloc[::-1]],
+        ticktext=[look.text(look.short(t, 30)) for t in rows["title"].iloc[::-1]],
         showgrid=False,
         range=[-0.6, len(rows) - 0.4],
     )
@@ -205,7 +205,7 @@ def _draw_forecast(figure: go.Figure, row: pd.Series, place: int, furthest: pd.T
         )  # fmt: skip
     figure.add_annotation(
         x=0, xref="paper", y=place, yshift=20, xanchor="left", showarrow=False, font={"size": 13},
-        text=f"<b>{look.text(_short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>likely {look.day(row['forecast_on'])}</span>",
+        text=f"<b>{look.text(look.short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>likely {look.day(row['forecast_on'])}</span>",
     )  # fmt: skip
 
 
@@ -246,7 +246,3 @@ def _draw_span(figure: go.Figure, row: pd.Series, place: int) -> None:
             x=[start, until], y=[place, place], mode="lines", line={"color": paint, "width": width},
             hovertemplate=f"{said}<extra></extra>",
         )  # fmt: skip
-
-
-def _short(title: str, most: int = 30) -> str:
-    return title if len(title) <= most else f"{title[: most - 1].rsplit(' ', 1)[0]}…"

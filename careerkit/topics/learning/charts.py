@@ -60,6 +60,12 @@ def hours(value: object) -> str:
     return look.number(round(float(str(value)), 1))
 
 
+def hours_said(value: object) -> str:
+    """Return hours as '24.5 h', 'no hour' for none."""
+    told = hours(value)
+    return "no hour" if told == "0" else f"{told} h"
+
+
 def weeks(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     """Return the hours of each of the last 26 weeks against the weekly target."""
     title = "How many hours a week do you study?"
@@ -105,7 +111,9 @@ def items(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
         marker_color=[look.TEAL if status in ("doing", "done") else look.GREY for status in rows["status"]],
         text=[_item_said(row) for _, row in rows.iterrows()], textposition="outside", cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[look.text(_short(title)) for title in rows["title"]], showgrid=False)
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[look.text(look.short(title, 36)) for title in rows["title"]], showgrid=False
+    )
     figure.update_xaxes(showticklabels=False, showgrid=False, range=[0, float(rows["hours"].max()) * 1.45])
     return figure
 
@@ -113,10 +121,6 @@ def items(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
 def _item_said(row: pd.Series) -> str:
     expected = f" of {hours(row['expected_hours'])}" if row["status"] == "doing" and not is_blank(row["expected_hours"]) else ""
     return f"{hours(row['hours'])}{expected} h · {row['status']}"
-
-
-def _short(title: str, most: int = 36) -> str:
-    return title if len(title) <= most else f"{title[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def takeaways(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -200,7 +204,7 @@ def credentials(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     figure.add_vline(x=day, line={"color": look.INK, "width": 1, "dash": "dot"})
     figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="today", showarrow=False, font={"size": 12, "color": look.MUTED})
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[look.text(_short(name, 30)) for name in rows["name"]], showgrid=False,
+        tickvals=list(range(len(rows))), ticktext=[look.text(look.short(name, 30)) for name in rows["name"]], showgrid=False,
         range=[-0.7, len(rows) - 0.2],
     )  # fmt: skip
     figure.update_xaxes(type="date", range=[str(first), str(last + (last - first) * 0.03)])
