@@ -73,7 +73,7 @@ class BragDocument(widgets.VBox):
 
     def _show(self) -> None:
         # Only here: the report's libraries take a moment to load.
-        from careerkit.report import markdown
+        from careerkit.standalone import markdown
 
         self.text, left_out = self.book.export("brag", period=self.choice.value or None)
         # MathJax would take "from $5k to $6k" for a formula; this class keeps it away.

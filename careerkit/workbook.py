@@ -324,9 +324,9 @@ class Workbook:
 
     def review(self, period: str, audience: str = "self") -> Any:
         """Return the review's sections, for the report's notebook."""
-        from careerkit import report
+        from careerkit import reviewing
 
-        return report.Review(self.tables(), self.settings, period, audience, self.today)
+        return reviewing.Review(self.tables(), self.settings, period, audience, self.today)
 
     # -- within
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from careerkit import CareerkitError, Workbook, markdown, report
+from careerkit import CareerkitError, Workbook, markdown, standalone
 from careerkit.cli import main
 from careerkit.exchange import brag
 from careerkit.topics.brand import document
@@ -296,4 +296,4 @@ def test_export_without_a_file_is_wrong_usage(book):
 
 def test_the_report_reads_the_document_as_it_is_read_elsewhere():
     told = written(achievements=[win("2026-08-14", title=HOSTILE[2])])
-    assert words(report.markdown(told)) == read(told)[1]
+    assert words(standalone.markdown(told)) == read(told)[1]

@@ -19,7 +19,7 @@ import pytest
 from hands import tags, words
 from nbformat import v4
 
-from careerkit import CareerkitError, Workbook, look, report
+from careerkit import CareerkitError, Workbook, look, reviewing, standalone
 from careerkit.audience import view
 
 PERIOD = "2026Q3"
@@ -123,7 +123,7 @@ def test_every_section_was_run_and_shows_something(notebook):
     nbformat.validate(notebook)
     shown = {cell.source: cell.outputs for cell in notebook.cells if "section" in cell.metadata.get("tags", ())}
     assert list(shown) == [f"review.{name}()" for name in SECTIONS]
-    assert all(outputs and {"text/html", report.PLOTLY} & set(outputs[0].data) for outputs in shown.values())
+    assert all(outputs and {"text/html", standalone.PLOTLY} & set(outputs[0].data) for outputs in shown.values())
 
 
 def test_the_notebook_says_for_which_period_audience_and_day_it_was_run(notebook):
@@ -294,11 +294,11 @@ def executed(*outputs: dict[str, Any]) -> Any:
 
 
 def chart(text: str) -> dict[str, Any]:
-    return {report.PLOTLY: {"data": [{"type": "bar", "x": [1], "y": [text]}], "layout": {"title": {"text": text}}}, "text/plain": text}
+    return {standalone.PLOTLY: {"data": [{"type": "bar", "x": [1], "y": [text]}], "layout": {"title": {"text": text}}}, "text/plain": text}
 
 
 def test_a_charts_text_can_neither_end_its_block_nor_leave_its_label():
-    page = report.render(executed(chart(END), chart(f'" onload="alert(1)" {IMAGE}')), "Review")
+    page = standalone.render(executed(chart(END), chart(f'" onload="alert(1)" {IMAGE}')), "Review")
     (figures,) = re.findall(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
     assert [figure["layout"]["title"]["text"] for figure in json.loads(figures)] == [END, f'" onload="alert(1)" {IMAGE}']
     labels = [attrs for tag, attrs in Attributes(page).found if tag == "figure"]
@@ -307,28 +307,28 @@ def test_a_charts_text_can_neither_end_its_block_nor_leave_its_label():
 
 
 def test_the_windows_title_is_text():
-    assert "<title>&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt;&lt;!--</title>" in report.render(executed(), END)
+    assert "<title>&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt;&lt;!--</title>" in standalone.render(executed(), END)
 
 
 def test_what_is_neither_a_fragment_nor_a_chart_is_left_out():
-    page = report.render(executed({"text/plain": "Workbook('/home/maya')"}, {"application/javascript": "alert(1)"}), "Review")
+    page = standalone.render(executed({"text/plain": "Workbook('/home/maya')"}, {"application/javascript": "alert(1)"}), "Review")
     assert "/home/maya" not in page and "alert(1)" not in page and "secret_code" not in page
 
 
 @pytest.mark.parametrize("address", ["https://example.org", "http://example.org", "mailto:maya@example.org"])
 def test_markdown_links_lead_to_pages_and_mail(address):
-    assert f'<a href="{address}"' in report.markdown(f"[there]({address})")
+    assert f'<a href="{address}"' in standalone.markdown(f"[there]({address})")
 
 
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/x"]
 )
 def test_markdown_links_lead_nowhere_else(address):
-    assert "href" not in report.markdown(f"[there]({address}) <{address}>")
+    assert "href" not in standalone.markdown(f"[there]({address}) <{address}>")
 
 
 def test_markup_in_markdown_is_text_and_tables_are_tables():
-    made = report.markdown(f"| a | b |\n|---|---|\n| {IMAGE} | **two** |")
+    made = standalone.markdown(f"| a | b |\n|---|---|\n| {IMAGE} | **two** |")
     assert tags(made) == {"table", "thead", "tbody", "tr", "th", "td", "strong"}
     assert IMAGE in words(made)
 
@@ -366,7 +366,7 @@ def test_a_period_that_has_not_begun_has_no_sections(empty):
 
 def test_a_fiscal_quarter_goes_by_the_workbooks_first_month():
     settings = frames.settings(fiscal_first_month=10)
-    review = report.Review(frames.tables(), settings, "FY2026Q4", "self", dt.date(2026, 10, 12))
+    review = reviewing.Review(frames.tables(), settings, "FY2026Q4", "self", dt.date(2026, 10, 12))
     assert review.period.days() == "1 July to 30 September 2026"
 
 
