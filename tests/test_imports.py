@@ -23,7 +23,7 @@ ORDER = (
     ("look", "markdown"),
     ("settings", "shipped", "standalone"),
     ("letters", "stages"),
-    ("sheet", "meanings"),
+    ("sheet", "meanings", "own_form"),
     ("dialect", "cells"),
     ("excel",),
     ("table_file",),
