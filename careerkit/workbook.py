@@ -347,11 +347,11 @@ class Workbook:
         own = Path(template).expanduser().resolve() if template else None
         return report.Order(self.folder, self.settings, self.today, audience, template=own, unread=self.store.problems(), **options)
 
-    def review(self, period: str, audience: str = "self") -> Any:
-        """Return the review's sections, for the report's notebook."""
+    def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
+        """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
         from careerkit import reviewing
 
-        return reviewing.Review(self.tables(), self.settings, period, audience, self.today)
+        return reviewing.Review(self.tables(), self.settings, period, audience, self.today, chosen)
 
     # -- within
 
