@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from careerkit import look
+from careerkit.audience import AUDIENCES
 from careerkit.shelf import REVIEW, Made
 from careerkit.standalone import filled
 
@@ -37,7 +38,7 @@ def _entry(made: Made) -> dict[str, Any]:
     return {
         "label": made.period.label,
         "days": made.period.days() if made.period.days() != made.period.label else "",
-        "whom": "yourself" if made.audience == "self" else f"your {made.audience}",
+        "whom": AUDIENCES[made.audience].called if made.audience in AUDIENCES else made.audience,
         "made": f"{look.long_day(made.at.date())}, {made.at:%H:%M}",
         "forms": [_form(made, name) for name in CALLED if name in made.formats],
     }

@@ -52,6 +52,13 @@ def read(template: Path) -> Any:
     return notebook
 
 
+def parameters(notebook: Any) -> set[str]:
+    """Return the names that a notebook's parameters cell sets."""
+    from papermill.inspection import _infer_parameters
+
+    return {parameter.name for parameter in _infer_parameters(notebook, name=KERNEL, language="python")}
+
+
 def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, told: Told) -> Any:
     """Return a notebook with the outputs of all its cells.
 
@@ -76,23 +83,17 @@ def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, tol
     import papermill
 
     _register(papermill)
+    given = {name: value for name, value in values.items() if name in parameters(notebook)}
     with _kernel_of_this_python(beside), _quiet():
         try:
             return papermill.execute_notebook(
-                notebook, None, _named(notebook, values), engine_name=ENGINE, kernel_name=KERNEL, cwd=str(beside), progress_bar=False,
+                notebook, None, given, engine_name=ENGINE, kernel_name=KERNEL, cwd=str(beside), progress_bar=False,
                 log_output=False, stdout_file=None, told=told,
             )  # fmt: skip
         except papermill.PapermillExecutionError as error:
             raise CareerkitError(_failed(error, called)) from error
         except (ValueError, KeyError, RuntimeError) as error:
             raise CareerkitError(f"{called} cannot be run: {str(error).splitlines()[0]}. {UNTOUCHED}") from error
-
-
-def _named(notebook: Any, values: Mapping[str, str]) -> dict[str, str]:
-    from papermill.inspection import _infer_parameters
-
-    known = {parameter.name for parameter in _infer_parameters(notebook, name=KERNEL, language="python")}
-    return {name: value for name, value in values.items() if name in known}
 
 
 def _failed(error: Any, called: str) -> str:

@@ -142,17 +142,13 @@ class Record:
 
     @classmethod
     def known(cls, frame: pd.DataFrame, on: dt.date) -> pd.DataFrame:
-        """Return the rows that were known on a day."""
-        return frame[cls.since(frame) <= pd.Timestamp(on)]
+        """Return the rows that were known on a day.
 
-    @classmethod
-    def since(cls, frame: pd.DataFrame) -> pd.Series:
-        """Return the day from which each row is known.
-
-        That is the earliest of its created day and its filled past-tense dates (design.md, section 4).
+        A row is known from the earliest of its created day and its filled past-tense dates (design.md, section 4).
         """
         past = [name for name, field in cls.fields.items() if isinstance(field, Date) and not field.ahead]
-        return frame[["created_at", *past]].min(axis=1).dt.normalize()
+        since = frame[["created_at", *past]].min(axis=1)
+        return frame[since.dt.normalize() <= pd.Timestamp(on)]
 
     @classmethod
     def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit import catalogue, execution, kernels, printing, schedule, shelf, shipped, standalone
-from careerkit.audience import view
+from careerkit.audience import named
 from careerkit.errors import CareerkitError, Problem
 from careerkit.execution import UNTOUCHED, Told
 from careerkit.look import count, listed
@@ -40,6 +40,10 @@ class Order:
         The workbook.
     settings : Settings
         The workbook's.
+    tables : mapping of str to DataFrame
+        The workbook's.
+    now : datetime
+        In UTC, by the workbook's clock.
     today : date
         Nothing after this day has happened.
     audience : str
@@ -56,7 +60,9 @@ class Order:
 
     folder: Path
     settings: Settings
+    tables: Mapping[str, pd.DataFrame]
     today: dt.date
+    now: dt.datetime
     audience: str = "self"
     formats: Sequence[str] = USUAL
     chosen: Sequence[str] = ()
@@ -90,32 +96,44 @@ def make(order: Order, period: str | None, progress: bool | Told = True) -> dict
         return _make(order, meant, beside, progress)
 
 
-def make_due(order: Order, tables: Mapping[str, pd.DataFrame], progress: bool | Told = True) -> tuple[dict[str, Path], str]:
+def make_due(order: Order, progress: bool | Told = True) -> tuple[dict[str, Path], str]:
     """Make the review that has come due, if it is missing, and return its files and what there is to say."""
     # Most days there is nothing to do, and then no lock is waited for.
-    if (found := schedule.due(order.shelf, order.audience, tables, order.settings, order.today)).period is None:
+    if (found := _due(order)).period is None:
         return {}, found.said
     _check(order)
     with _told_when_it_fails(order), order.shelf.making() as beside:
-        found = schedule.due(order.shelf, order.audience, tables, order.settings, order.today)
+        found = _due(order)
         return (_make(order, found.period, beside, progress) if found.period else {}), found.said
 
 
+def _due(order: Order) -> schedule.Due:
+    return schedule.due(order.shelf, named(order.audience).name, order.tables, order.settings, order.today)
+
+
 def _meant(order: Order, period: str | None) -> Period:
-    last = last_complete(order.today, order.settings.review_period)
-    meant = Period.parse(period, order.settings.fiscal_first_month) if period else last
-    if meant.start > order.today:
-        raise CareerkitError(f"{meant.label} has not begun. The latest complete one is {last.name}.")
-    return meant
+    from careerkit.topics.review.scene import checked
+
+    first_month = order.settings.fiscal_first_month
+    meant = Period.parse(period, first_month) if period else last_complete(order.today, order.settings.review_period, first_month)
+    return checked(order.tables, meant, order.settings, order.today)
 
 
 def _check(order: Order) -> None:
-    view({}, order.audience)
+    named(order.audience).adding(order.chosen)
     if unknown := [name for name in order.formats if name not in FORMATS]:
         raise CareerkitError(f"A review cannot be made as {unknown[0]!r}. Choose {join_or(FORMATS)}.")
     if "pdf" in order.formats:
         printing.browser()
-    execution.read(_template(order))
+    template = _template(order)
+    known = execution.parameters(execution.read(template))
+    # A notebook that is not told who reads it would show everything.
+    needed = {"audience": order.audience != "self", "chosen": bool(order.chosen)}
+    if missing := [name for name, asked in needed.items() if asked and name not in known]:
+        raise CareerkitError(
+            f"{template.name} takes no {missing[0]!r}, so it cannot be told for whom this review is. Name it in the cell tagged"
+            ' "parameters", and hand it to Workbook.review as reports/quarterly_review.ipynb does.'
+        )
 
 
 def _template(order: Order) -> Path:
@@ -213,7 +231,7 @@ def _figures(order: Order, period: Period, notebook: Any, beside: Path) -> list[
     if figures is None:
         return []
     now = beside / FIGURES
-    now.write_text(shelf.figures_said(figures, period, order.audience, order.today), encoding="utf-8")
+    now.write_text(shelf.figures_said(figures, period, order.audience, order.today, order.now), encoding="utf-8")
     if order.today <= period.end or (order.shelf.place(period, order.audience) / FIRST).exists():
         return [now]
     return [now, Path(shutil.copy(now, beside / FIRST))]

@@ -11,8 +11,8 @@ import pandas as pd
 from careerkit import look
 from careerkit.settings import Settings
 from careerkit.shelf import Shelf
-from careerkit.topics import RECORDS
 from careerkit.topics.review.periods import Period, last_complete
+from careerkit.topics.review.scene import first_day, lower_first
 
 # More than this many are told as a number.
 TOLD = 4
@@ -40,21 +40,16 @@ class Due:
 
 def due(shelf: Shelf, audience: str, tables: Mapping[str, pd.DataFrame], settings: Settings, today: dt.date) -> Due:
     """Return which review has come due for a reader."""
-    last, first = last_complete(today, settings.review_period), first_day(tables)
+    last = last_complete(today, settings.review_period, settings.fiscal_first_month)
+    first = first_day(tables)
     if shelf.has(last, audience):
-        return Due(None, [], f"No review is due: that of {_lower(last.label)} is made.")
+        return Due(None, [], f"No review is due: that of {lower_first(last.label)} is made.")
     if first is None:
         return Due(None, [], "No review is due: nothing is written down yet.")
     if first > last.end:
-        return Due(None, [], f"No review is due: your records begin on {look.long_day(first)}, after {_lower(last.label)} was over.")
+        return Due(None, [], f"No review is due: your records begin on {look.long_day(first)}, after {lower_first(last.label)} was over.")
     missed = _missed(shelf, audience, last, first)
     return Due(last, missed, _said(missed))
-
-
-def first_day(tables: Mapping[str, pd.DataFrame]) -> dt.date | None:
-    """Return the day from which anything is known."""
-    days = [RECORDS[table].since(frame).min() for table, frame in tables.items() if len(frame)]
-    return min(day for day in days if not pd.isna(day)).date() if days else None
 
 
 def _missed(shelf: Shelf, audience: str, last: Period, first: dt.date) -> list[Period]:
@@ -72,7 +67,3 @@ def _said(missed: list[Period]) -> str:
     names = look.listed([period.name for period in missed[:TOLD]])
     more = f", and {len(missed) - TOLD} before them" if len(missed) > TOLD else ""
     return f"Never made: {names}{more}. To make one: careerkit report --period {missed[0].name}"
-
-
-def _lower(label: str) -> str:
-    return f"{label[0].lower()}{label[1:]}"

@@ -158,10 +158,10 @@ def first_figures(place: Path) -> str:
     )
 
 
-def figures_said(figures: list[Any], period: Period, audience: str, today: dt.date) -> str:
-    """Return the file of a review's figures."""
+def figures_said(figures: list[Any], period: Period, audience: str, today: dt.date, now: dt.datetime) -> str:
+    """Return the file of a review's figures, made at a time in UTC."""
     said = {
-        "made_at": dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "made_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "as_of": min(period.end, today).isoformat(),
         "period": period.name,
         "audience": audience,

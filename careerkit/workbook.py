@@ -339,13 +339,14 @@ class Workbook:
         """Make the review that has come due, if it is missing, and return its files and what there is to say."""
         from careerkit import report
 
-        return report.make_due(self._order(audience, **options), self.tables(), progress)
+        return report.make_due(self._order(audience, **options), progress)
 
     def _order(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
         from careerkit import report
 
         own = Path(template).expanduser().resolve() if template else None
-        return report.Order(self.folder, self.settings, self.today, audience, template=own, unread=self.store.problems(), **options)
+        seen: dict[str, Any] = {"tables": self.tables(), "today": self.today, "now": self.store.now(), "unread": self.store.problems()}
+        return report.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
