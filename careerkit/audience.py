@@ -14,6 +14,7 @@ import pandas as pd
 from careerkit.errors import CareerkitError
 from careerkit.record import Record, Reference, References, join_list, join_or, split_list
 from careerkit.topics import RECORDS
+from careerkit.topics.networking.records import Contact
 
 Columns = Mapping[str, tuple[str, ...]]
 # Always there, so that measures run and rows are told apart.
@@ -272,7 +273,12 @@ MANAGER = Audience(
         "learning_log": ("studied_on", "item_id", "minutes", "takeaway"),
         "credentials": ("name", "kind", "provider", "status", "started_on", "earned_on", "expires_on", "link", "skill_id", "renewal_days"),
     },
-    only={"goals": ("status", ("done",)), "skill_ratings": ("rater", ("self",))},
+    only={
+        "goals": ("status", ("done",)),
+        "skill_ratings": ("rater", ("self",)),
+        # Whom one spoke to about another post is nobody's business at this one.
+        "contacts": ("relationship", tuple(each for each in ("", *Contact.relationship.choices) if each != "recruiter")),
+    },
     # That something was promised, and not what.
     hidden={"interactions": ("follow_up",)},
     sections=("wins", "finished", "learning"),

@@ -110,7 +110,7 @@ def _draw_course(figure: go.Figure, row: pd.Series, tables: Tables, on: dt.date,
     )  # fmt: skip
     figure.add_annotation(
         x=times[-1], y=height, text=f"<b>{look.text(look.short(row['title'], 30))}</b>", showarrow=False, xanchor="left", xshift=10,
-        font={"color": colour, "size": 12},
+        font={"color": colour, "size": 12}, bgcolor="rgba(255, 255, 255, 0.85)", borderpad=0,
     )  # fmt: skip
 
 

@@ -188,8 +188,8 @@ def glance(scene: Scene) -> look.Html:
     if scene.first is None or not (rows := _glance_rows(scene, ends)):
         return NOTHING
     now = f"This {scene.noun}{', so far' if scene.running else ''}"
-    heads = ["", now, *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:])]
-    return look.Html(f'<section aria-label="Key figures">{wide(heads, rows, "Key figures")}</section>')
+    heads = ["Figure", now, *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:])]
+    return look.Html(f'<section class="ck-glance" aria-label="Key figures">{wide(heads, rows, "Key figures")}</section>')
 
 
 def _glance_rows(scene: Scene, ends: list[Scene]) -> list[tuple[Any, ...]]:

@@ -46,8 +46,10 @@ def part(title: str, inside: Any, say: Any = "") -> look.Html:
 
 
 def two(left: Any, right: Any) -> look.Html:
-    """Return two parts side by side, where the window is wide enough."""
-    return look.Html(f'<div class="ck-two">{left}{right}</div>')
+    """Return two parts side by side, where the window is wide enough; one alone over the whole width."""
+    if not str(left) or not str(right):
+        return look.joined([left, right])
+    return look.Html(f'<div class="ck-two"><div>{left}</div><div>{right}</div></div>')
 
 
 def lines(items: Iterable[Any]) -> look.Html:
