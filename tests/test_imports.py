@@ -45,6 +45,8 @@ ORDER = (
     ("report",),
     ("exchange",),
     ("bragging",),
+    ("spanning",),
+    ("appraising", "looking_back", "making"),
     ("workbook",),
     ("launch",),
     ("cli",),
