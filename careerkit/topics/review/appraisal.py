@@ -16,10 +16,10 @@ from careerkit.topics.review import headings as forms
 from careerkit.topics.review.headings import Heading
 from careerkit.topics.review.periods import Period, containing
 from careerkit.topics.review.recalling import Month, Win, months, wins
-from careerkit.topics.review.tallies import Figure, figures
+from careerkit.topics.review.tallies import Tally, tallies
 
 Tables = Mapping[str, pd.DataFrame]
-Item = Win | Figure
+Item = Win | Tally
 # In the first weeks of a year people are appraised for the year before.
 LATE = dt.timedelta(days=90)
 
@@ -58,7 +58,7 @@ class Material:
     end: dt.date
     months: tuple[Month, ...]
     wins: tuple[Win, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Tally, ...]
 
     @property
     def items(self) -> list[Item]:
@@ -94,7 +94,7 @@ def material(tables: Tables, on: dt.date, settings: Settings, period: Period) ->
         end,
         tuple(months(tables, period.start, end)),
         tuple(wins(tables, period.start, end)),
-        tuple(figures(tables, period.start, end)),
+        tuple(tallies(tables, period.start, end, settings)),
     )
 
 
@@ -145,7 +145,7 @@ def name(item: Item) -> str:
 
 def line(item: Item) -> str:
     """Return a win or a figure as a line for a form."""
-    if isinstance(item, Figure):
+    if isinstance(item, Tally):
         return f"- {item.text}"
     told = item.title.rstrip(".") + (f": {' '.join(item.result.split()).rstrip('.')}" if item.result else "")
     return f"- {told}{f' ({item.metric})' if item.metric and item.metric not in told else ''}."

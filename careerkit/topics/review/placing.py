@@ -18,7 +18,7 @@ from careerkit.topics.review.appraisal import Item, Material, Part, placed
 from careerkit.topics.review.headings import Heading
 from careerkit.topics.review.periods import Period
 from careerkit.topics.review.recalling import Win
-from careerkit.topics.review.tallies import Figure
+from careerkit.topics.review.tallies import Tally
 
 Tables = Mapping[str, pd.DataFrame]
 # Where no form was pasted: what most of them ask.
@@ -180,7 +180,7 @@ def _score(item: Item, heading: str) -> tuple[int, str]:
 
 def _kinds(item: Item) -> list[tuple[str, int, str]]:
     """Return the kinds of heading that an item answers, how well, and why."""
-    if isinstance(item, Figure):
+    if isinstance(item, Tally):
         return [(kind, 3 - place, "the heading asks about “{word}”, and this figure counts it") for place, kind in enumerate(item.kinds)]
     reach = REACHED.get(item.impact)
     told = [

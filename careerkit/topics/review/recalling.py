@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import split_list
+from careerkit.record import join_list, split_list
 from careerkit.topics.brand import measures as brand
 from careerkit.topics.feedback.loop import givers
 from careerkit.topics.goals.plan import plans
@@ -20,6 +20,11 @@ from careerkit.topics.networking import talks
 Tables = Mapping[str, pd.DataFrame]
 MOST, MOST_OF_A_KIND = 5, 2
 LONGEST = 110
+# What a record belongs to: table, column, and the table of its owner.
+OWNED = (
+    ("action_steps", "goal_id", "goals"), ("check_ins", "goal_id", "goals"), ("goal_changes", "goal_id", "goals"),
+    ("feedback", "contact_id", "contacts"), ("learning_log", "item_id", "learning_items"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,15 @@ class Month:
 
 
 def shareable(tables: Tables) -> dict[str, pd.DataFrame]:
-    """Return the tables without private records, and without the steps and check-ins of private goals."""
+    """Return the tables without private records, and without what those own: steps of a private goal, talks with a private contact."""
+    gone = {table: set(frame[frame["private"]]["id"]) for table, frame in tables.items()}
     shown = {table: frame[~frame["private"]] for table, frame in tables.items()}
-    for table in ("action_steps", "check_ins", "goal_changes"):
-        shown[table] = shown[table][~shown[table]["goal_id"].isin(_private(tables["goals"]))]
-    for table, column in (("feedback", "contact_id"), ("learning_log", "item_id")):
-        of = "contacts" if column == "contact_id" else "learning_items"
-        shown[table] = shown[table][~shown[table][column].isin(_private(tables[of]))]
+    for table, column, owner in OWNED:
+        shown[table] = shown[table][~shown[table][column].isin(gone[owner])]
+    talks = shown["interactions"]
+    named = talks["contact_ids"].map(lambda ids: [key for key in split_list(ids) if key not in gone["contacts"]])
+    with_somebody = (talks["contact_ids"] == "") | (named.map(len) > 0)
+    shown["interactions"] = talks.assign(contact_ids=named.map(join_list).astype("str"))[with_somebody.astype("bool")]
     return shown
 
 
@@ -122,7 +129,7 @@ def _win(row: Mapping[Any, Any], full: pd.Series, skills: Mapping[str, str], goa
 
 def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
     for plan in plans(tables, end):
-        if plan.status == "done" and start <= plan.goal["closed_on"].date() <= end:
+        if plan.status == "done" and start <= plan.day.date() <= end:
             yield f"You finished the goal “{_cut(plan.goal['title'])}”."
 
 
@@ -175,10 +182,6 @@ def _within(days: pd.Series, start: dt.date, end: dt.date) -> pd.Series:
 def _spans(start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     for month in pd.period_range(start, end, freq="M"):
         yield max(month.start_time.date(), start), min(month.end_time.date(), end)
-
-
-def _private(frame: pd.DataFrame) -> set[str]:
-    return set(frame[frame["private"]]["id"])
 
 
 def _names(frame: pd.DataFrame, column: str) -> dict[str, str]:

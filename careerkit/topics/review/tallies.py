@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from careerkit import look
-from careerkit.topics.goals.plan import plans
-from careerkit.topics.learning import measures as learning
-from careerkit.topics.networking import measures as networking
+from careerkit.record import split_list
+from careerkit.settings import Settings
+from careerkit.topics.review import measures
 from careerkit.topics.review.recalling import shareable
 
 Tables = Mapping[str, pd.DataFrame]
@@ -19,19 +19,19 @@ MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
-class Figure:
+class Tally:
     """A figure with its sentence.
 
     Parameters
     ----------
     id : str
-        Its key, which stays the same.
+        Its name in the measure review.counts.
     value : float
         What was counted.
     text : str
         As a form may say it.
     kinds : tuple of str
-        Which kinds of heading it answers.
+        Which kinds of heading it answers, the likeliest first.
     formula : str
         How it was counted.
     """
@@ -43,73 +43,53 @@ class Figure:
     formula: str
 
 
-def figures(tables: Tables, start: dt.date, end: dt.date) -> list[Figure]:
-    """Return the figures of some days that are not nothing; private records are not counted."""
+def tallies(tables: Tables, start: dt.date, end: dt.date, settings: Settings) -> list[Tally]:
+    """Return the figures of some days that are not nothing, from review.counts; private records are not counted."""
     shown = shareable(tables)
-    kinds = (_goals, _steps, _hours, _items, _credentials, _feedback, _people)
-    return [each for kind in kinds for each in kind(shown, start, end)]
+    counts = measures.counts(shown, end, settings, start).set_index("figure")
+    told = {name: text for name, text in _told(counts, shown) if counts.at[name, "value"] >= 1}
+    return [
+        Tally(name, round(float(counts.at[name, "value"]), 1), text, KINDS[name], _formula(counts, name)) for name, text in told.items()
+    ]
 
 
-def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    done = [plan.goal["title"] for plan in plans(tables, end) if plan.status == "done" and start <= plan.goal["closed_on"].date() <= end]
-    if done:
-        text = f"{_head('goal', len(done))} finished: {_named(done)}."
-        yield Figure("goals finished", len(done), text, ("goals", "results"), "Goals closed as done in the period.")
+KINDS = {
+    "goals finished": ("goals", "results"),
+    "steps done": ("goals",),
+    "hours studied": ("growth",),
+    "learning items finished": ("growth",),
+    "credentials earned": ("growth", "results"),
+    "feedback received": ("people",),
+    "people spoken to": ("people",),
+}
 
 
-def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    count = int(_within(tables["action_steps"]["done_on"], start, end).sum())
-    if count:
-        yield Figure("steps done", count, f"{_head('step', count)} towards my goals done.", ("goals",), "Action steps done in the period.")
+def _told(counts: pd.DataFrame, tables: Tables) -> Iterator[tuple[str, str]]:
+    value = {name: round(float(amount)) for name, amount in counts["value"].items()}
+    yield "goals finished", f"{look.count(value['goals finished'], 'goal')} finished: {_named(counts, 'goals finished', tables['goals'])}."
+    yield "steps done", f"{look.count(value['steps done'], 'step')} towards my goals done."
+    yield "hours studied", f"{look.count(value['hours studied'], 'hour')} of study."
+    items = look.count(value["learning items finished"], "course or book", "courses and books")
+    yield "learning items finished", f"{items} finished: {_named(counts, 'learning items finished', tables['learning_items'])}."
+    yield "credentials earned", f"Earned: {_named(counts, 'credentials earned', tables['credentials'], 'name')}."
+    told = value["givers told"]
+    after = f", and {look.count(told, 'person', 'people')} told what came of it" if told else ""
+    yield "feedback received", f"{look.count(value['feedback received'], 'piece')} of feedback heard{after}."
+    yield "people spoken to", f"{look.count(value['people spoken to'], 'person', 'people')} spoken to."
 
 
-def _hours(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    log = tables["learning_log"]
-    hours = float(log[_within(log["studied_on"], start, end)]["minutes"].sum()) / 60
-    if hours >= 1:
-        yield Figure("hours studied", round(hours, 1), f"{_head('hour', round(hours))} of study.", ("growth",), "Minutes of study logged in the period / 60, rounded.")  # fmt: skip
+def _formula(counts: pd.DataFrame, name: str) -> str:
+    said = str(counts.at[name, "formula"]).split(", against")[0]
+    return f"{said[:1].upper()}{said[1:]}."
 
 
-def _items(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    rows = learning.items(tables, end)
-    done = list(rows[(rows["status"] == "done") & _within(rows["finished_on"], start, end)]["title"])
-    if done:
-        text = f"{_head('course or book', len(done), 'courses and books')} finished: {_named(done)}."
-        yield Figure("learning finished", len(done), text, ("growth",), "Learning items finished in the period.")
+def _named(counts: pd.DataFrame, figure: str, frame: pd.DataFrame, column: str = "title") -> str:
+    known = dict(zip(frame["id"], frame[column], strict=True))
+    return _short([known[key] for key in split_list(counts.at[figure, "records"]) if key in known])
 
 
-def _credentials(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    rows = learning.credentials(tables, end)
-    earned = list(rows[_within(rows["earned_on"], start, end)]["name"])
-    if earned:
-        yield Figure("credentials earned", len(earned), f"Earned: {_named(earned)}.", ("growth", "results"), "Credentials earned in the period.")  # fmt: skip
-
-
-def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    rows = tables["feedback"]
-    came, told = (int(_within(rows[name], start, end).sum()) for name in ("received_on", "followed_up_on"))
-    if came:
-        after = f", and {look.count(told, 'person', 'people')} told what came of it" if told else ""
-        text = f"{_head('piece', came)} of feedback heard{after}."
-        yield Figure("feedback heard", came, text, ("people",), "Feedback received in the period; told, those followed up in it.")
-
-
-def _people(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Figure]:
-    rows = networking.spoken(tables, end)
-    rows = rows[_within(rows["happened_on"], start, end) & rows["contact_id"].isin(tables["contacts"]["id"])]
-    count = rows["contact_id"].nunique()
-    if count:
-        yield Figure("people spoken to", count, f"{_head('person', count, 'people')} spoken to.", ("people",), "Different contacts of networking.spoken in the period.")  # fmt: skip
-
-
-def _head(noun: str, amount: int, plural: str = "") -> str:
-    return look.count(amount, noun, plural)
-
-
-def _named(titles: Sequence[str]) -> str:
+def _short(titles: Sequence[str]) -> str:
     named = [" ".join(str(title).split()).rstrip(".") for title in titles[:MOST_NAMED]]
-    return look.listed([*named, f"{len(titles) - MOST_NAMED} more"] if len(titles) > MOST_NAMED else named)
-
-
-def _within(days: pd.Series, start: dt.date, end: dt.date) -> pd.Series:
-    return (days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))
+    if len(titles) > MOST_NAMED:
+        named.append(f"{len(titles) - MOST_NAMED} more")
+    return look.listed(named) if named else ""
