@@ -44,7 +44,9 @@ class Recall(widgets.VBox):
     def __init__(self, book: AppraisalBook) -> None:
         self.book, self.said = book, parts.Said()
         usual = appraisal.usual_period(book.tables(), book.today, book.settings)
-        self.choice = PeriodChoice(book, TOPIC, "What are you appraised for?", appraised(usual, book.today))
+        self.choice = PeriodChoice(
+            book, TOPIC, "What are you appraised for?", appraised(usual, book.today, book.settings.fiscal_first_month)
+        )
         self.choice.observe_change(book.refresh)
         self.note, self.list = parts.html(), parts.column()
         self.undo_button = parts.button("Undo", self._undo, "link")

@@ -102,27 +102,36 @@ def chosen(book: Any, topic: str, usual: Period) -> Period:
     return Period.parse(name, book.settings.fiscal_first_month) if name else usual
 
 
-def looked_back_on(today: dt.date, kind: str) -> list[Period]:
-    """Return the periods one may look back on: the last complete one of a kind, the running one, those before, and other kinds."""
-    running = containing(today, kind)
-    before = [running.previous()]
+def looked_back_on(today: dt.date, kind: str, first_month: int = 1) -> list[Period]:
+    """Return the periods one may look back on: the last complete one of a kind, the running one, those before, and other kinds.
+
+    Parameters
+    ----------
+    kind : str
+        How often one looks back, such as "quarter".
+    first_month : int
+        Of the fiscal year.
+    """
+    now = containing(today, kind, first_month)
+    before = [now.previous()]
     while len(before) < 4:
         before.append(before[-1].previous())
-    others = [each for other in ("week", "month", "quarter", "year") if other != kind for each in _last_two(today, other)]
-    return list({each.name: each for each in (before[0], running, *before[1:], *others)}.values())
+    kinds = ("week", "month", "quarter", "year", *(("fiscal quarter", "fiscal year") if first_month != 1 else ()))
+    running = [containing(today, other, first_month) for other in kinds if other != kind]
+    others = [each for now in running for each in (now.previous(), now)]
+    return _once(before[0], now, *before[1:], *others)
 
 
-def appraised(usual: Period, today: dt.date) -> list[Period]:
+def appraised(usual: Period, today: dt.date, first_month: int = 1) -> list[Period]:
     """Return the periods one may be appraised for, the usual one first."""
-    year, quarter = containing(today, "year"), containing(today, "quarter")
+    kinds = ("year", "quarter", *(("fiscal year",) if first_month != 1 else ()))
+    running = [containing(today, kind, first_month) for kind in kinds]
     months = Period.parse(f"{today - dt.timedelta(days=364)}..{today}")
-    listed = (usual, year, year.previous(), months, quarter, quarter.previous())
-    return list({each.name: each for each in listed}.values())
+    return _once(usual, *(each for now in running for each in (now, now.previous())), months)
 
 
-def _last_two(today: dt.date, kind: str) -> tuple[Period, Period]:
-    running = containing(today, kind)
-    return running.previous(), running
+def _once(*periods: Period) -> list[Period]:
+    return list({each.name: each for each in periods}.values())
 
 
 def _named(period: Period, today: dt.date) -> str:

@@ -285,6 +285,18 @@ class Workbook:
 
         return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
 
+    def look_back(self) -> Any:
+        """Return the questions of a period's review, each beside what the records say to it."""
+        from careerkit import looking_back
+
+        return self._watched("look_back", looking_back.LookingBack(self))
+
+    def handover(self) -> Any:
+        """Return the form that makes a review's report: for whom, with which sections, in which formats."""
+        from careerkit import making
+
+        return self._watched("handover", making.ReportMaker(self))
+
     def recall(self) -> Any:
         """Return the wins of an appraisal's period month by month, with room for those that come to mind."""
         from careerkit import appraising

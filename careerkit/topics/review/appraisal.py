@@ -75,7 +75,8 @@ def usual_period(tables: Tables, on: dt.date, settings: Settings) -> Period:
             return Period.parse(name, settings.fiscal_first_month)
         except CareerkitError:
             continue
-    return containing(on - LATE, "year")
+    kind = "year" if settings.fiscal_first_month == 1 else "fiscal year"
+    return containing(on - LATE, kind, settings.fiscal_first_month)
 
 
 def material(tables: Tables, on: dt.date, settings: Settings, period: Period) -> Material:

@@ -79,7 +79,7 @@ def _told(counts: pd.DataFrame, tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def _formula(counts: pd.DataFrame, name: str) -> str:
-    said = str(counts.at[name, "formula"]).split(", against")[0]
+    said = str(counts.at[name, "formula"]).split(", against")[0].replace("whose day for this (received_on) lies", "received")
     return f"{said[:1].upper()}{said[1:]}."
 
 
