@@ -142,13 +142,17 @@ class Record:
 
     @classmethod
     def known(cls, frame: pd.DataFrame, on: dt.date) -> pd.DataFrame:
-        """Return the rows that were known on a day.
+        """Return the rows that were known on a day."""
+        return frame[cls.since(frame) <= pd.Timestamp(on)]
 
-        A row is known from the earliest of its created day and its filled past-tense dates (design.md, section 4).
+    @classmethod
+    def since(cls, frame: pd.DataFrame) -> pd.Series:
+        """Return the day from which each row is known.
+
+        That is the earliest of its created day and its filled past-tense dates (design.md, section 4).
         """
         past = [name for name, field in cls.fields.items() if isinstance(field, Date) and not field.ahead]
-        since = frame[["created_at", *past]].min(axis=1)
-        return frame[since.dt.normalize() <= pd.Timestamp(on)]
+        return frame[["created_at", *past]].min(axis=1).dt.normalize()
 
     @classmethod
     def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:

@@ -340,11 +340,36 @@ class Workbook:
         exchange.put(text, Path(file))
         return said
 
-    def report(self, period: str | None = None, audience: str = "self", **options: Any) -> dict[str, Path]:
-        """Make the review of a period (default: the last complete one) and return format to file."""
+    def report(
+        self, period: str | None = None, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
+    ) -> dict[str, Path]:
+        """Make the review of a period (default: the last complete one) and return format to file.
+
+        Parameters
+        ----------
+        progress : bool or callable
+            Whether to show a bar; or what is handed the number of steps done and of all steps, after each.
+        **options
+            ``formats`` such as ("html", "pdf"), ``chosen`` sections beside those that the audience begins with, and
+            ``template``, a notebook of one's own.
+        """
         from careerkit import report
 
-        return report.make(self.folder, period, audience=audience, settings=self.settings, today=self.today, **options)
+        return report.make(self._order(audience, **options), period, progress)
+
+    def report_due(
+        self, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
+    ) -> tuple[dict[str, Path], str]:
+        """Make the review that has come due, if it is missing, and return its files and what there is to say."""
+        from careerkit import report
+
+        return report.make_due(self._order(audience, **options), self.tables(), progress)
+
+    def _order(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
+        from careerkit import report
+
+        own = Path(template).expanduser().resolve() if template else None
+        return report.Order(self.folder, self.settings, self.today, audience, template=own, unread=self.store.problems(), **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
