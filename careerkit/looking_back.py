@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 import ipywidgets as widgets
@@ -62,7 +63,7 @@ class LookingBack(widgets.VBox):
         pairs = [parts.line([self.facts[name], self.fields[name]], "row", "beside") for name in BESIDE]
         rest = [self.fields["satisfaction"], self.fields["private"]]
         self.questions = parts.column([*pairs, *rest, bar], "pairs")
-        super().__init__([parts.form([self.choice, self.note, self.moved, self.questions])], **parts.shared(widgets.VBox))
+        super().__init__([parts.form([figure_style(), self.choice, self.note, self.moved, self.questions])], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-lookingback")
         self.seen: pd.Series | None = None
@@ -189,3 +190,8 @@ class LookingBack(widgets.VBox):
         self.refresh()
         self.said.well(said)
         parts.show(self.undo_button, False)
+
+
+def figure_style() -> Any:
+    """Return the style of figures that explain themselves, as on a review's page."""
+    return parts.html(f"<style>{(Path(__file__).parent / 'page' / 'figures.css').read_text(encoding='utf-8')}</style>", "none")

@@ -19,17 +19,25 @@ FEW = 6
 
 
 def moved(scene: Scene) -> look.Html:
-    """Return what moved, in three sentences, and the key figures."""
-    return look.joined([headline.lead(scene), headline.glance(scene)])
+    """Return what moved, in three sentences, and the key figures, folded."""
+    figures = look.Html(
+        f'<details class="ck-folded"><summary>The key figures, beside those of before</summary>{headline.glance(scene)}</details>'
+    )
+    return look.joined([headline.lead(scene), figures if str(headline.glance(scene)) else ""])
 
 
 def planned(scene: Scene) -> look.Html:
     """Return what the review before had set as its focus."""
     before = written(scene, scene.period.previous())
     label = lower_first(scene.period.previous().label)
-    if before is None or not before["next_focus"].strip():
-        return _aside("What you had planned", note(f"In the review of {label} no focus was written down."))
-    return _aside("What you had planned", look.joined([numbered(before["next_focus"]), note(f"From your review of {label}.")]))
+    if before is None:
+        return _aside("What you had planned", note(f"There is no review of the {scene.noun} before ({label})."))
+    if not before["next_focus"].strip():
+        return _aside("What you had planned", note(f"Your review of the {scene.noun} before ({label}) names no focus."))
+    return _aside(
+        "What you had planned",
+        look.joined([numbered(before["next_focus"]), note(f"From your review of the {scene.noun} before ({label}).")]),
+    )
 
 
 def won(scene: Scene) -> look.Html:
@@ -70,7 +78,8 @@ def _status(row: dict[str, object]) -> look.Html:
 
 def upcoming(scene: Scene) -> look.Html:
     """Return the next dates ahead."""
-    ahead = sorted(dates(scene), key=lambda each: each[0])[:FEW]
+    # A review is written some days after its period: what has passed since lies ahead no more.
+    ahead = sorted((each for each in dates(scene) if each[0] >= pd.Timestamp(scene.today)), key=lambda each: each[0])[:FEW]
     told = [f"{look.day(day)}: {what} ({kind})" for day, what, kind in ahead]
     return _aside("What lies ahead", _lines(told) if told else note("No date is noted for what comes next."))
 
