@@ -285,6 +285,30 @@ class Workbook:
 
         return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
 
+    def look_back(self) -> Any:
+        """Return the questions of a period's review, each beside what the records say to it."""
+        from careerkit import looking_back
+
+        return self._watched("look_back", looking_back.LookingBack(self))
+
+    def handover(self) -> Any:
+        """Return the form that makes a review's report: for whom, with which sections, in which formats."""
+        from careerkit import making
+
+        return self._watched("handover", making.ReportMaker(self))
+
+    def recall(self) -> Any:
+        """Return the wins of an appraisal's period month by month, with room for those that come to mind."""
+        from careerkit import appraising
+
+        return self._watched("recall", appraising.Recall(self))
+
+    def appraisal(self) -> Any:
+        """Return the form in which an appraisal is written under the headings of somebody else's form."""
+        from careerkit import appraising
+
+        return self._watched("appraisal", appraising.AppraisalForm(self))
+
     def rhythms(self) -> Any:
         """Return the form of how often to be in touch, by closeness."""
         from careerkit import choosing
@@ -374,6 +398,24 @@ class Workbook:
         # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
         self._watchers[key] = widget.refresh
         return widget
+
+    def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
+        """Return the parts of an appraisal and what they were made from, saving nothing.
+
+        Parameters
+        ----------
+        period : str, optional
+            Such as "2026"; else that of the latest draft, else the year.
+        form : str, optional
+            The headings of a form, one a line; else those of the draft in the workbook, else four usual ones.
+        """
+        from careerkit.topics.review import placing
+
+        return placing.draft(self.tables(), self.today, self.settings, period, form)
+
+    def refresh(self) -> None:
+        """Bring what a page shows up to date, as after a save."""
+        self._changed()
 
     def _after(self, said: Any) -> Any:
         self._changed()
