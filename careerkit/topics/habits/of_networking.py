@@ -12,6 +12,7 @@ from careerkit.settings import Settings
 from careerkit.topics.habits.indicator import Indicator, past, share
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.networking.talks import spoken_by
 
 Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began.
@@ -23,7 +24,7 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
     interactions = tables["interactions"]
     yield _kept_up(networking.due(tables, on, settings))
     recent = interactions[past(interactions["happened_on"], on, 90)]
-    yield _activity(networking.spoken({**tables, "interactions": recent}, on), recent)
+    yield _activity(spoken_by(tables, on, pd.Timedelta(days=90)), recent)
     yield _breadth(networking.hhi(tables, on).iloc[0])
     yield _reciprocity(interactions, on)
 
