@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import ipywidgets as widgets
@@ -88,6 +89,8 @@ class Form(widgets.VBox):
 
     def _field(self, name: str) -> FieldBox:
         field = self.record.fields[name]
+        if name in self.plan.examples:
+            field = replace(field, example=self.plan.examples[name])
         new = self._new_contact if getattr(field, "table", "") == "contacts" else None
         return FieldBox(field, lambda table: names(table, self.book.read), new)
 
@@ -419,7 +422,7 @@ class RecordList(widgets.VBox):
         text = shown(row, name, self.record, self.book.read)
         field = self.record.fields[name]
         # A bare number says nothing in a line of text, so its column's name goes with it, unless its unit is the same word.
-        return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit != name else text
+        return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit not in name.split("_") else text
 
     def _brief(self, row: pd.Series) -> str:
         columns = [name for line in self.plan.lines() for name in line][:5]

@@ -65,7 +65,7 @@ class LiveChart(anywidget.AnyWidget):
         What it has just returned.
     """
 
-    _esm = (Path(__file__).parent / "page" / "chart.js").read_text(encoding="utf-8")
+    _esm = "".join((Path(__file__).parent / "page" / name).read_text(encoding="utf-8") for name in ("fit.js", "chart.js"))
     figure = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, make: Callable[[], Any], made: Any = None) -> None:

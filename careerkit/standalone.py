@@ -33,7 +33,7 @@ def render(notebook: Any, title: str) -> str:
 
     figures: list[dict[str, Any]] = []
     parts = [Markup(part) for cell in notebook.cells for part in _shown(cell, figures)]
-    scripts = [get_plotlyjs(), _asset("draw.js")] if figures else []
+    scripts = [get_plotlyjs(), _asset("fit.js"), _asset("draw.js")] if figures else []
     page = Environment(loader=PackageLoader("careerkit", "page"), autoescape=True).get_template("page.html")
     return page.render(
         title=title,

@@ -38,7 +38,8 @@ FORMS = {
             ("contact_ids", "planned_on"),
             ("questions",),
             ("happened_on", "learned"),
-            ("follow_up", "follow_up_due", "follow_up_done_on"),
+            ("follow_up",),
+            ("follow_up_due", "follow_up_done_on"),
         ),
         title="interview",
         preset={
