@@ -71,7 +71,7 @@ class Form(widgets.VBox):
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
         self.beginnings = beginnings
-        self.grown = widgets.Dropdown(description="Grow it from", **parts.shared(widgets.Dropdown))
+        self.grown = widgets.Dropdown(description="Grow it from", options=[("–", "")], **parts.shared(widgets.Dropdown))
         self.grown_box = parts.column([self.grown], "field")
         self.grown.observe(lambda _: self._grow(), names="value")
         self.chips = parts.html()
@@ -201,11 +201,11 @@ class Form(widgets.VBox):
         found = self.beginnings() if self.beginnings and self.seen is None else []
         parts.show(self.grown_box, bool(found))
         if [label for label, _ in self.grown.options[1:]] != [label for label, _ in found]:
-            self.grown.options = [("–", None), *((label, place) for place, (label, _) in enumerate(found))]
-        self.grown.value = None
+            self.grown.options = [("–", ""), *((label, place) for place, (label, _) in enumerate(found))]
+        self.grown.value = ""
 
     def _grow(self) -> None:
-        if self.grown.value is not None and self.beginnings:
+        if self.grown.value not in ("", None) and self.beginnings:
             for name, value in self.beginnings()[self.grown.value][1].items():
                 self.fields[name].value = value
             self.said.well("Begun for you. Change what does not sound like you, then save it.")
