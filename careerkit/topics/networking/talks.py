@@ -17,10 +17,11 @@ NOT_SPOKEN = ("note", "post", "comment")
 YEAR = pd.Timedelta(days=365)
 
 
-def happened(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return the interactions that happened by a day."""
+def happened(tables: Tables, on: dt.date, spoken_only: bool = False) -> pd.DataFrame:
+    """Return the interactions that happened by a day; those alone in which somebody was spoken to, if wished."""
     frame = tables["interactions"]
-    return frame[frame["happened_on"] <= pd.Timestamp(on)]
+    done = frame["happened_on"] <= pd.Timestamp(on)
+    return frame[done & ~frame["kind"].isin(NOT_SPOKEN) if spoken_only else done]
 
 
 def by_person(interactions: pd.DataFrame) -> pd.DataFrame:
