@@ -196,7 +196,7 @@ HOSTILE = (
 )
 SAFE = {
     "section", "header", "footer", "h1", "h2", "h3", "div", "p", "b", "strong", "span", "small", "br", "button", "table", "caption", "thead",
-    "tbody", "tr", "th", "td", "ul", "ol", "li", "svg", "rect", "line", "path", "circle", "article", "dl", "dt", "dd", "code", "a",
+    "tbody", "tr", "th", "td", "ul", "ol", "li", "svg", "rect", "line", "path", "circle", "article", "dl", "dt", "dd", "code", "a", "bdi",
 }  # fmt: skip
 
 
