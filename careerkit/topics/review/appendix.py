@@ -9,6 +9,7 @@ from careerkit import look
 from careerkit.record import split_list
 from careerkit.topics.habits import measures as habits
 from careerkit.topics.review.figures import Figure
+from careerkit.topics.review.keyfigures import NAMES
 from careerkit.topics.review.layout import part, section, wide
 from careerkit.topics.review.scene import Scene
 
@@ -25,7 +26,7 @@ def appendix(scene: Scene, figures: Sequence[Figure], formula: Callable[[str], s
     """
     rows = _rows(scene, figures) if scene.first else []
     heads = ("Figure", *_heads(scene), "How it is computed", "Records")
-    parts: list[Any] = [wide(heads, rows, "How each figure is computed")] if rows else []
+    parts: list[Any] = [wide(heads, rows, "How each figure is computed", texts=True)] if rows else []
     if scene.shows("habits") and rows:
         parts.append(part("The signs of the five habits", _signs(scene)))
     used = dict.fromkeys(figure.measure for figure in figures) if rows else {}
@@ -67,10 +68,10 @@ def _term(name: str, told: str) -> str:
 
 def _signs(scene: Scene) -> look.Html:
     rows = [
-        (f"{row['habit']}: {row['indicator']}", look.percent(row["value"]) or "not applicable", row["formula"], str(len(split_list(row["records"]))))
+        (f"{NAMES[row['habit']]}: {row['indicator']}", look.percent(row["value"]) or "not applicable", row["formula"], str(len(split_list(row["records"]))))
         for _, row in habits.indicators(scene.tables, scene.on, scene.settings).iterrows()
     ]  # fmt: skip
-    return wide(("Sign", "Value", "How it is computed", "Records"), rows, "The signs of the five habits")
+    return wide(("Sign", "Value", "How it is computed", "Records"), rows, "The signs of the five habits", texts=True)
 
 
 def kept_back(counts: Mapping[str, int], whom: str, *, own: bool) -> str:

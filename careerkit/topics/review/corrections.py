@@ -126,7 +126,9 @@ def corrections(earlier: dict[str, Any] | None, figures: Sequence[Figure], table
         return note(f"This review was first made on {since}; no figure has changed since.")
     rows = [(look.strong(one.label), one.was or "–", one.now or "–", look.muted(_because(one.because))) for one in found]
     said = f"This review was first made on {since}. Since then {look.count(len(found), 'figure')} changed, because records were corrected or added."
-    return section("Changed since it was first made", wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed"), said)
+    return section(
+        "Changed since it was first made", wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed", texts=True), said
+    )
 
 
 def _because(told: Sequence[str]) -> str:

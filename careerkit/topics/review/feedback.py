@@ -60,6 +60,7 @@ def _told(scene: Scene) -> look.Html:
         ("From", "What was said", "What came of it", "Stands"),
         [_row(row, scene) for _, row in named.head(MOST).iterrows()],
         "Feedback of the period",
+        texts=True,
     )
     left = len(named) - MOST
     return look.joined([table, note(f"And {left} more.") if left > 0 else NOTHING])

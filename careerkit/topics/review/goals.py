@@ -30,7 +30,7 @@ def table(scene: Scene) -> look.Html:
     pace = scene.pace.set_index("goal_id")
     heads = ["Goal", "Action steps", "Deadline", "Progress", "Status", *(["Confidence"] if scene.own else []), "Likely done"]
     rows = [_row(plan, pace.loc[plan.goal["id"]], scene) for plan in plans]
-    return section("Goals", wide(heads, rows, "Goals"), _said(scene))
+    return section("Goals", wide(heads, rows, "Goals", texts=True), _said(scene))
 
 
 def _belongs(plan: Plan, scene: Scene) -> bool:
