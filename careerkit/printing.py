@@ -44,7 +44,7 @@ def browser() -> str:
         When there is none, or when the one named in ``$CAREERKIT_BROWSER`` is not there.
     """
     if named := os.environ.get(NAMED):
-        if found := shutil.which(Path(named).expanduser()):
+        if found := shutil.which(str(Path(named).expanduser())):
             return found
         raise CareerkitError(f"${NAMED} names {named}, and there is no such program. Name a Chromium, Chrome or Edge. {INSTEAD}")
     for found in (*map(shutil.which, IN_PATH), *_usual_places()):
