@@ -17,7 +17,7 @@ HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>",
 def book(tmp_path) -> Workbook:
     made = Workbook.open(Workbook.create(tmp_path / "career", owner="Maya Lindt").folder, today="2026-10-12")
     made.add("achievements", achieved_on="2026-08-10", title="Cut the close", result="Four days", impact="organisation")
-    made.add("goals", title="Give two talks", metric="talks", target=2, started_on="2026-07-01", deadline="2026-12-31")
+    made.add("goals", title="Give two talks", metric="talks", target=2, started_on="2026-05-01", deadline="2026-12-31")
     made.add("reviews", period="2026Q2", written_on="2026-07-05", next_focus="Close in four days.\nFind a sponsor.")
     return made
 
