@@ -155,7 +155,7 @@ class ReportMaker(widgets.VBox):
             look.strong(f"What {whom} first"),
             review.lead(),
             look.strong("What is in it"),
-            look.Html(f'<ul class="ck-jogs">{"".join(f"<li>{look.text(each)}</li>" for each in held)}</ul>'),
+            look.paragraph(" · ".join(held)),
             look.strong("What stays here"),
             look.paragraph(_never(self.audience, kept)),
         ]

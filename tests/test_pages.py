@@ -478,8 +478,8 @@ def test_an_empty_workbook_invites(book, topic, begins):
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
     columns = [(table, record.named_by) for table, record in RECORDS.items() if record.named_by]
-    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words")]
-    return {part for table, column in columns for text in example.read(table)[column] for part in text.split(";") if part}
+    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words"), ("reviews", "next_focus")]
+    return {part for table, column in columns for text in example.read(table)[column] for part in re.split(r"[;\n]", text) if part}
 
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
@@ -518,7 +518,8 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     rows["skill_ratings"] = [
         {"skill_id": "s1", "rated_on": "2026-09-01", "rater": rater, "rater_name": name, "level": level} for rater, name, level in levels
     ]
-    rows["feedback"] = [{"contact_id": "c1", "received_on": "2026-09-01", "acted_on": "2026-09-02", "to_improve": text}]
+    rows["reviews"] = [{"period": "2026Q3", "written_on": "2026-10-04", "next_focus": text}]
+    rows["feedback"] = [{"contact_id": "c1", "received_on": "2026-09-01", "went_well": text, "acted_on": "2026-09-02", "to_improve": text}]
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2
