@@ -33,7 +33,12 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 def _clarity(smart: pd.DataFrame, ids: list[str]) -> Indicator:
     tests = smart[["specific", "measurable", "achievable", "relevant", "time_bound"]]
     value = float(tests.mean(axis=1).mean()) if len(tests) else 0.0
-    return Indicator("clarity", value, "mean share of the five marks (specific, measurable, achievable, relevant, time-bound) that active goals have; 0 with none", ids)
+    return Indicator(
+        "clarity",
+        value,
+        "mean share of the five marks (specific, measurable, achievable, relevant, time-bound) that active goals have; 0 with none",
+        ids,
+    )
 
 
 def _reviewed(active: list[Plan], day: pd.Timestamp) -> Indicator:

@@ -76,7 +76,7 @@ def promises(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the follow-ups that are open, oldest first, with whom they are for."""
     rows = measures.promises(tables, on)
     if rows.empty:
-        return look.invitation("No open promise.", "A follow-up that you write down with a conversation will stand here until it is done.")
+        return look.invitation("No open promise.", "What you promise in a conversation stands here until it is done.")
     people = tables["interactions"].set_index("id")["contact_ids"]
     cells = [
         (
@@ -213,7 +213,7 @@ def circle(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.circle(tables, on)
     if not rows["people"].sum():
         return look.invitation(
-            "Nobody has a relationship yet.", "Say with each person above what they are to you. Mentors, sponsors and peers stand here."
+            "No relationship is noted yet.", "Say with each of your contacts what they are to you. Mentors, sponsors and peers stand here."
         )
     cells = [
         (
