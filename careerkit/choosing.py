@@ -160,7 +160,8 @@ class WeeklyHours(widgets.VBox):
         self.said = parts.Said()
         self._shown: float | None = None
         self.hours = FieldBox(
-            Number(label="Hours a week you mean to learn", help="Two are a good beginning. 0 sets no target.", low=0, name="hours"), dict
+            Number(label="Hours a week you mean to learn", help="Two are a good beginning. 0 sets no target.", low=0, name="hours"),
+            lambda table: {},
         )
         bar = parts.line([parts.button("Save target", self._save, "primary"), self.said], "actions")
         super().__init__([parts.form([self.hours, bar])], **parts.shared(widgets.VBox))

@@ -236,7 +236,9 @@ def dormant(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the people close to you whom you have not spoken to for half a year."""
     rows = measures.dormant(tables, on)
     if rows.empty:
-        return look.paragraph("You have spoken to everyone close to you (4 or 5) in the past half year.", "note")
+        close = (tables["contacts"]["closeness"] >= measures.CLOSE).fillna(False).any()
+        said = "You have spoken to everyone close to you (4 or 5) in the past half year."
+        return look.paragraph(said if close else "Say with your contacts how close you are. Who is close and quiet stands here.", "note")
     contacts = tables["contacts"].set_index("id")
     items = [_quiet(row, contacts.loc[row["contact_id"]]) for _, row in rows.head(8).iterrows()]
     more = len(rows) - len(items)
