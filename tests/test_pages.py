@@ -351,6 +351,7 @@ def test_learning_stands_at_its_weeks_in_a_row_else_its_hours():
     assert status(learning, learning_log=[note("2026-10-10")]) == "1 week in a row"
     assert status(learning, learning_log=[note("2026-10-10"), note("2026-10-04")]) == "2 weeks in a row"
     assert status(learning, learning_log=[note("2026-09-20", 90)]) == "1.5 h in 13 weeks"
+    assert status(learning, learning_log=[note("2025-09-20", 90)]) == "none lately"
 
 
 # -- what the records of brand say
