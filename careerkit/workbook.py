@@ -317,6 +317,12 @@ class Workbook:
 
         return self._watched("rhythms", choosing.Rhythms(self))
 
+    def weekly_hours(self) -> Any:
+        """Return the form of how many hours a week one means to learn."""
+        from careerkit import choosing
+
+        return self._watched("weekly_hours", choosing.WeeklyHours(self))
+
     # -- in and out
 
     def import_file(self, format: str, file: str | Path | bytes, *, dry_run: bool = False, **options: Any) -> Any:
