@@ -8,6 +8,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -288,6 +290,160 @@ def test_a_page_without_a_chart_carries_no_script_and_allows_none(small):
     _, made = small
     page = made["html"].read_text(encoding="utf-8")
     assert (scripts(page), policy(page)["script-src"]) == ([], ["'none'"])
+
+
+# -- templates of one's own, remaking, and what stands in the way
+
+
+def short(
+    place: Path, *cells: Any, parameters: str = "workbook = period = audience = today = None", given: str = "period, audience"
+) -> Path:
+    """Write a notebook of a few cells, as a person makes one."""
+    setup = f"from careerkit import Workbook\nreview = Workbook.open(workbook, today=today).review({given})"
+    first = v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    nbformat.write(v4.new_notebook(cells=[first, v4.new_code_cell(setup), *cells]), place)
+    return place
+
+
+def test_a_template_without_a_parameters_cell_is_refused_and_nothing_is_made(small, tmp_path):
+    book, _ = small
+    before = files(book.folder)
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell("1 + 1")]), tmp_path / "mine.ipynb")
+    with pytest.raises(CareerkitError, match=r'^mine\.ipynb has no cell tagged "parameters", so .* Copy that cell from'):
+        book.report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
+    assert files(book.folder) == before
+
+
+@pytest.mark.parametrize("content", ["", "{}", "no notebook", '{"cells": 3, "nbformat": 4}'])
+def test_a_template_that_is_no_notebook_is_a_sentence(small, tmp_path, content):
+    (tmp_path / "mine.ipynb").write_text(content)
+    with pytest.raises(CareerkitError, match=r"^mine\.ipynb is no notebook that can be run\."):
+        small[0].report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
+
+
+def test_a_template_that_is_not_there_is_a_sentence(small, tmp_path):
+    with pytest.raises(CareerkitError, match=r"^There is no notebook .*mine\.ipynb\."):
+        small[0].report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "parameters", "missing"),
+    [
+        ({"audience": "manager"}, "workbook = period = today = None", "audience"),
+        ({"audience": "manager", "chosen": ["goals"]}, "workbook = period = audience = today = None", "chosen"),
+    ],
+)
+def test_a_template_that_is_not_told_for_whom_it_is_makes_no_review_for_others(small, tmp_path, options, parameters, missing):
+    mine = short(tmp_path / "mine.ipynb", parameters=parameters)
+    with pytest.raises(CareerkitError, match=f"mine.ipynb takes no '{missing}', so it cannot be told for whom this review is"):
+        small[0].report(PERIOD, template=mine, progress=False, **options)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory) -> dict[str, Any]:
+    """Make a review of a workbook with a row that cannot be read, from a template that lacks parameters, in a folder with braces."""
+    folder = tmp_path_factory.mktemp("damaged") / "my {career}"
+    book = Workbook.open(Workbook.create(folder).folder, today="2026-10-12")
+    book.add("goals", title="Learn to sail")
+    with (folder / "data" / "goals.csv").open("a", encoding="utf-8") as file:
+        file.write("g2,Secret plan,,,,,,never,,,,,,,,,,\n")
+    mine = short(tmp_path_factory.mktemp("mine") / "mine.ipynb", v4.new_code_cell("review.header()"))
+    steps: list[tuple[int, int]] = []
+    again = Workbook.open(folder, today="2026-10-12")
+    made = again.report(PERIOD, formats=("html", "md"), template=mine, progress=lambda done, total: steps.append((done, total)))
+    return {"book": again, "made": made, "steps": steps, "mine": mine}
+
+
+def test_rows_that_cannot_be_read_are_counted_on_the_page_with_their_place_and_not_their_text(damaged):
+    (said,) = re.findall(r"<blockquote>(.*?)</blockquote>", damaged["made"]["html"].read_text(encoding="utf-8"), re.DOTALL)
+    assert words(said) == (
+        "1 row could not be read and is not part of this review: data/goals.csv, line 3. careerkit check says what is wrong there."
+    )
+    assert "Secret plan" not in damaged["made"]["html"].read_text(encoding="utf-8")
+    assert "> 1 row could not be read" in damaged["made"]["md"].read_text(encoding="utf-8")
+
+
+def test_how_far_it_is_is_told_after_each_cell_and_each_form(damaged):
+    assert damaged["steps"] == [(done, 6) for done in range(7)]
+
+
+def test_a_full_disk_is_a_sentence_and_the_earlier_review_stands(damaged):
+    resource = pytest.importorskip("resource")
+    before, (soft, hard) = files(damaged["book"].folder / "reports"), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, hard))
+    try:
+        with pytest.raises(
+            CareerkitError, match=r"^The review could not be written to .*/reports: .*\. Any earlier review is untouched\.$"
+        ):
+            damaged["book"].report(PERIOD, formats=("html", "md"), template=damaged["mine"], progress=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files(damaged["book"].folder / "reports") == before
+    assert list((damaged["book"].folder / "reports").glob(".*")) == []
+
+
+def test_an_interrupted_review_leaves_the_earlier_one(damaged):
+    before = files(damaged["book"].folder / "reports")
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        damaged["book"].report(PERIOD, formats=("html", "md"), template=damaged["mine"], progress=stop)
+    assert files(damaged["book"].folder / "reports") == before
+    assert list((damaged["book"].folder / "reports").glob(".*")) == []
+
+
+def test_two_runs_at_once_make_what_is_due_once(tmp_path):
+    book = Workbook.create(tmp_path / "career")
+    book.add("achievements", title="Calmed the close", achieved_on="2020-01-05")
+    mine = short(tmp_path / "mine.ipynb", v4.new_code_cell("review.header()"))
+    command = [
+        sys.executable,
+        "-m",
+        "careerkit",
+        "report",
+        "--due",
+        "--workbook",
+        str(book.folder),
+        "--to",
+        "html",
+        "--template",
+        str(mine),
+    ]
+    # Neither has a terminal, a home or a folder of its own to stand in, as under cron.
+    runs = [
+        subprocess.Popen(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in "ab"
+    ]
+    said = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert sorted(out.startswith("No review is due") for out, _ in said) == [False, True]
+    assert len(list((book.folder / "reports").glob("*/self/review.html"))) == 1
+    assert [error for _, error in said] == ["", ""]
+
+
+FIGURES = "application/vnd.careerkit.figures+json"
+
+
+def test_made_again_it_is_compared_with_the_figures_of_its_first_making_after_the_period_was_over(tmp_path):
+    book = Workbook.create(tmp_path / "career")
+    book.add("achievements", title="Calmed the close", achieved_on="2026-08-05", created_at="2026-08-05T08:00:00Z")
+    show = "from IPython.display import display\n" + f"display({{'{FIGURES}': [{{'key': 'wins', 'earlier': earlier}}]}}, raw=True)"
+    mine = short(tmp_path / "mine.ipynb", v4.new_code_cell(show), parameters='workbook = period = audience = today = None\nearlier = ""')
+    place = book.folder / "reports" / PERIOD / "self"
+
+    def made(today: str) -> tuple[str, bytes]:
+        Workbook.open(book.folder, today=today).report(PERIOD, formats=("ipynb",), template=mine, progress=False)
+        first = place / "figures_first.json"
+        (figure,) = json.loads((place / "figures.json").read_bytes())["figures"]
+        return figure["earlier"], first.read_bytes() if first.exists() else b""
+
+    assert made("2026-09-01") == ("", b"")
+    earlier, first = made("2026-10-01")
+    assert earlier == "" and json.loads(first)["as_of"] == "2026-09-30"
+    assert made("2026-11-01") == (str(place / "figures_first.json"), first)
 
 
 # -- a page of any notebook
