@@ -225,6 +225,33 @@ def export(format: str, file: str, period: str | None, folder: str | None) -> No
 
 
 @command
+@click.option("--period", help="2026, 2026Q3 or START..END; default: that of your latest draft, else the year.")
+@click.option("--form", "form", metavar="FILE", type=click.Path(dir_okay=False), help="The form's headings, one a line, with their limits.")
+@click.option("--out", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Write the draft as Markdown; not there yet.")
+@JSON
+@WORKBOOK
+def appraisal(period: str | None, form: str | None, file: str | None, as_json: bool, folder: str | None) -> None:
+    """Draft an appraisal: wins by month, wins and figures under the form's headings, and what is missing.
+
+    Without --form it takes the draft that you keep in the workbook, else four usual headings. A limit may be written as
+    you find it, such as "Key achievements (max 500 characters)". Private records are left out, and nothing is saved.
+    """
+    from careerkit import Workbook, exchange
+    from careerkit.topics.review import drafting
+
+    book = Workbook.open(folder)
+    parts, found = book.draft_appraisal(period, exchange.text(form) if form else None)
+    if file:
+        exchange.put(drafting.document(parts, found.period, book.settings.owner), Path(file))
+    if as_json:
+        click.echo(json.dumps(drafting.objects(parts, found), ensure_ascii=False, indent=1))
+    elif file:
+        click.echo("\n".join([f"Wrote {file}.", *drafting.missing(parts, found)]))
+    else:
+        click.echo("\n".join(drafting.told(parts, found)))
+
+
+@command
 @WORKBOOK
 @click.option("--repair", is_flag=True, help="Say what can be mended for certain, keep a backup, mend that and nothing else.")
 @click.option("--dry-run", is_flag=True, help="With --repair: only say what it would do.")

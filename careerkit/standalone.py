@@ -45,7 +45,7 @@ def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
 
     figures: list[dict[str, Any]] = []
     page = landmarks.page(landmarks.arranged("\n".join(_parts(notebook, figures))))
-    scripts = [get_plotlyjs(), _asset("draw.js")] if figures else []
+    scripts = [get_plotlyjs(), _asset("fit.js"), _asset("draw.js")] if figures else []
     return filled(
         "page.html", title,
         page=page, head=Markup(page.head), main=Markup(page.main), foot=Markup(page.foot),

@@ -6,7 +6,9 @@ const places = () => [...document.querySelectorAll(".ck-figure")];
 
 JSON.parse(document.getElementById("figures").textContent).forEach((figure, place) => {
   const node = document.getElementById(`figure-${place + 1}`);
-  Plotly.newPlot(node, figure.data, { ...figure.layout, autosize: true }, CONFIG).then(() => { node.dataset.drawn = "yes"; });
+  Plotly.newPlot(node, figure.data, { ...figure.layout, autosize: true }, CONFIG)
+    .then((plot) => careerkitFit(Plotly, plot))
+    .then(() => { node.dataset.drawn = "yes"; });
 });
 
 const onPaper = (node) => Math.floor((PAPER * node.clientWidth) / sheet.clientWidth);

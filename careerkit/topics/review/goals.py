@@ -116,7 +116,8 @@ def plans(scene: Scene) -> look.Html:
 def _moved(row: pd.Series, titles: pd.Series) -> look.Html:
     field = Goal.fields[row["field"]]
     was, now = (_read(field, text) for text in (row["was"], row["now"]))
-    return sentence(look.strong(titles[row["goal_id"]]), f": {field.label.lower()} from {was} to {now}, on {look.day(row['changed_on'])}")
+    what = field.name.replace("_", " ").removesuffix(" on")
+    return sentence(look.strong(titles[row["goal_id"]]), f": {what} from {was} to {now}, on {look.day(row['changed_on'])}")
 
 
 def _read(field: Any, text: str) -> str:

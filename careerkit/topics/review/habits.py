@@ -29,6 +29,8 @@ def cards(scene: Scene) -> look.Html:
 def _said(scene: Scene) -> look.Html:
     moved = _moved(scene)
     line = "The line is the course over eight quarters. What your records show; nobody needs 100."
+    if scene.habits["score"].isna().all():
+        return sentences("A habit has a figure after two weeks of records.")
     if not scene.previous:
         return sentences(line)
     rose, fell = ([keyfigures.NAMES[name].lower() for name, change in moved if sign * change > 0] for sign in (1, -1))

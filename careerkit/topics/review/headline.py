@@ -9,7 +9,7 @@ from careerkit.record import is_blank
 from careerkit.topics.assessment import standing
 from careerkit.topics.review import keyfigures
 from careerkit.topics.review.figures import Figure
-from careerkit.topics.review.layout import NOTHING, marked, sentence, wide
+from careerkit.topics.review.layout import NOTHING, apart, marked, sentence, wide
 from careerkit.topics.review.scene import Scene, lower_first
 
 KICKERS = {
@@ -38,7 +38,7 @@ def header(scene: Scene) -> look.Html:
         notes.append(f"An example with an invented person, as of {look.long_day(scene.settings.today)}.")
     return look.Html(
         f'<header><div class="ck-kicker">{KICKERS[scene.period.kind]}</div><h1>{look.text(scene.period.label)}</h1>'
-        f'<p class="ck-sub">{look.text(" · ".join(parts))}</p>{"".join(str(look.paragraph(note, "note")) for note in notes)}</header>'
+        f'<p class="ck-sub">{apart(parts)}</p>{"".join(str(look.paragraph(note, "note")) for note in notes)}</header>'
     )
 
 
@@ -176,6 +176,14 @@ def _waiting(scene: Scene) -> look.Html:
     return sentence(marked(scene.fig(keyfigures.kept_up(scene), look.count(late, "person", "people"))), f" {waits} to hear from you.")
 
 
+def _added(scene: Scene) -> look.Html:
+    figure = scene.counted("contacts added")
+    if not scene.shows("network") or not figure.value:
+        return NOTHING
+    shown = scene.fig(figure, look.count(int(figure.value), "contact"))
+    return sentence("You wrote down ", marked(shown), ".") if scene.own else sentence(marked(shown), " added.")
+
+
 def _compared(scene: Scene, name: str) -> tuple[Any, ...]:
     """Return '; 9 in the quarter before, 11 a year before', as far as there were records."""
     told: list[Any] = []
@@ -185,7 +193,7 @@ def _compared(scene: Scene, name: str) -> tuple[Any, ...]:
 
 
 _GAINS = (_finished, _won, _habit_rose, _rated_higher, _told_back)
-_STATES = (_kept_pace, _spoke, _studied, _sat, _waiting)
+_STATES = (_kept_pace, _spoke, _studied, _sat, _waiting, _added)
 
 
 def glance(scene: Scene) -> look.Html:
@@ -203,7 +211,7 @@ def _glance_rows(scene: Scene, ends: list[Scene]) -> list[tuple[Any, ...]]:
     for section, name in GLANCE:
         if scene.shows(section):
             told = [name(each) if callable(name) else each.counted(name, whole=name == "sessions held") for each in ends]
-            if any(figure.value for figure in told):
+            if any(figure.value or figure.records for figure in told):
                 rows.setdefault(told[0].label, (look.strong(told[0].label), *(_cell(scene, figure) for figure in told)))
     return list(rows.values())
 

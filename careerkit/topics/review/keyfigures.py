@@ -65,7 +65,13 @@ def on_pace(scene: Scene) -> Figure:
     good = active[active["status"].isin(ON_PACE)]
     formula = "active goals on track or achieved, of all active goals that have begun"
     return scene.standing(
-        "goals on pace", "goals on pace", f"{len(good)} of {len(active)}", len(good), "goals.pace", formula, active["records"]
+        "goals on pace",
+        "goals on pace",
+        f"{len(good)} of {len(active)}" if len(active) else "none",
+        len(good),
+        "goals.pace",
+        formula,
+        active["records"],
     )
 
 
@@ -106,7 +112,13 @@ def kept_up(scene: Scene) -> Figure:
     well = due[due["days_overdue"] <= 0]
     formula = "contacts with a cadence who are not later than planned, of all with one"
     return scene.standing(
-        "kept up", "people kept up with", f"{len(well)} of {len(due)}", len(well), "networking.due", formula, due["records"]
+        "kept up",
+        "people kept up with",
+        f"{len(well)} of {len(due)}" if len(due) else "none",
+        len(well),
+        "networking.due",
+        formula,
+        due["records"],
     )
 
 

@@ -35,6 +35,11 @@ def sentences(*said: Any) -> look.Html:
     return look.Html(" ".join(str(sentence(one)) for one in said if str(one)))
 
 
+def apart(parts: Iterable[str]) -> look.Html:
+    """Return texts with dots between, each read in its own direction."""
+    return look.Html(" · ".join(f"<bdi>{look.text(text)}</bdi>" for text in parts if text))
+
+
 def marked(content: Any) -> look.Html:
     """Return what stands out in a sentence."""
     return look.Html(f"<b>{sentence(content)}</b>")

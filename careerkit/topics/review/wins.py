@@ -8,7 +8,7 @@ from careerkit import look
 from careerkit.record import split_list
 from careerkit.topics.brand import measures as brand
 from careerkit.topics.goals.plan import Plan
-from careerkit.topics.review.layout import NOTHING, lines, quiet, section, sentence
+from careerkit.topics.review.layout import NOTHING, apart, lines, quiet, section, sentence
 from careerkit.topics.review.scene import Scene
 
 # The widest reach stands first, with how it is called.
@@ -34,7 +34,7 @@ def _said(scene: Scene) -> look.Html:
     noted, reached = scene.counted("wins"), scene.counted("wins that reached further")
     first = sentence(scene.fig(noted, look.count(int(noted.value or 0), "win")))
     if not reached.value:
-        return sentence(first, ", in the order of their days.")
+        return sentence(first, ", in the order of their days." if (noted.value or 0) > 1 else ".")
     return sentence(first, ", those with the widest reach first: ", scene.fig(reached), " for the whole organisation or beyond.")
 
 
@@ -44,7 +44,7 @@ def _win(row: pd.Series, scene: Scene) -> str:
     facts = (IMPACT[row["impact"]], look.day(row["achieved_on"]), row["metric"], used)
     told = " ".join(part for part in (row["action"], row["result"]) if part)
     own = f"{look.muted('Own part: ')}{look.text(row['my_part'])}<br>" if row["my_part"].strip() else ""
-    small = look.text(" · ".join(part for part in facts if part)) + _evidence(row["link"])
+    small = f"{apart(facts)}{_evidence(row['link'])}"
     return f'<div class="ck-win">{look.strong(row["title"])}<br>{look.text(told)}{"<br>" if told else ""}{own}<small>{small}</small></div>'
 
 
