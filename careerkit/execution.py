@@ -87,7 +87,7 @@ def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, tol
     with _kernel_of_this_python(beside), _quiet():
         try:
             return papermill.execute_notebook(
-                notebook, None, given, engine_name=ENGINE, kernel_name=KERNEL, cwd=str(beside), progress_bar=False,
+                notebook, None, given, engine_name=ENGINE, kernel_name=KERNEL, language="python", cwd=str(beside), progress_bar=False,
                 log_output=False, stdout_file=None, told=told,
             )  # fmt: skip
         except papermill.PapermillExecutionError as error:
