@@ -306,7 +306,7 @@ class Moment(Field):
             raise ValueError(f"{value!r} is not a UTC time. Write it as 2026-06-30T08:15:00Z.") from None
 
     def write(self, value: Any) -> str:
-        # isoformat writes four digits of a year; strftime writes "26" for 0026 on some systems.
+        # Not by FORMAT: some systems write the year 26 with two digits, which reads as 2026.
         return "" if is_blank(value) else f"{self._clean(value).isoformat(timespec='seconds')}Z"
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -130,8 +130,8 @@ def _running(
     name: str, module: str, options: Sequence[str], configured: str, folder: Path, page: str, port: int | None
 ) -> Iterator[Running]:
     home = prepare(folder)
-    # -P: what lies in the current folder must not pass for a module. Without retries the server is on the port it was given, or ends.
-    command = [sys.executable, "-P", "-m", module, f"--{configured}.ip={HOST}", f"--{configured}.port_retries=0", *options]
+    # -P: what lies in the current folder must not pass for a module.
+    command = [sys.executable, "-P", "-m", module, f"--{configured}.ip={HOST}", *options]
     log = home / "log.txt"
     with _ended_by_signals(), log.open("wb") as output:
 

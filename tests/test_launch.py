@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,41 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[launch.Running]:
-    with launch.lab_running(folder) as server:
-        yield server
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@contextmanager
+def taken_in_the_last_moment() -> Iterator[list[int]]:
+    """Let a kernel's socket take the first port between the look and the start, and say which."""
+    free, ports = launch._free_port, []
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as thief, pytest.MonkeyPatch.context() as patch:
+
+        def free_but_not_for_long(wanted: int | None) -> int:
+            port = free(wanted)
+            if not ports:
+                thief.bind(f"tcp://127.0.0.1:{port}")
+                ports.append(port)
+            return port
+
+        patch.setattr(launch, "_free_port", free_but_not_for_long)
+        yield ports
+
+
+@pytest.fixture(scope="module")
+def started(folder: Path, home: Path) -> Iterator[tuple[launch.Running, int]]:
+    """Provide a server, for a user whose home is empty, and the port that another program took from it."""
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch, taken_in_the_last_moment() as ports:
+            for name in ("HOME", "USERPROFILE"):
+                patch.setenv(name, str(home))
+            server = stack.enter_context(launch.lab_running(folder))
+        yield server, ports[0]
+
+
+@pytest.fixture(scope="module")
+def running(started: tuple[launch.Running, int]) -> launch.Running:
+    return started[0]
 
 
 def status(address: str) -> int:
@@ -89,12 +122,9 @@ def test_the_private_settings_come_first(folder: Path) -> None:
         assert asked(home, first, JUPYTER_PREFER_ENV_PATH=preferred) == str(home / "config")
 
 
-def test_the_users_own_settings_stay_as_they_are(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "USERPROFILE"):
-        monkeypatch.setenv(name, str(tmp_path))
-    with launch.lab_running(folder) as server:
-        assert status(f"{server.origin}/lab/api/settings?token={server.token}") == 200
-    assert not (tmp_path / ".jupyter").exists()
+def test_the_users_own_settings_stay_as_they_are(running: launch.Running, home: Path) -> None:
+    assert status(f"{running.origin}/lab/api/settings?token={running.token}") == 200
+    assert not (home / ".jupyter").exists()
 
 
 def test_extensions_of_others_are_left_out(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,39 +155,25 @@ def test_a_taken_port_is_told_in_a_sentence(folder: Path) -> None:
             launch.lab(folder, port=port, browser=False)
 
 
-@pytest.fixture
-def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """Let a kernel's socket take the first port between the look and the start, and say which."""
-    free, ports = launch._free_port, []
-    with zmq.Context() as context, context.socket(zmq.ROUTER) as thief:
-
-        def free_but_not_for_long(wanted: int | None) -> int:
-            port = free(wanted)
-            if not ports:
-                thief.bind(f"tcp://127.0.0.1:{port}")
-                ports.append(port)
-            return port
-
-        monkeypatch.setattr(launch, "_free_port", free_but_not_for_long)
-        yield ports
+def test_a_port_that_is_taken_in_the_last_moment_is_left_for_another(started: tuple[launch.Running, int]) -> None:
+    server, taken = started
+    assert server.origin != f"http://127.0.0.1:{taken}"
+    assert status(f"{server.origin}/api/contents?token={server.token}") == 200
 
 
-@pytest.mark.parametrize("view", [launch.lab_running, launch.app_running])
-def test_a_port_that_is_taken_in_the_moment_before_the_start_is_left_for_another(
-    folder: Path, taken: list[int], view: Callable[[Path], AbstractContextManager[launch.Running]]
-) -> None:
-    with view(folder) as server:
-        assert status(server.address.replace(server.page, "")) == 200
-        assert server.origin != f"http://127.0.0.1:{taken[0]}"
+def test_the_app_view_leaves_a_port_that_is_taken_in_the_last_moment_for_another(folder: Path) -> None:
+    with taken_in_the_last_moment() as ports, launch.app_running(folder) as server:
+        assert server.origin != f"http://127.0.0.1:{ports[0]}"
+        assert status(f"{server.origin}/voila/api/contents?token={server.token}") == 200
 
 
-def test_a_wanted_port_that_is_taken_in_the_moment_before_the_start_is_told_in_a_sentence(folder: Path, taken: list[int]) -> None:
+def test_a_wanted_port_that_is_taken_in_the_last_moment_is_told_in_a_sentence(folder: Path) -> None:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    with pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
+    with taken_in_the_last_moment() as ports, pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
         launch.lab(folder, port=port, browser=False)
-    assert taken == [port]
+    assert ports == [port]
 
 
 @pytest.mark.parametrize("port", [-1, 70_000])
@@ -189,9 +205,8 @@ def test_a_server_that_cannot_start_points_to_its_log(folder: Path, monkeypatch:
         launch.lab(folder, browser=False)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C cannot be sent to a single process on Windows")
-@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM"])
-def test_ctrl_c_and_a_closed_terminal_end_the_server(folder: Path, sent: str) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="no signal can be sent to a single process on Windows")
+def test_a_closed_terminal_ends_the_server(folder: Path) -> None:
     code = "import sys; from pathlib import Path; from careerkit.launch import lab; "
     code += "sys.exit(lab(Path(sys.argv[1]), browser=False))"
     with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True) as process:
@@ -199,15 +214,19 @@ def test_ctrl_c_and_a_closed_terminal_end_the_server(folder: Path, sent: str) ->
         line = process.stdout.readline()
         address = line.removeprefix("Your workbook is at ").split(" ")[0]
         assert status(address) == 200
-        process.send_signal(getattr(signal, sent))
+        process.send_signal(signal.SIGTERM)
         assert process.wait() == 0
+    assert_closed(address)
+
+
+def assert_closed(address: str) -> None:
     with pytest.raises(OSError, match="refused"):
         status(address)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a browser cannot be named by a script on Windows")
 @pytest.mark.parametrize("view", ["lab", "app"])
-def test_the_browser_is_given_a_private_file_and_not_the_token(folder: Path, tmp_path: Path, view: str) -> None:
+def test_the_browser_is_given_a_private_file_and_not_the_token_and_ctrl_c_ends_the_server(folder: Path, tmp_path: Path, view: str) -> None:
     script, seen = tmp_path / "browser", tmp_path / "seen"
     script.write_text(f'#!/bin/sh\nf="${{1#file://}}"\n(echo "$1"; ls -l "$f"; cat "$f") > {seen}\n')
     script.chmod(0o755)
@@ -224,5 +243,7 @@ def test_the_browser_is_given_a_private_file_and_not_the_token(folder: Path, tmp
     opened = folder / ".careerkit" / "lab" / "open.html"
     assert argument == opened.as_uri()
     assert listed.startswith("-rw-------")
-    assert "00_start_here.ipynb?token=" in page
+    (address,) = re.findall(r'url=([^"]+)"', page)
+    assert "00_start_here.ipynb?token=" in address
+    assert_closed(address)
     assert not opened.exists()

@@ -211,8 +211,8 @@ FOUND = {
     b'k1m4zq7x0000aa;\xc5lesund;;30.06.2026;;1,5;;;;;FALSCH;"two\nlines, ""quoted""";FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n'
     b'k1m4zq7x0000ab,k1m4zq7x0000aa;Zo\xeb, the second;170123;04.03.2024;;;;;;"red;fast"FALSCH;;FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n'
     b'k1m4zq7x0000ad;7;;;;12345,25;;;row;;FALSCH;"a\rb\r\nc";FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n',
-    "a year that was mistyped": b"id;name;built_on;afloat;private;created_at;updated_at\r\n"
-    b"k1m4zq7x0000aa;Mira;30/06/2026;FALSO;FALSO;30/06/2026 08:15;30/06/0026 08:15\r\n",
+    "a year of two digits with noughts before": b"id;name;created_at;updated_at\r\n"
+    b"k1m4zq7x0000ab;Zoe;30/06/2026 08:15;30/06/0026 08:15\r\nk1m4zq7x0000ac;Mira;30/06/2026 08:15;30/06/2026 08:15\r\n",
     "an id alone on a line of a text": b'name;0\n"\rk0000000000000',
 }  # fmt: skip
 
