@@ -15,7 +15,7 @@ The times of a row are not compared: the merged row has the earliest creation an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from careerkit.record import split_list
@@ -205,3 +205,30 @@ def without(rows: Rows, hidden: Mapping[str, Iterable[str]]) -> dict[str, dict[s
         }
         for table, of_table in rows.items()
     }
+
+
+def one_base(heads: Sequence[Rows], mine: Rows, theirs: Rows) -> dict[str, dict[str, Texts]]:
+    """Return one common state of several that neither side made from another, such as after both sent at the same time.
+
+    Parameters
+    ----------
+    heads : sequence
+        The states, the latest first. Both sides know all of them, so a value that stands in any is no change; where only one
+        side's value stands in one, that side left the field alone.
+    """
+    made: dict[str, dict[str, Texts]] = {}
+    for head in reversed(heads):
+        for table, rows in head.items():
+            made.setdefault(table, {}).update({key: {**texts} for key, texts in rows.items()})
+    for head in heads[1:]:
+        for table, rows in head.items():
+            for key, texts in rows.items():
+                _prefer_known(made[table][key], texts, mine.get(table, {}).get(key, {}), theirs.get(table, {}).get(key, {}))
+    return made
+
+
+def _prefer_known(base: Texts, other: Texts, mine: Texts, theirs: Texts) -> None:
+    for name, text in other.items():
+        sides = (mine.get(name), theirs.get(name))
+        if sides.count(text) == 1 and base.get(name) not in sides:
+            base[name] = text

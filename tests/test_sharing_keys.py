@@ -48,7 +48,7 @@ def test_what_is_sealed_with_a_passphrase_is_opened_by_it_however_it_is_typed(to
 
 
 def test_another_passphrase_is_told(told):
-    with pytest.raises(CareerkitError, match="does not open this file. Type it again"):
+    with pytest.raises(CareerkitError, match=r"does not open this file\. Type it again"):
         sealing.open_with_passphrase(told, "lusab-babad-gutih-tugad-mavol")
 
 

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from careerkit.sharing.pseudonyms import Pseudonyms, folded
 
 SECRET = b"s" * 32
-KNOWN = ("Oskar Lindqvist", "Sinéad Byrne", "Fatima Zahra El Idrissi", "Will Hope", "Mei-Ling Chow", "Søren Łukasz", "Ann Smith", "Bo Smith")
+KNOWN = (
+    "Oskar Lindqvist",
+    "Sinéad Byrne",
+    "Fatima Zahra El Idrissi",
+    "Will Hope",
+    "Mei-Ling Chow",
+    "Søren Łukasz",
+    "Ann Smith",
+    "Bo Smith",
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +86,9 @@ def test_a_cell_that_names_several_people_is_replaced_name_by_name():
 
 
 def test_organisations_have_pseudonyms_of_their_own(names):
-    assert names.organisation("larkfield freight") == names.within("Larkfield Freight") and "Organisation " in names.within("Larkfield Freight")
+    assert names.organisation("larkfield freight") == names.within("Larkfield Freight") and "Organisation " in names.within(
+        "Larkfield Freight"
+    )
     assert names.organisation("") == ""
 
 

@@ -64,13 +64,17 @@ def own(folder: Path | None = None) -> KeyPair | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise CareerkitError(f"Your key in {file} cannot be read ({error}). Look at its permissions, or put it back from a backup.") from error
+        raise CareerkitError(
+            f"Your key in {file} cannot be read ({error}). Look at its permissions, or put it back from a backup."
+        ) from error
     _for_owner_alone(file)
     private = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
     try:
         return KeyPair(str(pyrage.x25519.Identity.from_str(private).to_public()), private)
     except pyrage.IdentityError:
-        raise CareerkitError(f"{file} holds no key that can be read. Put it back from a backup, or move it away to make a new one.") from None
+        raise CareerkitError(
+            f"{file} holds no key that can be read. Put it back from a backup, or move it away to make a new one."
+        ) from None
 
 
 def own_or_new(folder: Path | None = None) -> KeyPair:

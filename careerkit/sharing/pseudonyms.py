@@ -18,15 +18,26 @@ PERSON, ORGANISATION = "Person", "Organisation"
 LETTERS = 6
 # What stands within names and is a word by itself.
 PARTICLES = frozenset(
-    "af al and bin da dal de del della den der di do dos du el ibn la le les mc of och op san ten ter the und van von y z zu zur".split()
-)
-TITLES = frozenset("dr drs frau herr ing lady madame miss mr mrs ms mx prof professor sir".split())
+    {
+        "af", "al", "and", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
+        "le", "les", "mc", "of", "och", "op", "san", "ten", "ter", "the", "und", "van", "von", "y", "z", "zu", "zur",
+    }
+)  # fmt: skip
+TITLES = frozenset(
+    {
+        "dr", "drs", "frau", "herr", "ing", "lady", "madame", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "sir",
+    }
+)  # fmt: skip
 # Names that are English words as well; of these only the spelling with a capital letter counts.
 WORDS_TOO = frozenset(
-    "amber april art august autumn bill bob chase dawn dean drew earl faith flora frank gene grace grant guy hope hunter iris ivy jack"
-    " jade jay joy june lance long mark may miles nick norm olive page park pat penny pearl ray rich rob robin rose ruby rusty sky"
-    " stone sue summer sunny victor wade will win wood young".split()
-)
+    {
+        "amber", "april", "art", "august", "autumn", "bill", "bob", "chase", "dawn", "dean", "drew", "earl", "faith", "flora",
+        "frank", "gene", "grace", "grant", "guy", "hope", "hunter", "iris", "ivy", "jack", "jade", "jay", "joy", "june", "lance",
+        "long", "mark", "may", "miles", "nick", "norm", "olive", "page", "park", "pat", "penny", "pearl", "ray", "rich", "rob",
+        "robin", "rose", "ruby", "rusty", "sky", "stone", "sue", "summer", "sunny", "victor", "wade", "will", "win", "wood",
+        "young",
+    }
+)  # fmt: skip
 # Letters that no accent is taken from, and yet are often typed otherwise.
 PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "’": "'", "‘": "'", "‐": "-", "‑": "-"}
@@ -47,7 +58,7 @@ class Pseudonyms:
     organisations : iterable of str
         Names of their organisations.
     spared : iterable of str
-        Names that may stand: the owner's, the receiver's.
+        Names that may stand: the owner's, the receiver's, the owner's own organisations.
     """
 
     def __init__(self, secret: bytes, people: Iterable[str], organisations: Iterable[str] = (), spared: Iterable[str] = ()) -> None:
@@ -58,7 +69,8 @@ class Pseudonyms:
         for name in sorted(full, key=lambda name: (-len(_parts(name)), name)):
             self._learn(name)
         for name in organisations:
-            self._called.setdefault(folded(name), self._made(ORGANISATION, folded(name)))
+            if folded(name) not in self._spared:
+                self._called.setdefault(folded(name), self._made(ORGANISATION, folded(name)))
         self._called.pop("", None)
         self._pattern = _pattern(self._called)
 
@@ -85,7 +97,9 @@ class Pseudonyms:
 
     def organisation(self, name: str) -> str:
         """Return what stands for an organisation; '' for ''."""
-        return self._called.get(folded(name)) or self._made(ORGANISATION, folded(name)) if name.strip() else name
+        if not name.strip() or folded(name) in self._spared:
+            return name
+        return self._called.get(folded(name)) or self._made(ORGANISATION, folded(name))
 
     def within(self, text: str) -> str:
         """Return a text with every known name in it replaced."""
@@ -114,8 +128,8 @@ def singly(text: str) -> list[str]:
 
 def _parts(name: str) -> list[str]:
     words = [part.strip(".,()'\"") for part in folded(name).split()]
-    words = dict.fromkeys([*words, *(single for word in words for single in WORD.findall(word))])
-    return [word for word in words if len(word) > 1 and word not in PARTICLES and word not in TITLES and not word.isdigit()]
+    words += [single for word in words for single in WORD.findall(word)]
+    return [word for word in dict.fromkeys(words) if len(word) > 1 and word not in PARTICLES and word not in TITLES and not word.isdigit()]
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

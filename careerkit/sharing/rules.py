@@ -23,6 +23,8 @@ FROM_COACH = {
 }
 # The column in which a coach's row says whose it is.
 AUTHOR = {"comments": "author", "assignments": "author", "prompts": "author", "skill_ratings": "rater_name"}
+# What only the client writes into a coach's row; what the coach holds of it is not sent back.
+CLIENTS_OWN = {"assignments": ("started_on", "submitted_on")}
 # Whose ratings may leave: those of peers, reports and others never do.
 RATERS = ("self", "manager", "coach")
 MARK = re.compile(rf"c[{ALPHABET}]{{8}}")
@@ -76,8 +78,8 @@ def _refuse_columns(bundle: Bundle, table: str, part: Part) -> None:
     if bundle.kind != SYNC:
         if strange := next((name for name in part.columns if name not in fields or fields[name].never_leaves), None):
             raise _refused(f"{member(table)} has a column {strange!r}, which no bundle of this kind has")
-        if bundle.kind in FROM_COACH and part.whole:
-            raise _refused(f"a coach's bundle says that it holds all {table}")
+        if bundle.kind in FROM_COACH and (part.whole or set(CLIENTS_OWN.get(table, ())) & set(part.columns)):
+            raise _refused(f"a coach's bundle says of {table} what only the workbook's owner can say")
 
 
 def _rows(bundle: Bundle, table: str, part: Part) -> dict[str, Texts]:
