@@ -122,8 +122,8 @@ def dots(score: Any, of: int = 5) -> Html:
     return Html(f'<span class="ck-dots" role="img" aria-label="{filled} of {of}">{"●" * filled}{empty}</span>')
 
 
-def bar(share: Any, tick: Any, status: str) -> Html:
-    """Return a progress bar with a tick where the calendar stands; both as shares of 1."""
+def bar(share: Any, tick: Any, status: str, shown: Html | None = None) -> Html:
+    """Return a progress bar with a tick where the calendar stands, both as shares of 1; beside it the share, or what is shown instead."""
     if is_blank(share):
         return Html("")
     width = min(max(float(share), 0.0), 1.0) * 150
@@ -136,7 +136,7 @@ def bar(share: Any, tick: Any, status: str) -> Html:
         f'<span class="ck-bar"><svg viewBox="0 0 150 16" role="img" aria-label="{said}">'
         '<rect x="0" y="4" width="150" height="8" rx="4" class="ck-track"/>'
         f'<rect x="0" y="4" width="{max(width, 3):.0f}" height="8" rx="4" class="ck-fill ck-{status.replace(" ", "-")}"/>'
-        f'{mark}</svg><span class="ck-pct">{percent(share)}</span></span>'
+        f'{mark}</svg><span class="ck-pct">{shown or percent(share)}</span></span>'
     )
 
 

@@ -18,7 +18,7 @@ from careerkit.errors import CareerkitError
 
 FILE = "workbook.toml"
 FORMAT = 1
-PERIODS = ("week", "month", "quarter", "year")
+PERIODS = ("week", "month", "quarter", "fiscal quarter", "year", "fiscal year")
 
 # Stands above each setting in a new file, for those who open it in an editor.
 EXPLAINED = {
@@ -26,8 +26,8 @@ EXPLAINED = {
     "id": "Tells this workbook from others; leave it as it is.",
     "format": "Version of the files; leave it as it is.",
     "weekly_learning_hours": "Hours a week you want to learn.",
-    "review_period": "How often you look back: week, month, quarter or year.",
-    "fiscal_first_month": "First month of your employer's year, 1 to 12.",
+    "review_period": "How often you look back: week, month, quarter, fiscal quarter, year or fiscal year.",
+    "fiscal_first_month": "First month of your employer's year, 1 to 12; fiscal quarters and years begin with it.",
     "today": "The example does not age: it is looked at on this day.",
     "cadence": "Days until you want to be in touch again, by closeness, such as 5 = 30; none is set until you do.",
 }
@@ -50,7 +50,7 @@ class Settings:
     cadence : dict of int to int
         Closeness (1 to 5) to days until one wants to be in touch again; empty until set.
     review_period : str
-        ``week``, ``month``, ``quarter`` or ``year``.
+        ``week``, ``month``, ``quarter``, ``fiscal quarter``, ``year`` or ``fiscal year``.
     fiscal_first_month : int
         1 to 12.
     today : date or None
@@ -164,7 +164,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "cadence": (_is_cadence, "a section [cadence] with closeness 1 to 5 and whole days, such as 5 = 30"),
     "review_period": (
         lambda value: value in PERIODS,
-        'one of week, month, quarter, year, such as review_period = "quarter"',
+        f'one of {", ".join(PERIODS)}, such as review_period = "quarter"',
     ),
     "fiscal_first_month": (lambda value: _whole(value, 1, 12), "a month from 1 to 12"),
     "today": (_is_day, "a day without quotes, such as today = 2026-10-12, or take the line out"),

@@ -41,7 +41,7 @@ def render(notebook: Any, title: str) -> str:
         figures=Markup(_json(figures)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
-        style=Markup(look.css() + _asset("page.css")),
+        style=Markup(look.css() + _asset("page.css") + _asset("figures.css")),
     )
 
 

@@ -322,11 +322,11 @@ class Workbook:
 
         return report.make(self.folder, period, audience=audience, settings=self.settings, today=self.today, **options)
 
-    def review(self, period: str, audience: str = "self") -> Any:
-        """Return the review's sections, for the report's notebook."""
+    def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
+        """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
         from careerkit import reviewing
 
-        return reviewing.Review(self.tables(), self.settings, period, audience, self.today)
+        return reviewing.Review(self.tables(), self.settings, period, audience, self.today, chosen)
 
     # -- within
 

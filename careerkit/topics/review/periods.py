@@ -1,4 +1,4 @@
-"""Periods: what 2026Q3, FY2026Q3, 2026-09, 2026-W36, 2026 and START..END mean."""
+"""Periods: what 2026Q3, FY2026Q3, 2026-09, 2026-W36, 2026, FY2026 and START..END mean."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from careerkit.errors import CareerkitError
 from careerkit.record import join_or
 
 ORDINALS = ("First", "Second", "Third", "Fourth")
-EXAMPLES = ("2026Q3", "FY2026Q3", "2026-09", "2026-W36", "2026", "2026-07-01..2026-09-30")
+EXAMPLES = ("2026Q3", "FY2026Q3", "2026-09", "2026-W36", "2026", "FY2026", "2026-07-01..2026-09-30")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Period:
     start, end : date
         First and last day.
     kind : str
-        ``week``, ``month``, ``quarter``, ``fiscal quarter``, ``year`` or ``days``.
+        ``week``, ``month``, ``quarter``, ``fiscal quarter``, ``year``, ``fiscal year`` or ``days``.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Period:
         try:
             made = _parsed(text.strip(), fiscal_first_month)
             # A review also looks at the year before.
-            made.previous().previous().start.replace(year=made.start.year - 1, day=1)
+            made.year_before().previous()
             return made
         except (ValueError, OverflowError):
             raise CareerkitError(f"{text!r} is not a period. Write it such as {join_or(EXAMPLES)}.") from None
@@ -59,43 +59,57 @@ class Period:
         if self.kind == "days":
             start = before - (self.end - self.start)
             return Period(f"{start}..{before}", _span(start, before), start, before, "days")
-        if self.kind == "fiscal quarter":
-            # Fiscal quarters are as long as calendar ones, so the first month says which year is meant.
-            start = _months_on(self.start, -3)
-            year, quarter = int(self.name[2:6]), int(self.name[-1])
-            year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
-            return Period(f"FY{year}Q{quarter}", _quarter_label(quarter, f"fiscal year {year}"), start, before, self.kind)
-        return containing(before, self.kind)
+        # Fiscal periods are as long as calendar ones, so the month they begin in says which fiscal year is meant.
+        return containing(before, self.kind, self._fiscal_first_month())
+
+    def year_before(self) -> Period:
+        """Return the same period of the year before; of a week 53 that it lacks, its last; of 29 February, the 28th."""
+        if self.kind == "days":
+            start, end = _year_earlier(self.start), _year_earlier(self.end)
+            return Period(f"{start}..{end}", _span(start, end), start, end, "days")
+        if self.kind == "week":
+            year, week, _ = self.start.isocalendar()
+            return _parsed(f"{year - 1}-W{min(week, _weeks_of(year - 1)):02d}", 1)
+        return containing(_year_earlier(self.start), self.kind, self._fiscal_first_month())
+
+    def _fiscal_first_month(self) -> int:
+        quarter = int(self.name[-1]) if self.kind == "fiscal quarter" else 1
+        return (self.start.month - 1 - 3 * (quarter - 1)) % 12 + 1
 
     def days(self) -> str:
         """Return the first and last day, spelled out."""
         return _span(self.start, self.end)
 
 
-def containing(day: dt.date, kind: str) -> Period:
-    """Return the week, month, quarter or year in which a day lies."""
+def containing(day: dt.date, kind: str, fiscal_first_month: int = 1) -> Period:
+    """Return the week, month, quarter or year in which a day lies; the fiscal ones by the year's first month."""
     if kind == "week":
         year, week, _ = day.isocalendar()
         return _parsed(f"{year}-W{week:02d}", 1)
-    names = {"month": f"{day:%Y-%m}", "quarter": f"{day.year}Q{(day.month + 2) // 3}", "year": str(day.year)}
-    return _parsed(names[kind], 1)
+    # A fiscal year is called after the calendar year in which it ends.
+    fiscal = day.year + (1 < fiscal_first_month <= day.month)
+    quarter = (day.month - fiscal_first_month) % 12 // 3 + 1
+    names = {
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}Q{(day.month + 2) // 3}",
+        "fiscal quarter": f"FY{fiscal}Q{quarter}",
+        "year": f"{day.year:04}",
+        "fiscal year": f"FY{fiscal}",
+    }
+    return _parsed(names[kind], fiscal_first_month)
 
 
-def last_complete(today: dt.date, kind: str = "quarter") -> Period:
+def last_complete(today: dt.date, kind: str = "quarter", fiscal_first_month: int = 1) -> Period:
     """Return the latest period of a kind that is over."""
-    return containing(today, kind).previous()
+    return containing(today, kind, fiscal_first_month).previous()
 
 
 def _parsed(text: str, first_month: int) -> Period:
     if found := re.fullmatch(r"(\d{4})-?Q([1-4])", text, re.IGNORECASE):
         year, quarter = int(found[1]), int(found[2])
         return _of_months(f"{year}Q{quarter}", _quarter_label(quarter, str(year)), dt.date(year, 3 * quarter - 2, 1), 3, "quarter")
-    if found := re.fullmatch(r"FY(\d{4})-?Q([1-4])", text, re.IGNORECASE):
-        year, quarter = int(found[1]), int(found[2])
-        # A fiscal year is called after the calendar year in which it ends.
-        first = dt.date(year if first_month == 1 else year - 1, first_month, 1)
-        start = _months_on(first, 3 * (quarter - 1))
-        return _of_months(f"FY{year}Q{quarter}", _quarter_label(quarter, f"fiscal year {year}"), start, 3, "fiscal quarter")
+    if found := re.fullmatch(r"FY(\d{4})(?:-?Q([1-4]))?", text, re.IGNORECASE):
+        return _fiscal(int(found[1]), int(found[2] or 0), first_month)
     if found := re.fullmatch(r"(\d{4})-W(\d{1,2})", text, re.IGNORECASE):
         start = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
         return Period(
@@ -110,6 +124,25 @@ def _parsed(text: str, first_month: int) -> Period:
     if end < start:
         raise ValueError(text)
     return Period(f"{start}..{end}", _span(start, end), start, end, "days")
+
+
+def _fiscal(year: int, quarter: int, first_month: int) -> Period:
+    """Return a quarter of a fiscal year, or the whole of it for quarter 0."""
+    first = dt.date(year if first_month == 1 else year - 1, first_month, 1)
+    if not quarter:
+        return _of_months(f"FY{year}", f"Fiscal year {year}", first, 12, "fiscal year")
+    label = _quarter_label(quarter, f"fiscal year {year}")
+    return _of_months(f"FY{year}Q{quarter}", label, _months_on(first, 3 * (quarter - 1)), 3, "fiscal quarter")
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def _weeks_of(year: int) -> int:
+    # 28 December lies in the last week of its year, always.
+    return dt.date(year, 12, 28).isocalendar().week
 
 
 def _of_months(name: str, label: str, start: dt.date, months: int, kind: str) -> Period:

@@ -1,0 +1,146 @@
+"""What happened from one day to another, over all topics, in numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit.record import join_list
+from careerkit.settings import Settings
+from careerkit.topics.assessment import measures as assessment
+from careerkit.topics.brand import measures as brand
+from careerkit.topics.feedback.loop import reached
+from careerkit.topics.goals.plan import plans
+from careerkit.topics.learning import measures as learning
+from careerkit.topics.networking import measures as networking
+from careerkit.topics.networking.records import Contact
+
+Tables = Mapping[str, pd.DataFrame]
+Row = tuple[str, float, float | None, str, Iterable[str]]
+COLUMNS = {"figure": "str", "value": "Float64", "of": "Float64", "formula": "str", "records": "str"}
+QUARTER = 91
+WIDE = ("organisation", "beyond")
+# What became of feedback in a period: its name and the day that says so.
+FEEDBACK = {
+    "feedback asked for": "requested_on",
+    "feedback received": "received_on",
+    "feedback thought over": "reflected_on",
+    "feedback decided on": "decided_on",
+    "feedback acted on": "acted_on",
+    "givers told": "followed_up_on",
+}
+
+
+def counts(tables: Tables, on: dt.date, settings: Settings, since: dt.date | None = None) -> pd.DataFrame:
+    """Return what was done from one day to another, a figure a row: wins, goals, people, study, feedback, skills, coaching.
+
+    Formula
+    -------
+    Each figure's own stands in the column formula; the period runs from the first day (default: 91 days up to the day) to
+    the day, both counted. of = the whole of which value is a part, or the target it is measured against.
+    """
+    first = since or on - dt.timedelta(days=QUARTER - 1)
+    rows = [row for part in _PARTS for row in part(tables, on, first, settings)]
+    told = [dict(zip(COLUMNS, (*row[:4], join_list(dict.fromkeys(row[4]))), strict=True)) for row in rows]
+    return pd.DataFrame({name: pd.Series([row[name] for row in told], dtype=kind) for name, kind in COLUMNS.items()})
+
+
+def _inside(days: pd.Series, on: dt.date, first: dt.date) -> pd.Series:
+    return (days >= pd.Timestamp(first)) & (days <= pd.Timestamp(on))
+
+
+def _wins(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    won = brand.wins(tables, on, since=first)
+    wide = won[won["impact"].isin(WIDE)]
+    yield "wins", len(won), None, "wins achieved in the period", won["achievement_id"]
+    yield (
+        "wins that reached further", len(wide), len(won),
+        "of these, wins from which the organisation or people beyond it gained", wide["achievement_id"],
+    )  # fmt: skip
+
+
+def _goals(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    known, start = list(plans(tables, on)), pd.Timestamp(first)
+    closed = [plan for plan in known if plan.status != "active" and plan.day >= start]
+    done = [plan for plan in closed if plan.status == "done"]
+    stopped = [plan for plan in closed if plan.status != "done"]
+    begun = [plan for plan in known if start <= plan.start <= pd.Timestamp(on)]
+    steps = tables["action_steps"]
+    steps = steps[_inside(steps["done_on"], on, first)]
+    yield "goals finished", len(done), None, "goals closed as done in the period", (plan.goal["id"] for plan in done)
+    yield "goals paused or dropped", len(stopped), None, "goals paused or dropped in the period", (plan.goal["id"] for plan in stopped)
+    yield "goals begun", len(begun), None, "goals whose start lies in the period", (plan.goal["id"] for plan in begun)
+    yield "steps done", len(steps), None, "action steps done in the period", steps["id"]
+
+
+def _people(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    spoken = networking.spoken(tables, on)
+    inside = spoken[spoken["happened_on"] >= pd.Timestamp(first)]
+    before = set(spoken[spoken["happened_on"] < pd.Timestamp(first)]["contact_id"])
+    new = inside[~inside["contact_id"].isin(before)]
+    contacts = Contact.known(tables["contacts"], on)
+    added = contacts[~contacts["id"].isin(Contact.known(tables["contacts"], first - dt.timedelta(days=1))["id"])]
+    kept = tables["interactions"]
+    kept = kept[_inside(kept["follow_up_done_on"], on, first)]
+    people = inside["contact_id"].nunique()
+    yield "people spoken to", people, None, "different people spoken to in the period (networking.spoken)", _ids(inside)
+    yield (
+        "people spoken to for the first time", new["contact_id"].nunique(), people,
+        "of these, people without a talk before the period", _ids(new),
+    )  # fmt: skip
+    yield "contacts added", len(added), None, "contacts met or written down in the period", added["id"]
+    yield "promises kept", len(kept), None, "follow-ups done in the period", kept["id"]
+
+
+def _ids(spoken: pd.DataFrame) -> Iterator[str]:
+    yield from spoken["contact_id"]
+    yield from spoken["interaction_id"]
+
+
+def _study(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    log, items, credentials = tables["learning_log"], tables["learning_items"], tables["credentials"]
+    log = log[_inside(log["studied_on"], on, first)]
+    target = settings.weekly_learning_hours * ((on - first).days + 1) / 7
+    noted = log[log["takeaway"].str.strip() != ""]
+    done = learning.items(tables, on)
+    done = done[done["item_id"].isin(items[_inside(items["finished_on"], on, first)]["id"]) & (done["status"] == "done")]
+    earned = credentials[_inside(credentials["earned_on"], on, first)]
+    yield (
+        "hours studied", log["minutes"].sum() / 60, target or None,
+        "minutes studied in the period / 60, against the weekly hours of the settings x days / 7", log["id"],
+    )  # fmt: skip
+    yield "takeaways noted", len(noted), None, "study notes of the period that have a takeaway", noted["id"]
+    yield "learning items finished", len(done), None, "courses, books and projects finished in the period", done["item_id"]
+    yield "credentials earned", len(earned), None, "credentials earned in the period", earned["id"]
+
+
+def _feedback(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    rows = reached(tables["feedback"], on)
+    for name, column in FEEDBACK.items():
+        found = rows[_inside(rows[column], on, first)]
+        yield name, len(found), None, f"feedback whose day for this ({column}) lies in the period", found["id"]
+
+
+def _skills(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    moved = assessment.changes(tables, on, first - dt.timedelta(days=1)).dropna(subset="change")
+    for name, found in (("skills rated higher", moved[moved["change"] > 0]), ("skills rated lower", moved[moved["change"] < 0])):
+        ids = (key for told in found["records"] for key in told.split(";"))
+        yield name, len(found), len(moved), "skills whose own level differs at the ends of the period (assessment.changes)", ids
+
+
+def _coaching(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
+    sessions, given = tables["sessions"], tables["assignments"]
+    due = sessions[_inside(sessions["held_on"], on, first)]
+    held = due[due["attended"]]
+    done = given[_inside(given["done_on"], on, first)]
+    handed = given[_inside(given["given_on"], on, first)]
+    yield "sessions held", len(held), len(due), "sessions of the period that took place, of all of its sessions", due["id"]
+    yield "minutes in sessions", float(held["minutes"].sum()), None, "minutes of the sessions that took place", held["id"]
+    yield "assignments given", len(handed), None, "assignments given in the period", handed["id"]
+    yield "assignments done", len(done), None, "assignments done in the period", done["id"]
+
+
+_PARTS: tuple[Any, ...] = (_wins, _goals, _people, _study, _feedback, _skills, _coaching)
