@@ -52,7 +52,7 @@ def _all_rows(store: Store, table: str) -> Part:
     loaded, sheet = store.data.loaded(table), store.data.page(table).sheet
     good, all_rows = set(loaded.frame["id"]), sheet.all_texts()
     rows = {key: texts for key, texts in all_rows.items() if key in good}
-    columns = sheet.header if "id" in sheet.header else ["id", *sheet.header]
+    columns = [name for name in dict.fromkeys(["id", *sheet.header]) if name.strip() and name.isprintable()]
     return Part(tuple(columns), rows, whole=len(rows) == len(sheet.rows))
 
 
