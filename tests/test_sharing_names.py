@@ -100,6 +100,12 @@ def test_a_blank_cell_stays_blank(names):
     assert (names.of(""), names.within(""), Pseudonyms(SECRET, []).within("Oskar")) == ("", "", "Oskar")
 
 
+def test_the_owner_of_the_secret_reads_the_names_again(names):
+    hidden = names.within("Ask Oskar and sinead at Larkfield Freight, not Person AAAAAA.")
+    assert names.restored(hidden) == "Ask Oskar Lindqvist and Sinéad Byrne at Larkfield Freight, not Person AAAAAA."
+    assert names.restored(hidden, "Ask Oskar and Sinéad at Larkfield Freight, not Person AAAAAA.").startswith("Ask Oskar and Sinéad at")
+
+
 @given(st.text(), st.sampled_from(KNOWN))
 def test_no_full_name_survives_in_any_text(names, around, name):
     assert folded(name) not in folded(names.within(f"{around} {name} {around}"))

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from careerkit.sheet import base32
+from careerkit.sheet import ALPHABET, base32
 
 PERSON, ORGANISATION = "Person", "Organisation"
 LETTERS = 6
@@ -42,6 +42,7 @@ WORDS_TOO = frozenset(
 PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "’": "'", "‘": "'", "‐": "-", "‑": "-"}
 )
+MADE = re.compile(rf"\b(?:{PERSON}|{ORGANISATION}) [{ALPHABET.upper()}]{{{LETTERS}}}\b")
 WORD = re.compile(r"[^\W_]+")
 SEVERAL = re.compile(r"\s*(?:[,;/&+]|\band\b|\bund\b|\bet\b|\by\b)\s*", re.IGNORECASE)
 
@@ -65,12 +66,13 @@ class Pseudonyms:
         self.secret = secret
         self._spared = {folded(name) for name in spared}
         self._called: dict[str, str] = {}
+        self._full: dict[str, str] = {}
         full = {name for text in people for name in singly(text) if folded(name) not in self._spared}
         for name in sorted(full, key=lambda name: (-len(_parts(name)), name)):
             self._learn(name)
         for name in organisations:
             if folded(name) not in self._spared:
-                self._called.setdefault(folded(name), self._made(ORGANISATION, folded(name)))
+                self._full.setdefault(self._called.setdefault(folded(name), self._made(ORGANISATION, folded(name))), name)
         self._called.pop("", None)
         self._pattern = _pattern(self._called)
 
@@ -79,6 +81,7 @@ class Pseudonyms:
         known = self._called.get(whole)
         pseudonym = known or self._made(PERSON, whole)
         self._called[whole] = pseudonym
+        self._full.setdefault(pseudonym, name)
         for part in parts if len(parts) > 1 else ():
             # A first name that two people bear tells neither.
             mine = self._made(PERSON, part)
@@ -100,6 +103,12 @@ class Pseudonyms:
         if not name.strip() or folded(name) in self._spared:
             return name
         return self._called.get(folded(name)) or self._made(ORGANISATION, folded(name))
+
+    def restored(self, text: str, was: str = "") -> str:
+        """Return a text with the names that stand behind its pseudonyms; ``was``, where that text says nothing else."""
+        if not MADE.search(text):
+            return text
+        return was if self.within(was) == text else MADE.sub(lambda found: self._full.get(found[0], found[0]), text)
 
     def within(self, text: str) -> str:
         """Return a text with every known name in it replaced."""

@@ -16,7 +16,9 @@ from careerkit.sharing import keys, proposals, rules
 from careerkit.sharing.bases import Base, Bases, heads
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle
 from careerkit.sharing.keys import Partner
+from careerkit.sharing.leaving import NAMES
 from careerkit.sharing.opening import MOST_SEALED, unpack
+from careerkit.sharing.pseudonyms import Pseudonyms
 from careerkit.sharing.sealing import is_sealed, open_with_key, open_with_passphrase, wants_passphrase
 from careerkit.sheet import Texts
 from careerkit.store import Store
@@ -189,7 +191,7 @@ class _Taking:
             mine = {
                 table: {key: texts for key, texts in of.items() if rules.is_from(key, self.bundle.author_key)} for table, of in mine.items()
             }
-            theirs = self._with_what_is_named(theirs, rows, received)
+            theirs = self._as_client(self._with_what_is_named(theirs, rows, received), mine, rows)
         elif self.bundle.kind == CLIENT:
             theirs = {table: self._as_coach(table, of, mine[table]) for table, of in theirs.items()}
         self.merged = self._merge(standing, mine, theirs)
@@ -202,10 +204,23 @@ class _Taking:
         return {table: rows for table, rows in self.bundle.rows().items() if table != "skills" or self.bundle.kind != STARTER}
 
     def _as_coach(self, table: str, theirs: dict[str, Texts], mine: dict[str, Texts]) -> dict[str, Texts]:
-        """Return a client's rows as they bear on the coach's copy: in the coach's own rows no name was meant to change, and none to go."""
-        own = {key for key in {**mine, **theirs} if rules.is_from(key, self.coach)}
-        bare = without({table: {key: theirs.get(key, {}) for key in own if key in mine}}, self.bundle.hidden)[table]
-        return {**{key: texts for key, texts in theirs.items() if key not in own}, **bare}
+        """Return a client's rows as they bear on the coach's copy: of the coach's own rows none goes, and no hidden name is a change."""
+        own = {key: theirs.get(key, {}) for key in mine if rules.is_from(key, self.coach)}
+        return {**theirs, **without({table: own}, self.bundle.hidden)[table]}
+
+    def _as_client(self, theirs: Rows, mine: Rows, rows: Callable[[str], dict[str, Texts]]) -> Rows:
+        """Return a coach's rows with the names that stand behind pseudonyms, and no name that was hidden for the coach as a change."""
+        named = [(rows(table), column) for table, columns in NAMES.items() for column in columns]
+        hiding = Pseudonyms(
+            keys.workbook_secret(self.store.folder), [texts.get(column, "") for of, column in named for texts in of.values()]
+        )
+        return {
+            table: {
+                key: {name: hiding.restored(text, mine[table].get(key, {}).get(name, "")) for name, text in texts.items()}
+                for key, texts in of.items()
+            }
+            for table, of in theirs.items()
+        }
 
     def _merge(self, standing: list[Base], mine: Rows, theirs: Rows) -> Merged:
         if self.bundle.kind == SYNC:

@@ -92,7 +92,7 @@ def from_coach(store: Store, workbook_id: str, author: str, author_key: str) -> 
     parts = {}
     for table in rules.FROM_COACH[COACH]:
         frame = store.read(table)
-        own = frame[[rules.is_from(key, author_key) for key in frame["id"]] & ~frame["private"]]
+        own = frame[frame["id"].map(lambda key: rules.is_from(key, author_key)).astype("bool") & ~frame["private"]]
         record = store.data.record(table)
         whose = {rules.AUTHOR[table]: author} if table in rules.AUTHOR else {}
         rows = {row["id"]: {**record.texts(row), **whose} for row in own.to_dict("records")}
