@@ -39,7 +39,7 @@ class Base:
     save : int
         The save by which it was taken in, 0 where there was none.
     conflicts : tuple of Conflict
-        What was met then.
+        What stands in conflict since then.
     """
 
     id: str
@@ -88,7 +88,10 @@ class Bases:
             base = _read(file)
             met = [each for each in base.conflicts if each.place == place] if base else []
             if base and met:
-                base.rows.get(place.table, {}).get(place.id, {})[place.column] = met[-1].theirs
+                texts = base.rows.get(place.table, {}).get(place.id, {})
+                # What was sent had one's own text in it.
+                if texts.get(place.column) != met[-1].mine:
+                    texts[place.column] = met[-1].theirs
                 kept = replace(base, conflicts=tuple(each for each in base.conflicts if each.place != place))
                 write_whole(file, zlib.compress(json.dumps(asdict(kept), ensure_ascii=False).encode()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -303,18 +303,12 @@ def _only_times(change: RowChange) -> bool:
 
 
 def undecided(store: Store) -> list[Conflict]:
-    """Return the conflicts with one's other machines that still stand: the text here is still another than the one there."""
-    found = _found(store)
-    rows: Mapping[str, dict[str, Texts]] = {each.place.table: store.data.page(each.place.table).sheet.all_texts() for each in found}
-    return [each for each in found if rows[each.place.table].get(each.place.id, {}).get(each.place.column, each.theirs) != each.theirs]
-
-
-def _found(store: Store) -> list[Conflict]:
+    """Return the conflicts with one's other machine that still stand: the text here is still another than the one there."""
     with store.desk.peek() as journal:
-        latest: dict[Place, Conflict] = {}
-        for base in reversed(Bases(store.folder, SELF).standing(journal)):
-            latest |= {each.place: each for each in base.conflicts}
-    return list(latest.values())
+        latest = Bases(store.folder, SELF).standing(journal)[:1]
+    found = [conflict for base in latest for conflict in base.conflicts]
+    rows = {each.place.table: store.data.page(each.place.table).sheet.all_texts() for each in found}
+    return [each for each in found if rows[each.place.table].get(each.place.id, {}).get(each.place.column, each.theirs) != each.theirs]
 
 
 def keep_mine(store: Store, place: Place) -> None:

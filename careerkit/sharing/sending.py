@@ -130,7 +130,8 @@ def write(content: bytes, file: Path) -> None:
 
 def note_sent(store: Store, bundle: Bundle) -> None:
     """Remember what was sent to another machine: it is what both hold, once that has taken it in."""
-    Bases(store.folder, receiving.SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows))
+    met = tuple(receiving.undecided(store))
+    Bases(store.folder, receiving.SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows, conflicts=met))
 
 
 def _named(owner: str) -> str:
