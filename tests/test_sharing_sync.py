@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.merging import Conflict, Merged, Place, merge, one_base
-from careerkit.sharing import keys, receiving, sending
+from careerkit.sharing import answering, keys, receiving, sending
 from careerkit.sharing.bases import Base, heads
 from careerkit.sharing.bundle import Bundle, pack
 from careerkit.sharing.opening import unpack
@@ -106,10 +106,10 @@ def test_the_same_field_changed_on_both_is_told_until_it_is_decided_and_ones_own
     laptop.update("goals", "k1", title="Learn to row")
     exchange(desk, laptop, key)
     assert (titles(desk)["k1"], titles(laptop)["k1"]) == ("Learn to dive", "Learn to row")
-    (met,) = receiving.undecided(desk.store)
+    (met,) = answering.undecided(desk.store)
     assert (met.mine, met.theirs) == ("Learn to dive", "Learn to row")
     exchange(desk, laptop, key)
-    assert receiving.undecided(desk.store) == [met] and titles(laptop)["k1"] == "Learn to row"
+    assert answering.undecided(desk.store) == [met] and titles(laptop)["k1"] == "Learn to row"
 
 
 def test_deciding_for_ones_own_text_carries_it_over(machines, key):
@@ -118,10 +118,10 @@ def test_deciding_for_ones_own_text_carries_it_over(machines, key):
     desk.update("goals", "k1", title="Learn to dive")
     laptop.update("goals", "k1", title="Learn to row")
     exchange(desk, laptop, key)
-    receiving.keep_mine(desk.store, Place("goals", "k1", "title"))
-    assert receiving.undecided(desk.store) == []
+    answering.keep_mine(desk.store, "goals", "k1", "title")
+    assert answering.undecided(desk.store) == []
     take(laptop, sent(desk, key))
-    assert titles(laptop)["k1"] == "Learn to dive" and receiving.undecided(laptop.store) == []
+    assert titles(laptop)["k1"] == "Learn to dive" and answering.undecided(laptop.store) == []
 
 
 def test_deciding_for_the_other_text_is_writing_it(machines, key):
@@ -131,9 +131,9 @@ def test_deciding_for_the_other_text_is_writing_it(machines, key):
     laptop.update("goals", "k1", title="Learn to row")
     exchange(desk, laptop, key)
     desk.update("goals", "k1", title="Learn to row")
-    assert receiving.undecided(desk.store) == []
+    assert answering.undecided(desk.store) == []
     take(laptop, sent(desk, key))
-    assert receiving.undecided(laptop.store) == [] and titles(laptop)["k1"] == "Learn to row"
+    assert answering.undecided(laptop.store) == [] and titles(laptop)["k1"] == "Learn to row"
 
 
 def test_fields_that_do_not_go_together_are_told_and_ones_own_row_stands(machines, key):
@@ -263,4 +263,4 @@ def test_after_both_sent_at_once_a_later_change_of_either_is_no_conflict(machine
     desk.delete("goals", "k2")
     exchange(desk, laptop, key)
     assert titles(desk) == titles(laptop) == {"k1": "Learn to dive deep"}
-    assert receiving.undecided(desk.store) == receiving.undecided(laptop.store) == []
+    assert answering.undecided(desk.store) == answering.undecided(laptop.store) == []

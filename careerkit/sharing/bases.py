@@ -20,6 +20,7 @@ from careerkit.merging import Conflict, Place
 from careerkit.sheet import Texts
 
 KEPT = 8
+SELF = "self"
 
 
 @dataclass(frozen=True)

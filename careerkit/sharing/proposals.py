@@ -67,6 +67,14 @@ def accept(store: Store, name: str) -> str:
     return f"{proposal.name} is among your skills. careerkit undo takes it back."
 
 
+def answer(store: Store, name: str, accepted: bool) -> str:
+    """Take a proposed skill among one's own, or let it go, and say what was done."""
+    if accepted:
+        return accept(store, name)
+    decline(store.folder, name)
+    return f"{name} is no longer proposed."
+
+
 def decline(workbook: Path, name: str) -> None:
     """Let a proposed skill go."""
     gone = _named(workbook, name)

@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from careerkit.errors import CareerkitError
 from careerkit.journal import Journal, RowChange, moment
-from careerkit.merging import TIMES, Conflict, Merged, Place, merge, one_base, without
+from careerkit.merging import TIMES, Conflict, Merged, merge, one_base, without
 from careerkit.record import join_list, split_list
 from careerkit.saving import Saving, differences, in_sentences
 from careerkit.sharing import keys, proposals, rules
-from careerkit.sharing.bases import Base, Bases, heads
+from careerkit.sharing.bases import SELF, Base, Bases, heads
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle
 from careerkit.sharing.keys import Partner
 from careerkit.sharing.leaving import NAMES
@@ -24,7 +25,6 @@ from careerkit.sheet import Texts
 from careerkit.store import Store
 
 Rows = dict[str, dict[str, Texts]]
-SELF = "self"
 
 
 @dataclass
@@ -73,6 +73,19 @@ class Received:
         ]
         return [*lines, *self.left_out]
 
+    def plain(self) -> dict[str, Any]:
+        """Return what it brings, for other programs."""
+        return {
+            "from": self.bundle.author,
+            "kind": self.bundle.kind,
+            "made_at": self.bundle.made_at,
+            "changes": [{"table": each.table, "id": each.id, "before": each.before, "after": each.after} for each in self.changes],
+            "conflicts": [{**vars(each.place), "mine": each.mine, "theirs": each.theirs} for each in self.conflicts],
+            "kept": [{"table": table, "id": key} for table, key in self.kept],
+            "left_out": self.left_out,
+            "proposed": self.proposed,
+        }
+
 
 def _counted(changes: list[RowChange]) -> str:
     counts = {
@@ -100,13 +113,22 @@ def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> B
     return opened(content, passphrase, keys_folder)
 
 
+def asks_for_passphrase(file: Path) -> bool:
+    """Say whether a file opens with a passphrase."""
+    try:
+        with file.open("rb") as opened:
+            return wants_passphrase(opened.read(100))
+    except OSError:
+        return False
+
+
 def opened(content: bytes, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
     """Return the bundle in the bytes of a file, opened and checked."""
     if not is_sealed(content):
         raise CareerkitError("This file was not sealed by careerkit. Nothing was stored. Choose the file that the other side made with it.")
     if wants_passphrase(content):
         if not passphrase.strip():
-            raise CareerkitError("This file opens with a passphrase. Ask for it by phone, then receive it again with --passphrase.")
+            raise CareerkitError("This file opens with a passphrase. Ask who sent it to tell you, by phone; nothing was stored.")
         return rules.checked(unpack(open_with_passphrase(content, passphrase)))
     mine = keys.own(keys_folder)
     if mine is None:
@@ -300,17 +322,3 @@ def _partner(bundle: Bundle) -> str:
 def _only_times(change: RowChange) -> bool:
     before, after = change.before, change.after
     return bool(before and after and all(before.get(name, "") == text for name, text in after.items() if name not in TIMES))
-
-
-def undecided(store: Store) -> list[Conflict]:
-    """Return the conflicts with one's other machine that still stand: the text here is still another than the one there."""
-    with store.desk.peek() as journal:
-        latest = Bases(store.folder, SELF).standing(journal)[:1]
-    found = [conflict for base in latest for conflict in base.conflicts]
-    rows = {each.place.table: store.data.page(each.place.table).sheet.all_texts() for each in found}
-    return [each for each in found if rows[each.place.table].get(each.place.id, {}).get(each.place.column, each.theirs) != each.theirs]
-
-
-def keep_mine(store: Store, place: Place) -> None:
-    """Decide a conflict for the text that stands here; to take the other, change the record to it."""
-    Bases(store.folder, SELF).decide(place)

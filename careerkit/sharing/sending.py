@@ -4,21 +4,86 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
 from careerkit.journal import moment
 from careerkit.record import Record
 from careerkit.settings import Settings
-from careerkit.sharing import keys, receiving, rules, sealing
-from careerkit.sharing.bases import Base, Bases
+from careerkit.sharing import answering, keys, rules, sealing
+from careerkit.sharing.bases import SELF, Base, Bases
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, pack
 from careerkit.sharing.leaving import Choice, Leaving, leaving
 from careerkit.sheet import Texts
 from careerkit.store import Store
 
 NO_CALL_BACK = "What you send cannot be called back: whoever opens it may keep a copy."
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written, or would be.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        What left.
+    chosen : Leaving, optional
+        What was chosen for a coach.
+    file : Path, optional
+        Where it was written; None: nowhere.
+    passphrase : str
+        What opens it, shown this once; '' where a key does.
+    """
+
+    bundle: Bundle
+    chosen: Leaving | None
+    file: Path | None
+    passphrase: str
+
+    def summary(self) -> list[str]:
+        """Return what leaves, in sentences."""
+        what = (
+            self.chosen.summary()
+            if self.chosen
+            else [f"{table}: {len(part.rows)} rows" for table, part in self.bundle.parts.items() if part.rows]
+        )
+        if self.file is None:
+            return [*what, "Nothing was written: this was a dry run."]
+        whom = f"Only {self.bundle.recipient or 'your coach'} can open it."
+        told = f"It opens with this passphrase, which is shown once; tell it by phone, not by mail: {self.passphrase}"
+        return [*what, f"Wrote {self.file}.", told if self.passphrase else whom, NO_CALL_BACK]
+
+    def plain(self) -> dict[str, Any]:
+        """Return what leaves, row by row, for other programs."""
+        tables = {table: {"columns": list(part.columns), "rows": list(part.rows.values())} for table, part in self.bundle.parts.items()}
+        told = {"file": str(self.file) if self.file else None, "recipient": self.bundle.recipient, "passphrase": self.passphrase or None}
+        return {**told, "tables": tables, "withheld": dict(self.bundle.withheld)}
+
+
+def share(
+    store: Store, settings: Settings, file: Path | None, whom: str = "coach", choice: Choice | None = None, spoken: bool = False
+) -> Sent:
+    """Write a bundle for the coach, or for one's "self" on another machine, into a new file; without a file, only show it.
+
+    It is sealed for the coach's key, where a starter brought one and ``spoken`` does not ask for a passphrase.
+    """
+    coach = keys.coach(store.folder) if whom == "coach" else None
+    name = coach.name if coach else ""
+    chosen = preview(store, settings, choice or Choice(), name) if whom == "coach" else None
+    mine = keys.own_or_new().public if file else ""
+    bundle = for_coach(store, settings, chosen, mine, name) if chosen else for_self(store, settings, mine)
+    if file is None:
+        return Sent(bundle, chosen, None, "")
+    key = coach.key if coach and not spoken else ""
+    passphrase = "" if key else sealing.new_passphrase()
+    write(sealed(bundle, key, passphrase), file)
+    if not chosen:
+        note_sent(store, bundle)
+    return Sent(bundle, chosen, file, passphrase)
 
 
 def preview(store: Store, settings: Settings, choice: Choice, recipient: str = "") -> Leaving:
@@ -42,8 +107,8 @@ def for_self(store: Store, settings: Settings, author_key: str) -> Bundle:
     """
     parts = {table: _all_rows(store, table) for table in store.records if store.data.path(table).is_file()}
     with store.desk.peek() as journal:
-        knows = tuple(base.id for base in Bases(store.folder, receiving.SELF).standing(journal))
-    undecided = tuple(conflict.place for conflict in receiving.undecided(store))
+        knows = tuple(base.id for base in Bases(store.folder, SELF).standing(journal))
+    undecided = tuple(conflict.place for conflict in answering.undecided(store))
     owner = _named(settings.owner)
     return Bundle(SYNC, settings.id, owner, author_key, moment(store.now()), parts, recipient=owner, knows=knows, undecided=undecided)
 
@@ -130,8 +195,8 @@ def write(content: bytes, file: Path) -> None:
 
 def note_sent(store: Store, bundle: Bundle) -> None:
     """Remember what was sent to another machine: it is what both hold, once that has taken it in."""
-    met = tuple(receiving.undecided(store))
-    Bases(store.folder, receiving.SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows, conflicts=met))
+    met = tuple(answering.undecided(store))
+    Bases(store.folder, SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows, conflicts=met))
 
 
 def _named(owner: str) -> str:
