@@ -31,23 +31,29 @@ def book(place) -> Workbook:
     return book
 
 
-@pytest.fixture
-def coach(place) -> keys.KeyPair:
-    return keys.own_or_new(place / "coach")
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory) -> keys.KeyPair:
+    return keys.own_or_new(tmp_path_factory.mktemp("coach"))
+
+
+@pytest.fixture(scope="module")
+def spoken() -> str:
+    return sealing.new_passphrase()
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory, coach, spoken) -> Path:
+    rows = {"assignments": [{"title": "Three sponsors", "given_on": "2026-09-09"}], "skills": [{"name": "Delegation"}]}
+    bundle = sending.starter(COACH, coach.public, rows, "2026-09-09T09:00:00Z")
+    file = tmp_path_factory.mktemp("mail") / "starter.careerkit"
+    file.write_bytes(sealing.seal_with_passphrase(pack(bundle), spoken))
+    return file
 
 
 def run(*words: str, said: str = "") -> tuple[int, str, str]:
     done = CliRunner().invoke(main, list(words), input=said)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
-
-
-def starter(place: Path, coach: keys.KeyPair, spoken: str) -> Path:
-    rows = {"assignments": [{"title": "Three sponsors", "given_on": "2026-09-09"}], "skills": [{"name": "Delegation"}]}
-    bundle = sending.starter(COACH, coach.public, rows, "2026-09-09T09:00:00Z")
-    file = place / "starter.careerkit"
-    file.write_bytes(sealing.seal_with_passphrase(pack(bundle), spoken))
-    return file
 
 
 @pytest.mark.parametrize("command", ["share", "receive", "key", "comment"])
@@ -106,21 +112,18 @@ def test_a_field_has_to_name_its_table(book):
     assert run("share", "--dry-run", "--fields", "title", "--workbook", str(book.folder))[0] == 2
 
 
-def test_a_starter_comes_in_and_what_is_shared_then_is_for_the_coach_alone(place, book, coach):
-    spoken = sealing.new_passphrase()
-    file = starter(place, coach, spoken)
-    code, out, _ = run("receive", str(file), "--dry-run", "--workbook", str(book.folder), said=f"{spoken}\n")
+def test_a_starter_comes_in_and_what_is_shared_then_is_for_the_coach_alone(place, book, coach, spoken, starter):
+    code, out, _ = run("receive", str(starter), "--dry-run", "--workbook", str(book.folder), said=f"{spoken}\n")
     assert code == 0 and "assignments: 1 new." in out and "this was a dry run" in out and book.read("assignments").empty
-    assert run("receive", str(file), "--workbook", str(book.folder), said=f"{spoken}\n")[0] == 0
+    assert run("receive", str(starter), "--workbook", str(book.folder), said=f"{spoken}\n")[0] == 0
     assert list(book.read("assignments")["title"]) == ["Three sponsors"]
     out = run("share", "--to", str(place / "back.careerkit"), "--workbook", str(book.folder))[1]
     assert f"Only {COACH} can open it." in out and "passphrase" not in out
     assert sealing.open_with_key((place / "back.careerkit").read_bytes(), coach.private).startswith(b"PK")
 
 
-def test_proposed_skills_wait_and_are_accepted_by_name(place, book, coach):
-    spoken = sealing.new_passphrase()
-    run("receive", str(starter(place, coach, spoken)), "--workbook", str(book.folder), said=f"{spoken}\n")
+def test_proposed_skills_wait_and_are_accepted_by_name(book, spoken, starter):
+    run("receive", str(starter), "--workbook", str(book.folder), said=f"{spoken}\n")
     assert "Ines Valdivia proposes the skill Delegation." in run("receive", "--workbook", str(book.folder))[1]
     assert json.loads(run("receive", "--json", "--workbook", str(book.folder))[1]) == [{"author": COACH, "skill": "Delegation"}]
     assert run("receive", "--accept", "Delegation", "--workbook", str(book.folder))[0] == 0
@@ -128,9 +131,8 @@ def test_proposed_skills_wait_and_are_accepted_by_name(place, book, coach):
     assert run("receive", "--workbook", str(book.folder))[1] == "Nothing waits for your answer.\n"
 
 
-def test_a_wrong_passphrase_is_told_in_a_sentence(place, book, coach):
-    file = starter(place, coach, sealing.new_passphrase())
-    code, _, err = run("receive", str(file), "--workbook", str(book.folder), said="lusab-babad-gutih-tugad-mavol\n")
+def test_a_wrong_passphrase_is_told_in_a_sentence(book, starter):
+    code, _, err = run("receive", str(starter), "--workbook", str(book.folder), said="lusab-babad-gutih-tugad-mavol\n")
     assert code == 1 and "The passphrase does not open this file" in err and book.read("assignments").empty
 
 

@@ -192,14 +192,25 @@ def test_the_coachs_copy_follows_what_the_client_shares_and_keeps_what_the_coach
 
 
 def test_names_hidden_for_the_coach_do_not_come_back_as_changes(pair):
-    pair.client.add("contacts", name="Oskar Lindqvist")
+    pair.client.add("contacts", name="Oskar Lindqvist", organisation="Tessel Foods")
     starter = sending.starter(
-        COACH, pair.key, {"assignments": [{**ASSIGNMENT, "instructions": "Ask Oskar how it felt."}]}, "2026-09-09T09:30:00Z"
+        COACH, pair.key, {"assignments": [{**ASSIGNMENT, "instructions": "Ask Oskar how it felt at Tessel Foods."}]}, "2026-09-09T09:30:00Z"
     )
     pair.to_client(starter)
     pair.to_coach()
-    assert "Oskar" not in "".join(pair.copy.read("assignments")["instructions"])
-    assert pair.from_coach().changes == [] and "Ask Oskar how it felt." in list(pair.client.read("assignments")["instructions"])
+    assert "Oskar" not in "".join(pair.copy.read("assignments")["instructions"]).replace("Tessel", "Oskar")
+    assert pair.from_coach().changes == [] and "Ask Oskar how it felt at Tessel Foods." in list(
+        pair.client.read("assignments")["instructions"]
+    )
+
+
+def test_what_the_client_changes_in_the_coachs_words_stays_with_the_client(pair):
+    pair.to_coach()
+    (assigned,) = pair.client.read("assignments")["id"]
+    pair.client.update("assignments", assigned, instructions="Do nothing.", submitted_on="2026-10-01")
+    pair.to_coach()
+    (row,) = pair.copy.read("assignments").to_dict("records")
+    assert (row["instructions"], f"{row['submitted_on']:%Y-%m-%d}") == ("", "2026-10-01")
 
 
 def test_a_pseudonym_in_a_coachs_comment_is_read_by_the_client_as_the_name_behind_it(pair):

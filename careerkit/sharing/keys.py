@@ -87,18 +87,24 @@ def own_or_new(folder: Path | None = None) -> KeyPair:
     return found
 
 
+def known_secret(workbook: Path) -> bytes | None:
+    """Return the secret by which a workbook's pseudonyms are made, None where none were made yet."""
+    with contextlib.suppress(OSError, ValueError):
+        found = bytes.fromhex((_sharing(workbook) / "secret").read_text(encoding="ascii"))
+        return found if len(found) == SECRET_BYTES else None
+    return None
+
+
 def workbook_secret(workbook: Path) -> bytes:
     """Return the secret by which a workbook's pseudonyms are made, the same each time; made where there is none yet."""
     file = _sharing(workbook) / "secret"
-    with contextlib.suppress(OSError, ValueError):
-        found = bytes.fromhex(file.read_text(encoding="ascii"))
-        if len(found) == SECRET_BYTES:
-            return found
-    fresh = secrets.token_bytes(SECRET_BYTES)
-    if file.exists():
-        os.replace(file, file.with_name(f"secret.damaged-{secrets.token_hex(4)}"))
-    _write_secret(file, fresh.hex())
-    return fresh
+    found = known_secret(workbook)
+    if found is None:
+        found = secrets.token_bytes(SECRET_BYTES)
+        if file.exists():
+            os.replace(file, file.with_name(f"secret.damaged-{secrets.token_hex(4)}"))
+        _write_secret(file, found.hex())
+    return found
 
 
 def coach(workbook: Path) -> Partner | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from careerkit.errors import CareerkitError
 from careerkit.journal import Journal, RowChange, moment
-from careerkit.merging import TIMES, Conflict, Merged, merge, one_base, without
+from careerkit.merging import TIMES, Conflict, Merged, merge, one_base
 from careerkit.record import join_list, split_list
 from careerkit.saving import Saving, differences, in_sentences
 from careerkit.sharing import keys, proposals, rules
 from careerkit.sharing.bases import SELF, Base, Bases, heads
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle
 from careerkit.sharing.keys import Partner
-from careerkit.sharing.leaving import NAMES
+from careerkit.sharing.leaving import NAMES, ORGANISATIONS
 from careerkit.sharing.opening import MOST_SEALED, unpack
 from careerkit.sharing.pseudonyms import Pseudonyms
 from careerkit.sharing.sealing import is_sealed, open_with_key, open_with_passphrase, wants_passphrase
@@ -226,16 +226,22 @@ class _Taking:
         return {table: rows for table, rows in self.bundle.rows().items() if table != "skills" or self.bundle.kind != STARTER}
 
     def _as_coach(self, table: str, theirs: dict[str, Texts], mine: dict[str, Texts]) -> dict[str, Texts]:
-        """Return a client's rows as they bear on the coach's copy: of the coach's own rows none goes, and no hidden name is a change."""
-        own = {key: theirs.get(key, {}) for key in mine if rules.is_from(key, self.coach)}
-        return {**theirs, **without({table: own}, self.bundle.hidden)[table]}
+        """Return a client's rows as they bear on the coach's copy: of the coach's own, none goes, and little is the client's to change."""
+        own = {key for key in mine if rules.is_from(key, self.coach)}
+        may = rules.CLIENT_MAY.get(table, ())
+        return {**theirs, **{key: {name: text for name, text in theirs.get(key, {}).items() if name in may} for key in own}}
 
     def _as_client(self, theirs: Rows, mine: Rows, rows: Callable[[str], dict[str, Texts]]) -> Rows:
         """Return a coach's rows with the names that stand behind pseudonyms, and no name that was hidden for the coach as a change."""
-        named = [(rows(table), column) for table, columns in NAMES.items() for column in columns]
-        hiding = Pseudonyms(
-            keys.workbook_secret(self.store.folder), [texts.get(column, "") for of, column in named for texts in of.values()]
-        )
+        secret = keys.known_secret(self.store.folder)
+        if secret is None:
+            return theirs
+
+        def cells(columns: Mapping[str, tuple[str, ...]]) -> list[str]:
+            return [texts.get(name, "") for table, names in columns.items() for texts in rows(table).values() for name in names]
+
+        spared = [self.bundle.author, *cells({"positions": ("organisation",)})]
+        hiding = Pseudonyms(secret, cells(NAMES), cells(ORGANISATIONS), spared)
         return {
             table: {
                 key: {name: hiding.restored(text, mine[table].get(key, {}).get(name, "")) for name, text in texts.items()}

@@ -25,6 +25,8 @@ FROM_COACH = {
 AUTHOR = {"comments": "author", "assignments": "author", "prompts": "author", "skill_ratings": "rater_name"}
 # What only the client writes into a coach's row; what the coach holds of it is not sent back.
 CLIENTS_OWN = {"assignments": ("started_on", "submitted_on")}
+# What a client may say in a coach's row; the rest of it is the coach's word.
+CLIENT_MAY = {"assignments": ("started_on", "submitted_on", "done_on"), "comments": ("resolved_on",)}
 # Whose ratings may leave: those of peers, reports and others never do.
 RATERS = ("self", "manager", "coach")
 MARK = re.compile(rf"c[{ALPHABET}]{{8}}")

@@ -71,6 +71,8 @@ def share(
 
     It is sealed for the coach's key, where a starter brought one and ``spoken`` does not ask for a passphrase.
     """
+    if file is not None:
+        _refuse_taken(file)
     coach = keys.coach(store.folder) if whom == "coach" else None
     name = coach.name if coach else ""
     chosen = preview(store, settings, choice or Choice(), name) if whom == "coach" else None
@@ -185,12 +187,16 @@ def write(content: bytes, file: Path) -> None:
     CareerkitError
         When it is there already, or cannot be written.
     """
-    if os.path.lexists(file):
-        raise CareerkitError(f"{file} is there already. Give another name, or move it away.")
+    _refuse_taken(file)
     try:
         write_whole(file, content)
     except OSError as error:
         raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Choose another place.") from error
+
+
+def _refuse_taken(file: Path) -> None:
+    if os.path.lexists(file):
+        raise CareerkitError(f"{file} is there already. Give another name, or move it away.")
 
 
 def note_sent(store: Store, bundle: Bundle) -> None:
