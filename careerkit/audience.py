@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from careerkit import unsaid
 from careerkit.errors import CareerkitError
 from careerkit.record import Record, Reference, References, join_list, join_or, split_list
 from careerkit.topics import RECORDS
+from careerkit.topics.networking.records import Contact
 
 Columns = Mapping[str, tuple[str, ...]]
 # Always there, so that measures run and rows are told apart.
@@ -39,6 +41,8 @@ class Audience:
         Whether private records may leave.
     only : mapping
         Table to a column and its values: the only rows that may leave.
+    unsaid : mapping of str to tuple of str
+        Table to columns whose names may not stand in any text either, such as the role that somebody is aiming at.
     hidden : mapping of str to tuple of str
         Table to columns of which only whether they are filled may leave.
     sections : tuple of str
@@ -56,6 +60,7 @@ class Audience:
     columns: Columns | None = field(default_factory=dict)
     private: bool = False
     only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    unsaid: Columns = field(default_factory=dict)
     hidden: Columns = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     addable: Mapping[str, Columns] = field(default_factory=dict)
@@ -122,7 +127,8 @@ def view(tables: Mapping[str, pd.DataFrame], audience: str | Audience) -> tuple[
         return dict(tables), {}
     kept, private = _without_private(tables, whom)
     counts = {PRIVATE: private} if private else {}
-    seen = _tied({table: _rows(table, frame, whom) for table, frame in kept.items()})
+    names = unsaid.names(tables, whom.unsaid)
+    seen = _tied({table: unsaid.without(table, _rows(table, frame, whom), names) for table, frame in kept.items()})
     for table, frame in seen.items():
         if len(frame) < len(kept[table]):
             counts[table] = len(kept[table]) - len(frame)
@@ -272,7 +278,13 @@ MANAGER = Audience(
         "learning_log": ("studied_on", "item_id", "minutes", "takeaway"),
         "credentials": ("name", "kind", "provider", "status", "started_on", "earned_on", "expires_on", "link", "skill_id", "renewal_days"),
     },
-    only={"goals": ("status", ("done",)), "skill_ratings": ("rater", ("self",))},
+    only={
+        "goals": ("status", ("done",)),
+        "skill_ratings": ("rater", ("self",)),
+        # Whom one spoke to about another post is nobody's business at this one.
+        "contacts": ("relationship", tuple(each for each in ("", *Contact.relationship.choices) if each != "recruiter")),
+    },
+    unsaid={"positions": ("target_role",), "roles": ("name",)},
     # That something was promised, and not what.
     hidden={"interactions": ("follow_up",)},
     sections=("wins", "finished", "learning"),

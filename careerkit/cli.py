@@ -114,19 +114,33 @@ def _lab(folder: str | None, no_browser: bool, port: int | None) -> None:
 @WORKBOOK
 @click.option("--period", help="2026Q3, FY2026Q3, 2026-09, 2026-W36, 2026 or START..END; default: the last complete one.")
 @click.option("--for", "audience", default="self", show_default=True, help="Who will read it.")
-@click.option("--to", "formats", default="ipynb,html", show_default=True, help="Formats, with commas between.")
-def report(folder: str | None, period: str | None, audience: str, formats: str) -> None:
-    """Make the review of a period as an executed notebook and a page."""
-    from careerkit import kernels
+@click.option("--with", "chosen", default="", metavar="SECTIONS", help="Further sections for this reader, with commas between.")
+@click.option("--to", "formats", default="ipynb,html", show_default=True, help="Of ipynb, html, pdf and md, with commas between.")
+@click.option("--due", is_flag=True, help="Make the last complete one if it is missing, else do nothing.")
+@click.option(
+    "--template", type=click.Path(dir_okay=False), metavar="NOTEBOOK", help="Run this notebook, your own copy of quarterly_review."
+)
+def report(folder: str | None, period: str | None, audience: str, chosen: str, formats: str, due: bool, template: str | None) -> None:
+    """Make the review of a period as an executed notebook and a page.
 
-    # The notebook's libraries load beside ours, not after them.
-    kernels.warm_up()
+    What was made before stays in place until the new one is whole. --due is safe to run every day from cron, a systemd
+    timer or Task Scheduler: it makes each review once.
+    """
+    if due and period:
+        raise click.UsageError("Give --period or --due, not both.")
     from careerkit import Workbook
 
-    book = Workbook.open(folder)
-    made = book.report(period, audience, formats=tuple(formats.split(",")))
-    for file in made.values():
-        click.echo(file)
+    options: dict[str, Any] = {"formats": _names(formats), "chosen": _names(chosen), "template": template}
+    book, said = Workbook.open(folder), ""
+    try:
+        made, said = book.report_due(audience, **options) if due else (book.report(period, audience, **options), "")
+    except KeyboardInterrupt:
+        raise CareerkitError("Stopped. Any earlier review is untouched.") from None
+    click.echo("\n".join([*map(str, made.values()), *([said] if said else [])]))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @command
@@ -211,6 +225,33 @@ def export(format: str, file: str, period: str | None, folder: str | None) -> No
 
     said = Workbook.open(folder).export_file(format, file, period=period)
     click.echo(" ".join(part for part in (f"Wrote {file}.", said) if part))
+
+
+@command
+@click.option("--period", help="2026, 2026Q3 or START..END; default: that of your latest draft, else the year.")
+@click.option("--form", "form", metavar="FILE", type=click.Path(dir_okay=False), help="The form's headings, one a line, with their limits.")
+@click.option("--out", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Write the draft as Markdown; not there yet.")
+@JSON
+@WORKBOOK
+def appraisal(period: str | None, form: str | None, file: str | None, as_json: bool, folder: str | None) -> None:
+    """Draft an appraisal: wins by month, wins and figures under the form's headings, and what is missing.
+
+    Without --form it takes the draft that you keep in the workbook, else four usual headings. A limit may be written as
+    you find it, such as "Key achievements (max 500 characters)". Private records are left out, and nothing is saved.
+    """
+    from careerkit import Workbook, exchange
+    from careerkit.topics.review import drafting
+
+    book = Workbook.open(folder)
+    parts, found = book.draft_appraisal(period, exchange.text(form) if form else None)
+    if file:
+        exchange.put(drafting.document(parts, found.period, book.settings.owner), Path(file))
+    if as_json:
+        click.echo(json.dumps(drafting.objects(parts, found), ensure_ascii=False, indent=1))
+    elif file:
+        click.echo("\n".join([f"Wrote {file}.", *drafting.missing(parts, found)]))
+    else:
+        click.echo("\n".join(drafting.told(parts, found)))
 
 
 @command

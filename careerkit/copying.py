@@ -36,6 +36,7 @@ class Message(anywidget.AnyWidget):
     _esm = (Path(__file__).parent / "page" / "copy.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
+    fixed = traitlets.Bool(False, help="Whether it is only to be copied, and not changed.").tag(sync=True)
 
 
 class LetterForm(widgets.VBox):

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careerkit import meanings
+from careerkit import meanings, own_form
 from careerkit.errors import Problem
+from careerkit.own_form import BOM, Records, lines_of
 from careerkit.sheet import ALPHABET, Known
 
-BOM = b"\xef\xbb\xbf"
 SEPARATORS = ",;\t|"
 # The first stands where nothing tells which it is; the others count only when they bring back letters that are known.
 ENCODINGS = ("cp1252", "cp1250", "mac_roman", "cp850", "mac_latin2", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "gb18030", "cp949")
@@ -53,7 +52,7 @@ class Raw:
         Whether its last line is closed by a line end.
     """
 
-    records: list[tuple[int, list[str]]]
+    records: Records
     separator: str = ","
     encoding: str = "utf-8"
     foreign: bool = False
@@ -72,6 +71,9 @@ def read(data: bytes, name_of: Names, known: Known, file: str) -> Raw:
     known : mapping
         The rows last seen, by id; they tell which encoding it is.
     """
+    own = _in_own_form(data, known)
+    if own is not None:
+        return Raw(_filled(own))
     for pattern, said in DISGUISES:
         if pattern.match(data):
             remedy = "Open it in the program that made it and save it as CSV UTF-8 under this name."
@@ -94,6 +96,19 @@ def read(data: bytes, name_of: Names, known: Known, file: str) -> Raw:
     if skipped:
         raw.records = [(line + 1, cells) for line, cells in raw.records]
     return raw
+
+
+def _in_own_form(data: bytes, known: Known) -> Records | None:
+    """Return the rows of a file that is to the byte as careerkit writes it, None where it is not, or hides a known row in a text."""
+    records = own_form.records(data)
+    if not records or not known:
+        return records
+    lines = lines_of(data[len(BOM) :].decode("utf-8"))
+    swallowed = _Swallowed(lines, ",", known)
+    ends = [*(line - 1 for line, _ in records[1:]), len(lines)]
+    # Two quotes that a person took out may leave a file that looks whole; a row that is missed tells it.
+    hidden = (swallowed.missed(swallowed.rows(line - 1, end)) for (line, _), end in zip(records, ends, strict=True))
+    return records if all(place is None for place in hidden) else None
 
 
 def _called(separator: str) -> str:
@@ -199,25 +214,20 @@ def _separator(text: str, name_of: Names) -> str:
 
 
 def _first(text: str, separator: str) -> list[str]:
-    return next((cells for cells in _plain(text, separator) if any(map(str.strip, cells))), [])
+    return next((cells for cells in own_form.reader(io.StringIO(text, newline=""), separator) if any(map(str.strip, cells))), [])
 
 
-def _plain(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(sys.maxsize if sys.maxsize < 2**32 else 2**31 - 1)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-
-
-def _filled(records: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def _filled(records: Records) -> Records:
     return [(line, cells) for line, cells in records if any(map(str.strip, cells))]
 
 
-def _unwrapped(text: str, raw: Raw, name_of: Names) -> list[tuple[int, list[str]]] | None:
+def _unwrapped(text: str, raw: Raw, name_of: Names) -> Records | None:
     """Return the rows of a file whose lines a spreadsheet with other separators took for one cell each."""
     header = raw.records[0][1] if raw.records else []
     if len(header) > 1 and not header[-1].endswith((";", "\t")) and all(len(cells) == len(header) for _, cells in raw.records):
         return None
     for wrap in ";\t":
-        lines = [wrap.join(row).rstrip(wrap) if len(row) > 1 else "".join(row) for row in _plain(text, wrap)]
+        lines = [wrap.join(row).rstrip(wrap) if len(row) > 1 else "".join(row) for row in own_form.reader(lines_of(text), wrap)]
         rows = _filled(_records("\n".join(lines), ",", {}))
         named = sum(name_of(cell) is not None for cell in rows[0][1]) if rows else 0
         if named > 1 and all(len(row) == len(rows[0][1]) for _, row in rows) and not _swallows(rows, raw, len(header)):
@@ -225,7 +235,7 @@ def _unwrapped(text: str, raw: Raw, name_of: Names) -> list[tuple[int, list[str]
     return None
 
 
-def _swallows(rows: list[tuple[int, list[str]]], raw: Raw, width: int) -> bool:
+def _swallows(rows: Records, raw: Raw, width: int) -> bool:
     """Say whether a row that stands well as it is would become part of another's text."""
     standing = {cells[0] for _, cells in raw.records if len(cells) == width > 1}
     return not standing <= {cells[0] for _, cells in rows}
@@ -234,20 +244,20 @@ def _swallows(rows: list[tuple[int, list[str]]], raw: Raw, width: int) -> bool:
 # -- rows, also those behind a quote that was never closed
 
 
-def _records(text: str, separator: str, known: Known) -> list[tuple[int, list[str]]]:
+def _records(text: str, separator: str, known: Known) -> Records:
     """Return every record with the line it begins on; a stray quote costs the row it stands in, not those below."""
-    lines = list(io.StringIO(text, newline=""))
+    lines = lines_of(text)
     swallowed = _Swallowed(lines, separator, known)
-    found: list[tuple[int, list[str]]] = []
+    found: Records = []
     start = offset = 0
-    reader = csv.reader(_from(lines, 0), delimiter=separator)
+    reader = own_form.reader(_from(lines, 0), separator)
     while (cells := next(reader, None)) is not None:
         ends = offset + reader.line_num
         own_line = swallowed.row(start, ends, len(cells)) if ends - start > 1 else None
         if own_line is not None:
             cells = ["".join(lines[start:own_line]).rstrip("\r\n")]
             offset = ends = own_line
-            reader = csv.reader(_from(lines, own_line), delimiter=separator)
+            reader = own_form.reader(_from(lines, own_line), separator)
         found.append((start + 1, cells))
         swallowed.width = swallowed.width or len(cells)
         start = ends
@@ -267,12 +277,20 @@ class _Swallowed:
 
     def row(self, start: int, ends: int, width: int) -> int | None:
         """Return the first line within a record of several lines on which a row of its own begins."""
-        rows = [place for place in range(start + 1, ends) if self._begins(self.lines[place])]
+        rows = self.rows(start, ends)
         if not rows:
             return None
         if width != self.width or not self._valid(start, ends):
             return rows[0]
         # A well-shaped record with a row inside is believed, unless that row is known and stands nowhere else.
+        return self.missed(rows)
+
+    def rows(self, start: int, ends: int) -> list[int]:
+        """Return the lines within a record of several lines that look as if a row began there."""
+        return [place for place in range(start + 1, ends) if self._begins(self.lines[place])]
+
+    def missed(self, rows: list[int]) -> int | None:
+        """Return the first of these lines whose row is known and stands nowhere else."""
         return next((place for place in rows if self._counts.get(self._key(self.lines[place])) == 1), None)
 
     def _key(self, line: str) -> str:

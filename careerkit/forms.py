@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import ipywidgets as widgets
@@ -70,7 +71,7 @@ class Form(widgets.VBox):
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
         self.beginnings = beginnings
-        self.grown = widgets.Dropdown(description="Grow it from", **parts.shared(widgets.Dropdown))
+        self.grown = widgets.Dropdown(description="Grow it from", options=[("–", "")], **parts.shared(widgets.Dropdown))
         self.grown_box = parts.column([self.grown], "field")
         self.grown.observe(lambda _: self._grow(), names="value")
         self.chips = parts.html()
@@ -88,6 +89,8 @@ class Form(widgets.VBox):
 
     def _field(self, name: str) -> FieldBox:
         field = self.record.fields[name]
+        if name in self.plan.examples:
+            field = replace(field, example=self.plan.examples[name])
         new = self._new_contact if getattr(field, "table", "") == "contacts" else None
         return FieldBox(field, lambda table: names(table, self.book.read), new)
 
@@ -198,11 +201,11 @@ class Form(widgets.VBox):
         found = self.beginnings() if self.beginnings and self.seen is None else []
         parts.show(self.grown_box, bool(found))
         if [label for label, _ in self.grown.options[1:]] != [label for label, _ in found]:
-            self.grown.options = [("–", None), *((label, place) for place, (label, _) in enumerate(found))]
-        self.grown.value = None
+            self.grown.options = [("–", ""), *((label, place) for place, (label, _) in enumerate(found))]
+        self.grown.value = ""
 
     def _grow(self) -> None:
-        if self.grown.value is not None and self.beginnings:
+        if self.grown.value not in ("", None) and self.beginnings:
             for name, value in self.beginnings()[self.grown.value][1].items():
                 self.fields[name].value = value
             self.said.well("Begun for you. Change what does not sound like you, then save it.")
@@ -419,7 +422,7 @@ class RecordList(widgets.VBox):
         text = shown(row, name, self.record, self.book.read)
         field = self.record.fields[name]
         # A bare number says nothing in a line of text, so its column's name goes with it, unless its unit is the same word.
-        return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit != name else text
+        return f"{name.replace('_', ' ')} {text}" if text and isinstance(field, Number) and field.unit not in name.split("_") else text
 
     def _brief(self, row: pd.Series) -> str:
         columns = [name for line in self.plan.lines() for name in line][:5]

@@ -29,13 +29,18 @@ PRELOADED = [
 def spec(*options: str) -> dict[str, Any]:
     """Return the kernel.json of a kernel in the Python that runs this."""
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options]
-    forked = {"metadata": {"kernel_provisioner": {"provisioner_name": PROVISIONER}}} if CAN_FORK else {}
+    forked = {"metadata": {"kernel_provisioner": {"provisioner_name": PROVISIONER}}} if _may_fork() else {}
     return {"argv": argv, "display_name": "careerkit", "language": "python", **forked}
+
+
+def _may_fork() -> bool:
+    # A forked kernel, such as one whose notebook makes a review, may have no forks of its own.
+    return CAN_FORK and not multiprocessing.current_process().daemon
 
 
 def warm_up() -> None:
     """Begin to load the libraries, in a process beside this one that ends with it."""
-    if CAN_FORK:
+    if _may_fork():
         from multiprocessing import forkserver
 
         multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)

@@ -37,13 +37,15 @@ class LiveHtml(widgets.HTML):
     ----------
     make : callable
         Returns the fragment as it stands now.
+    made : Html, optional
+        What it has just returned.
     """
 
-    def __init__(self, make: Callable[[], look.Html]) -> None:
+    def __init__(self, make: Callable[[], look.Html], made: look.Html | None = None) -> None:
         super().__init__(**parts.shared(widgets.HTML))
         self._make = make
         self.add_class("ck-live")
-        self.refresh()
+        self.value = look.live(made or make())
 
     def refresh(self) -> None:
         """Show what the records say now."""
@@ -59,13 +61,15 @@ class LiveChart(anywidget.AnyWidget):
     ----------
     make : callable
         Returns the figure as it stands now.
+    made : Figure, optional
+        What it has just returned.
     """
 
-    _esm = (Path(__file__).parent / "page" / "chart.js").read_text(encoding="utf-8")
+    _esm = "".join((Path(__file__).parent / "page" / name).read_text(encoding="utf-8") for name in ("fit.js", "chart.js"))
     figure = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        super().__init__(figure=make().to_json())
+    def __init__(self, make: Callable[[], Any], made: Any = None) -> None:
+        super().__init__(figure=(made or make()).to_json())
         self._make = make
         self.on_msg(self._send_library)
 

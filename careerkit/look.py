@@ -194,6 +194,19 @@ def invitation(title: str, what_to_do: str) -> Html:
     return Html(f'<div class="ck-invite">{strong(title)}<br>{muted(what_to_do)}</div>')
 
 
+def apart(heights: Sequence[float], gap: float, most: float) -> list[float]:
+    """Return the heights of labels moved just so far that none covers another and none stands above ``most``, in the order given."""
+    moved, floor = list(heights), float("-inf")
+    for place in sorted(range(len(heights)), key=lambda index: heights[index]):
+        moved[place] = max(heights[place], floor + gap)
+        floor = moved[place]
+    ceiling = most
+    for place in sorted(range(len(moved)), key=lambda index: -moved[index]):
+        moved[place] = min(moved[place], ceiling)
+        ceiling = moved[place] - gap
+    return moved
+
+
 @cache
 def css() -> str:
     """Return the style sheet that notebooks and pages share."""

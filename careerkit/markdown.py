@@ -22,6 +22,12 @@ def lines(value: object) -> str:
     return "  \n".join(escaped for escaped in map(line, str(value).splitlines()) if escaped)
 
 
+def within(value: object) -> str:
+    """Return text as a piece of a line, with a space at either end where it had one."""
+    text = str(value)
+    return f"{' ' * text[:1].isspace()}{line(text)}{' ' * (text[-1:].isspace() and bool(text.strip()))}"
+
+
 def address(value: object) -> str:
     """Return a web or mail address as a link, anything else as text."""
     text = str(value).strip()

@@ -191,6 +191,8 @@ class FormPlan:
         returns some, the form asks whether the plan has changed, or a slip is put right.
     begins : callable, optional
         Every table, the day and the settings -> (label, values) of what a new record may grow from.
+    examples : dict
+        Field to the example that stands in it while it is empty, where the record's own would mislead.
     """
 
     record: type[Record]
@@ -203,6 +205,7 @@ class FormPlan:
     fill: Callable[[dict[str, Any], dt.date], dict[str, Any]] | None = None
     among: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     begins: Callable[..., list[tuple[str, dict[str, Any]]]] | None = None
+    examples: dict[str, str] = dataclass_field(default_factory=dict)
     revised: Callable[[pd.Series, dict[str, Any], dt.date], list[tuple[str, dict[str, Any]]]] | None = None
 
     def lines(self) -> tuple[tuple[str, ...], ...]:

@@ -1,158 +1,284 @@
-"""A review: papermill runs an ordinary notebook, and its outputs become one page that stands alone."""
+"""A review: papermill runs an ordinary notebook, and its outputs become a page, a PDF and a text that stand alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from careerkit import shipped
-from careerkit.audience import view
-from careerkit.errors import CareerkitError
+import pandas as pd
+
+from careerkit import catalogue, execution, kernels, printing, schedule, shelf, shipped, standalone
+from careerkit.audience import named
+from careerkit.errors import CareerkitError, Problem
+from careerkit.execution import UNTOUCHED, Told
+from careerkit.look import count, listed
 from careerkit.record import join_or
 from careerkit.settings import Settings
-from careerkit.standalone import render
+from careerkit.shelf import FIGURES, FIRST, INDEX, Shelf
 from careerkit.topics.review.periods import Period, last_complete
 
 TEMPLATE = Path("reports") / "quarterly_review.ipynb"
-FORMATS = ("ipynb", "html")
-KERNEL = "python3"
+FORMATS = ("ipynb", "html", "pdf", "md")
+USUAL = ("ipynb", "html")
+FIGURES_SHOWN = "application/vnd.careerkit.figures+json"
+PAPER = "A4"
+MOST_PLACES = 3
 
 
-def make(
-    folder: Path,
-    period: str | None,
-    *,
-    audience: str = "self",
-    formats: Sequence[str] = FORMATS,
-    settings: Settings,
-    today: dt.date,
-    template: Path | None = None,
-    progress: bool = True,
-) -> dict[str, Path]:
-    """Make a review and return format to file; an earlier one stays in place until the new one is whole.
+@dataclass(frozen=True)
+class Order:
+    """Which review is wanted.
 
     Parameters
     ----------
     folder : Path
         The workbook.
-    period : str or None
-        Which period, None for the last complete one.
+    settings : Settings
+        The workbook's.
+    tables : mapping of str to DataFrame
+        The workbook's.
+    now : datetime
+        In UTC, by the workbook's clock.
+    today : date
+        Nothing after this day has happened.
+    audience : str
+        Who will read it.
     formats : sequence of str
         Of `FORMATS`.
+    chosen : sequence of str
+        Sections beside those that the audience begins with.
+    template : Path, optional
+        A notebook; else the workbook's own, else the one that comes with careerkit.
+    unread : sequence of Problem
+        What could not be read of the workbook, and is not in the review.
+    """
+
+    folder: Path
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    today: dt.date
+    now: dt.datetime
+    audience: str = "self"
+    formats: Sequence[str] = USUAL
+    chosen: Sequence[str] = ()
+    template: Path | None = None
+    unread: Sequence[Problem] = ()
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return where the reviews are kept."""
+        return Shelf(self.folder, self.settings.fiscal_first_month)
+
+
+def make(order: Order, period: str | None, progress: bool | Told = True) -> dict[str, Path]:
+    """Make a review and return format to file; an earlier one stays in place until the new one is whole.
+
+    Parameters
+    ----------
+    period : str or None
+        Which period, None for the last complete one.
+    progress : bool or callable
+        Whether to show how far it is; or what is told how many steps are done, and of how many.
 
     Raises
     ------
     CareerkitError
         When the period, audience or format is unknown, or a section fails; then it says which and why.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
+    meant = _meant(order, period)
+    _check(order)
+    with _told_when_it_fails(order), order.shelf.making() as beside:
+        return _make(order, meant, beside, progress)
+
+
+def make_due(order: Order, progress: bool | Told = True) -> tuple[dict[str, Path], str]:
+    """Make the review that has come due, if it is missing, and return its files and what there is to say."""
+    # Most days there is nothing to do, and then no lock is waited for.
+    if (found := _due(order)).period is None:
+        return {}, found.said
+    _check(order)
+    with _told_when_it_fails(order), order.shelf.making() as beside:
+        found = _due(order)
+        return (_make(order, found.period, beside, progress) if found.period else {}), found.said
+
+
+def _due(order: Order) -> schedule.Due:
+    return schedule.due(order.shelf, named(order.audience).name, order.tables, order.settings, order.today)
+
+
+def _meant(order: Order, period: str | None) -> Period:
+    from careerkit.topics.review.scene import checked
+
+    first_month = order.settings.fiscal_first_month
+    meant = Period.parse(period, first_month) if period else last_complete(order.today, order.settings.review_period, first_month)
+    return checked(order.tables, meant, order.settings, order.today)
+
+
+def _check(order: Order) -> None:
+    named(order.audience).adding(order.chosen)
+    if unknown := [name for name in order.formats if name not in FORMATS]:
         raise CareerkitError(f"A review cannot be made as {unknown[0]!r}. Choose {join_or(FORMATS)}.")
-    meant = Period.parse(period, settings.fiscal_first_month) if period else last_complete(today, settings.review_period)
-    view({}, audience)
-    if meant.start > today:
+    if "pdf" in order.formats:
+        printing.browser()
+    template = _template(order)
+    known = execution.parameters(execution.read(template))
+    # A notebook that is not told who reads it would show everything.
+    needed = {"audience": order.audience != "self", "chosen": bool(order.chosen)}
+    if missing := [name for name, asked in needed.items() if asked and name not in known]:
         raise CareerkitError(
-            f"{meant.label} has not begun. The latest complete one is {last_complete(today, settings.review_period).name}."
+            f"{template.name} takes no {missing[0]!r}, so it cannot be told for whom this review is. Name it in the cell tagged"
+            ' "parameters", and hand it to Workbook.review as reports/quarterly_review.ipynb does.'
         )
-    place = folder / "reports" / meant.name / audience
+
+
+def _template(order: Order) -> Path:
+    own = order.folder / "notebooks" / TEMPLATE
+    return order.template or (own if own.is_file() else shipped.path("notebooks") / TEMPLATE)
+
+
+@contextmanager
+def _told_when_it_fails(order: Order) -> Iterator[None]:
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place, prefix=".making-") as beside:
-            made = _make_beside(Path(beside), folder, meant, audience, today, template or _template(folder), progress)
-            return {name: _swap(made[name], place / made[name].name) for name in formats}
+        yield
     except OSError as error:
-        raise CareerkitError(f"The review could not be written to {place}: {error.strerror}. Any earlier one is untouched.") from error
+        raise CareerkitError(f"The review could not be written to {order.shelf.folder}: {error.strerror}. {UNTOUCHED}") from error
 
 
-def _template(folder: Path) -> Path:
-    own = folder / "notebooks" / TEMPLATE
-    return own if own.is_file() else shipped.path("notebooks") / TEMPLATE
+def _make(order: Order, period: Period, beside: Path, progress: bool | Told) -> dict[str, Path]:
+    place = order.shelf.place(period, order.audience)
+    with _shown(progress, period, len(order.formats)) as told:
+        notebook = _executed(order, period, beside, told)
+        files = _written(order, period, notebook, beside, told)
+    kept = _figures(order, period, notebook, beside)
+    moves = {file.name: place / file.name for file in (*files.values(), *kept)}
+    (beside / INDEX).write_text(_index(order, period, files), encoding="utf-8")
+    order.shelf.put(beside, {**moves, INDEX: order.shelf.folder / INDEX})
+    return {name: moves[file.name] for name, file in files.items()}
 
 
-def _swap(made: Path, target: Path) -> Path:
-    os.replace(made, target)
-    return target
-
-
-def _make_beside(
-    beside: Path, folder: Path, period: Period, audience: str, today: dt.date, template: Path, progress: bool
-) -> dict[str, Path]:
-    from careerkit import kernels
-
+def _executed(order: Order, period: Period, beside: Path, told: Told) -> Any:
+    # The kernel's libraries load beside ours.
     kernels.warm_up()
-    import nbformat
-    import papermill
+    from nbformat import v4
 
-    executed = beside / "review.ipynb"
-    values = {"workbook": str(folder), "period": period.name, "audience": audience, "today": today.isoformat()}
-    with _kernel_of_this_python(beside), _quiet():
-        try:
-            papermill.execute_notebook(
-                str(template), str(executed), values, kernel_name=KERNEL, cwd=str(beside), progress_bar=_bar(period) if progress else False,
-                log_output=False, stdout_file=None,
-            )  # fmt: skip
-        except papermill.PapermillExecutionError as error:
-            raise CareerkitError(_failed(error, template)) from error
-        except (ValueError, KeyError, RuntimeError, nbformat.ValidationError) as error:
-            raise CareerkitError(
-                f"{template.name} cannot be run: {str(error).splitlines()[0]}. Delete it from the workbook's notebooks/reports to use"
-                " the one that comes with careerkit. Any earlier review is untouched."
-            ) from error
-    notebook = nbformat.read(executed, as_version=4)
-    page = beside / "review.html"
-    page.write_text(render(notebook, f"{period.label}: review"), encoding="utf-8")
-    return {"ipynb": executed, "html": page}
+    template = _template(order)
+    values = {
+        "workbook": str(order.folder), "period": period.name, "audience": order.audience, "today": order.today.isoformat(),
+        "chosen": ",".join(order.chosen), "earlier": shelf.first_figures(order.shelf.place(period, order.audience)),
+    }  # fmt: skip
+    notebook = execution.run(execution.read(template), template.name, values, beside, told)
+    if order.unread:
+        notebook.cells.insert(_after_the_head(notebook), v4.new_markdown_cell(_missing(order.unread), metadata={"tags": ["notice"]}))
+    return notebook
 
 
-def _bar(period: Period) -> dict[str, Any]:
-    return {"desc": f"Review {period.name}", "bar_format": "{desc}: {bar:24} {n_fmt} of {total_fmt} sections", "leave": False}
+def _after_the_head(notebook: Any) -> int:
+    shown = [place for place, cell in enumerate(notebook.cells) if cell.get("outputs")]
+    return shown[0] + 1 if shown else 0
 
 
-def _failed(error: Any, template: Path) -> str:
-    said = str(error.evalue).strip().splitlines()
+def _missing(unread: Sequence[Problem]) -> str:
+    """Return what a reader must know of rows that could not be read; what stands in them is not told."""
+    places = list(dict.fromkeys((problem.file, problem.line) for problem in unread))
+    told = [f"{file}, line {line}" if line else file for file, line in places[:MOST_PLACES]]
+    more = [f"{len(places) - MOST_PLACES} more"] if len(places) > MOST_PLACES else []
+    are = "is not part" if len(places) == 1 else "are not part"
     return (
-        f"The review stopped in the section {error.source.strip().splitlines()[-1]!r} of {template.name}: "
-        f"{said[0] if said else error.ename}. Any earlier review is untouched."
+        f"> {count(len(places), 'row')} could not be read and {are} of this review: {listed([*told, *more])}."
+        " `careerkit check` says what is wrong there."
     )
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the kernel's notes on its own set-up off the user's terminal."""
-    import logging
+def _written(order: Order, period: Period, notebook: Any, beside: Path, told: Told) -> dict[str, Path]:
+    import nbformat
 
-    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+    title, foot = f"{period.label}: review", " · ".join(part for part in (order.settings.owner, period.label) if part)
+    writers: dict[str, Callable[[Path], Any]] = {
+        "ipynb": lambda file: nbformat.write(notebook, file),
+        "html": lambda file: file.write_text(standalone.render(notebook, title, foot), encoding="utf-8"),
+        "pdf": lambda file: _print(standalone.render(notebook, title, foot, PAPER), file),
+        "md": lambda file: file.write_text(_as_markdown(notebook), encoding="utf-8"),
+    }
+    files = {}
+    for name in dict.fromkeys(order.formats):
+        files[name] = beside / f"{shelf.REVIEW}.{name}"
+        writers[name](files[name])
+        told(-1, -1)
+    return files
 
 
-@contextmanager
-def _kernel_of_this_python(beside: Path) -> Iterator[None]:
-    """Let "python3" mean the Python that runs careerkit, whatever kernels the user has."""
-    from careerkit import kernels
+def _as_markdown(notebook: Any) -> str:
+    from careerkit import pasting
 
-    spec = beside / "kernels" / KERNEL / "kernel.json"
-    spec.parent.mkdir(parents=True)
-    spec.write_text(json.dumps(kernels.spec("--log-level=40")), encoding="utf-8")
-    earlier = os.environ.get("JUPYTER_PATH")
-    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(beside), *([earlier] if earlier else [])])
-    try:
-        yield
-    finally:
-        shutil.rmtree(spec.parent.parent, ignore_errors=True)
-        if earlier is None:
-            del os.environ["JUPYTER_PATH"]
+    return pasting.text(standalone.fragments(notebook))
+
+
+def _print(page: str, paper: Path) -> None:
+    shown = paper.with_name("paper.html")
+    shown.write_text(page, encoding="utf-8")
+    printing.to_pdf(shown, paper, printing.browser())
+
+
+def _figures(order: Order, period: Period, notebook: Any, beside: Path) -> list[Path]:
+    """Write the figures beside the review; those of its first making after the period was over are kept for good."""
+    outputs = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ()))
+    figures = next((data[FIGURES_SHOWN] for data in outputs if FIGURES_SHOWN in data), None)
+    if figures is None:
+        return []
+    now = beside / FIGURES
+    now.write_text(shelf.figures_said(figures, period, order.audience, order.today, order.now), encoding="utf-8")
+    if order.today <= period.end or (order.shelf.place(period, order.audience) / FIRST).exists():
+        return [now]
+    return [now, Path(shutil.copy(now, beside / FIRST))]
+
+
+def _index(order: Order, period: Period, files: Mapping[str, Path]) -> str:
+    """Return the list of all reviews as it is when this one is in its place."""
+    at = dt.datetime.now().replace(microsecond=0)
+    others, earlier = [], dict[str, dt.datetime]()
+    for made in order.shelf.reviews():
+        if (made.period.name, made.audience) == (period.name, order.audience):
+            earlier = dict(made.formats)
         else:
-            os.environ["JUPYTER_PATH"] = earlier
+            others.append(made)
+    this = shelf.Made(period, order.audience, at, {**earlier, **dict.fromkeys(files, at)})
+    return catalogue.page(shelf.in_order([this, *others]), order.settings.owner)
+
+
+@contextmanager
+def _shown(progress: bool | Told, period: Period, further: int) -> Iterator[Told]:
+    """Provide what is told how far the making is: the notebook's cells, then a step for each form."""
+    steps = _Steps(further, progress if callable(progress) else None)
+    if progress is not True:
+        yield steps
+        return
+    from tqdm.auto import tqdm
+
+    # Where no terminal is at hand, such as under cron, no bar is drawn.
+    with tqdm(desc=f"Review {period.name}", bar_format="{desc}: {bar:24} {n_fmt} of {total_fmt} steps", leave=False, disable=None) as bar:
+
+        def draw(done: int, total: int) -> None:
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        yield _Steps(further, draw)
+
+
+class _Steps:
+    """Counts the cells as they are told, and each form after them."""
+
+    def __init__(self, further: int, told: Told | None) -> None:
+        self.further, self.told = further, told
+        self.done = self.total = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        forms = done < 0
+        self.done = self.done + 1 if forms else done
+        self.total = self.total if forms else total + self.further
+        if self.told:
+            self.told(self.done, self.total)

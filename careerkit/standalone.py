@@ -5,16 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from careerkit import look
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
 PLOTLY = "application/vnd.plotly.v1+json"
+STYLES = ("page.css", "figures.css", "print.css")
+# What can neither end a string in a style sheet nor the sheet itself.
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ")
+FOOT_LETTERS = 70
 
 
-def render(notebook: Any, title: str) -> str:
+def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
     """Return an executed notebook as one page that asks nobody for anything.
 
     The page is our own small template and not nbconvert's, because that one asks for require.js and MathJax; and
@@ -26,27 +33,48 @@ def render(notebook: Any, title: str) -> str:
         Executed; its code is left out.
     title : str
         The window's title.
+    foot : str
+        What stands at the foot of each sheet of paper, beside its number.
+    paper : str
+        Which paper it is printed on, such as "A4"; else the one in the reader's printer.
     """
-    from jinja2 import Environment, PackageLoader
     from markupsafe import Markup
     from plotly.offline import get_plotlyjs
 
+    from careerkit import landmarks
+
     figures: list[dict[str, Any]] = []
-    parts = [Markup(part) for cell in notebook.cells for part in _shown(cell, figures)]
-    scripts = [get_plotlyjs(), _asset("draw.js")] if figures else []
-    page = Environment(loader=PackageLoader("careerkit", "page"), autoescape=True).get_template("page.html")
-    return page.render(
-        title=title,
-        parts=parts,
+    page = landmarks.page(landmarks.arranged("\n".join(_parts(notebook, figures))))
+    scripts = [get_plotlyjs(), _asset("fit.js"), _asset("draw.js")] if figures else []
+    return filled(
+        "page.html", title,
+        page=page, head=Markup(page.head), main=Markup(page.main), foot=Markup(page.foot),
         figures=Markup(_json(figures)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
-        style=Markup(look.css() + _asset("page.css") + _asset("figures.css")),
-    )
+        sheet=Markup(_sheet(foot or title, paper)),
+    )  # fmt: skip
+
+
+def fragments(notebook: Any) -> BeautifulSoup:
+    """Return what an executed notebook shows, charts as empty places with their description."""
+    from careerkit import landmarks
+
+    return landmarks.arranged("\n".join(_parts(notebook, [])))
+
+
+def filled(template: str, title: str, **values: Any) -> str:
+    """Return a page of ours, with the house's style in it; what a person typed is escaped."""
+    from jinja2 import Environment, PackageLoader
+    from markupsafe import Markup
+
+    page = Environment(loader=PackageLoader("careerkit", "page"), autoescape=True, trim_blocks=True).get_template(template)
+    return page.render(title=title, style=Markup(look.css() + "".join(map(_asset, STYLES))), **values)
 
 
 def _asset(name: str) -> str:
-    return (Path(__file__).parent / "page" / name).read_text(encoding="utf-8")
+    file = Path(__file__).parent / "page" / name
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _hash(script: str) -> str:
@@ -58,12 +86,24 @@ def _json(figures: list[dict[str, Any]]) -> str:
     return json.dumps(figures, ensure_ascii=False).replace("<", "\\u003c")
 
 
+def _sheet(foot: str, paper: str) -> str:
+    """Return the style of a sheet of paper: its size, its foot and its number."""
+    said = "".join(letter if letter in PLAIN else f"\\{ord(letter):x} " for letter in look.short(" ".join(foot.split()), FOOT_LETTERS))
+    size = f"size:{paper};" if paper else ""
+    return f'@page{{{size}@bottom-left{{content:"{said}"}}@bottom-right{{content:counter(page) " of " counter(pages)}}}}'
+
+
+def _parts(notebook: Any, figures: list[dict[str, Any]]) -> Iterator[str]:
+    for cell in notebook.cells:
+        yield from _shown(cell, figures)
+
+
 def _shown(cell: Any, figures: list[dict[str, Any]]) -> Iterator[str]:
     if cell.cell_type == "markdown":
-        yield markdown(cell.source)
+        yield f'<section class="ck-own">{markdown(cell.source)}</section>'
         return
     for output in cell.get("outputs", ()):
-        data = output.get("data", {})
+        data: Mapping[str, Any] = output.get("data", {})
         if PLOTLY in data:
             figures.append({"data": data[PLOTLY]["data"], "layout": data[PLOTLY]["layout"]})
             said = look.text(data.get("text/plain", "A chart"))

@@ -6,20 +6,20 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from careerkit import dialect, excel
-from careerkit.dialect import BOM
 from careerkit.errors import Problem
 from careerkit.excel import Understood
+from careerkit.own_form import BOM, row_bytes
 from careerkit.record import Record
 from careerkit.sheet import Known, Sheet, Texts, base32
 
-__all__ = ["BOM", "Known", "Loaded", "Sheet", "Texts", "Understood", "base32"]
+__all__ = ["BOM", "Known", "Loaded", "Sheet", "Texts", "Understood", "base32", "row_bytes"]
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,6 @@ def understood(data: bytes, record: type[Record], file: str, known: Known | None
     """
     known = known or {}
     return excel.understood(dialect.read(data, excel.name_of(record), known, file), record, known, file, dates)
-
-
-def row_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as UTF-8 CSV with LF line ends, quoted only where a cell needs it."""
-    sink = _LineFeeds()
-    # With CRLF as its line end the writer quotes a cell that holds either; the lines themselves end in LF.
-    csv.writer(sink, lineterminator="\r\n").writerows(rows)
-    return "".join(sink.parts).encode("utf-8")
-
-
-class _LineFeeds:
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-
-    def write(self, row: str) -> None:
-        self.parts.append(row[:-2] + "\n")
 
 
 def encode(sheet: Sheet) -> bytes:

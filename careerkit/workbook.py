@@ -43,6 +43,7 @@ class Workbook:
         standing = self.settings.today
         self.store = Store(folder, topics.RECORDS, **({"now": partial(_now_on, standing)} if standing else {}))
         self._watchers: dict[str, Callable[[], None]] = {}
+        self._frames: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
 
     @classmethod
     def create(cls, folder: str | Path, owner: str = "", example: bool = False) -> Workbook:
@@ -87,7 +88,7 @@ class Workbook:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table, with the time of creation in local time, as measures take them."""
-        return {table: _local(self.store.read(table)) for table in topics.RECORDS}
+        return {table: frame.copy(deep=False) for table, frame in self._at_hand().items()}
 
     def add(self, table: str, **values: Any) -> str:
         """Add a record and return its id; a CareerkitError names every field that is wrong."""
@@ -167,14 +168,14 @@ class Workbook:
         self, name: str, on: dt.date | str | None = None, since: dt.date | str | None = None, role: str | None = None
     ) -> pd.DataFrame:
         """Return a measure of section "measures" as a frame, as of a day (default: today)."""
-        return topics.measure(name, self.tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
+        return topics.measure(name, self._at_hand(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
 
     def figure(self, name: str, on: dt.date | str | None = None, **compared: Any) -> Any:
         """Return a chart as a Plotly figure, or as an Html fragment where a table says more.
 
         What it compares with can be named where the chart takes it: ``since`` a day, ``first`` and ``second`` roles.
         """
-        return topics.chart(name)(self.tables(), self._day(on), self.settings, **compared)
+        return topics.chart(name)(self._at_hand(), self._day(on), self.settings, **compared)
 
     def chart(self, name: str) -> Any:
         """Return a chart that follows each save."""
@@ -183,8 +184,9 @@ class Workbook:
         def make() -> Any:
             return self.figure(name)
 
-        kind = live.LiveHtml if isinstance(make(), look.Html) else live.LiveChart
-        return self._watched(f"chart:{name}", kind(make))
+        made = make()
+        kind = live.LiveHtml if isinstance(made, look.Html) else live.LiveChart
+        return self._watched(f"chart:{name}", kind(make, made))
 
     def form(self, name: str) -> Any:
         """Return a form for a table, or for one of a topic's purposes such as "networking.interview"."""
@@ -192,9 +194,9 @@ class Workbook:
 
         plan = guides.form_plan(name)
         hints = guides.hints(plan.record.table)
-        told = (lambda values: hints(self.tables(), self.today, values)) if hints else None
+        told = (lambda values: hints(self._at_hand(), self.today, values)) if hints else None
         begins = plan.begins
-        grown = (lambda: begins(self.tables(), self.today, self.settings)) if begins else None
+        grown = (lambda: begins(self._at_hand(), self.today, self.settings)) if begins else None
         return self._watched(f"form:{name}", forms.Form(self, plan, told, grown))
 
     def table(self, name: str) -> Any:
@@ -208,14 +210,14 @@ class Workbook:
         from careerkit import pages, parts
 
         parts.begin_page()
-        return pages.navigation(notebook, self.tables(), self.today, self.settings, self.check())
+        return pages.navigation(notebook, self._at_hand(), self.today, self.settings, self.check())
 
     def say(self, topic: str) -> Any:
         """Return what the records of a topic say, in one to three sentences that follow each save."""
         from careerkit import live, pages
 
         def make() -> Any:
-            return pages.findings(topic, self.tables(), self.today, self.settings)
+            return pages.findings(topic, self._at_hand(), self.today, self.settings)
 
         return self._watched(f"say:{topic}", live.LiveHtml(make))
 
@@ -285,6 +287,30 @@ class Workbook:
 
         return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
 
+    def look_back(self) -> Any:
+        """Return the questions of a period's review, each beside what the records say to it."""
+        from careerkit import looking_back
+
+        return self._watched("look_back", looking_back.LookingBack(self))
+
+    def handover(self) -> Any:
+        """Return the form that makes a review's report: for whom, with which sections, in which formats."""
+        from careerkit import making
+
+        return self._watched("handover", making.ReportMaker(self))
+
+    def recall(self) -> Any:
+        """Return the wins of an appraisal's period month by month, with room for those that come to mind."""
+        from careerkit import appraising
+
+        return self._watched("recall", appraising.Recall(self))
+
+    def appraisal(self) -> Any:
+        """Return the form in which an appraisal is written under the headings of somebody else's form."""
+        from careerkit import appraising
+
+        return self._watched("appraisal", appraising.AppraisalForm(self))
+
     def rhythms(self) -> Any:
         """Return the form of how often to be in touch, by closeness."""
         from careerkit import choosing
@@ -306,7 +332,7 @@ class Workbook:
         """Return an export such as "brag" as text, and a sentence on what was left out of it."""
         from careerkit import exchange
 
-        return exchange.written(format, self.tables(), self.today, self.settings, **options)
+        return exchange.written(format, self._at_hand(), self.today, self.settings, **options)
 
     def export_file(self, format: str, file: str | Path, **options: Any) -> str:
         """Write an export into a new file, and say what was left out of it."""
@@ -316,17 +342,43 @@ class Workbook:
         exchange.put(text, Path(file))
         return said
 
-    def report(self, period: str | None = None, audience: str = "self", **options: Any) -> dict[str, Path]:
-        """Make the review of a period (default: the last complete one) and return format to file."""
+    def report(
+        self, period: str | None = None, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
+    ) -> dict[str, Path]:
+        """Make the review of a period (default: the last complete one) and return format to file.
+
+        Parameters
+        ----------
+        progress : bool or callable
+            Whether to show a bar; or what is handed the number of steps done and of all steps, after each.
+        **options
+            ``formats`` such as ("html", "pdf"), ``chosen`` sections beside those that the audience begins with, and
+            ``template``, a notebook of one's own.
+        """
         from careerkit import report
 
-        return report.make(self.folder, period, audience=audience, settings=self.settings, today=self.today, **options)
+        return report.make(self._order(audience, **options), period, progress)
+
+    def report_due(
+        self, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
+    ) -> tuple[dict[str, Path], str]:
+        """Make the review that has come due, if it is missing, and return its files and what there is to say."""
+        from careerkit import report
+
+        return report.make_due(self._order(audience, **options), progress)
+
+    def _order(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
+        from careerkit import report
+
+        own = Path(template).expanduser().resolve() if template else None
+        seen: dict[str, Any] = {"tables": self._at_hand(), "today": self.today, "now": self.store.now(), "unread": self.store.problems()}
+        return report.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
         from careerkit import reviewing
 
-        return reviewing.Review(self.tables(), self.settings, period, audience, self.today, chosen)
+        return reviewing.Review(self._at_hand(), self.settings, period, audience, self.today, chosen)
 
     # -- coach and client
 
@@ -351,6 +403,14 @@ class Workbook:
 
     # -- within
 
+    def _at_hand(self) -> dict[str, pd.DataFrame]:
+        """Return every table, each as the same frame until its records change, so that measures know it again."""
+        for table in topics.RECORDS:
+            stored = self.store.data.loaded(table).frame
+            if table not in self._frames or self._frames[table][0] is not stored:
+                self._frames[table] = stored, _local(stored)
+        return {table: frame for table, (_, frame) in self._frames.items()}
+
     @property
     def drafts(self) -> MutableMapping[str, dict[str, Any]]:
         """What was begun in a form and not saved."""
@@ -369,6 +429,24 @@ class Workbook:
         # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
         self._watchers[key] = widget.refresh
         return widget
+
+    def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
+        """Return the parts of an appraisal and what they were made from, saving nothing.
+
+        Parameters
+        ----------
+        period : str, optional
+            Such as "2026"; else that of the latest draft, else the year.
+        form : str, optional
+            The headings of a form, one a line; else those of the draft in the workbook, else four usual ones.
+        """
+        from careerkit.topics.review import placing
+
+        return placing.draft(self.tables(), self.today, self.settings, period, form)
+
+    def refresh(self) -> None:
+        """Bring what a page shows up to date, as after a save."""
+        self._changed()
 
     def _after(self, said: Any) -> Any:
         self._changed()

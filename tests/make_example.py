@@ -43,6 +43,7 @@ GAPS = (
     (dt.date(2026, 3, 9), dt.date(2026, 5, 17)),
     (dt.date(2026, 8, 17), dt.date(2026, 8, 26)),
 )
+LATER = ("appraisals",)
 MINUTES = (30, 40, 45, 60, 60, 75, 90, 120)
 
 
@@ -230,7 +231,9 @@ def tell() -> list[Draft]:
     drafts = [draft for draft in told if draft.table in RECORDS]
     drafts += [*own_ratings(told), *study(told, chance)]
     date(drafts, chance)
-    stamp(drafts, chance)
+    # Apart, so that what came into the story later gives none of the others another id.
+    stamp([draft for draft in drafts if draft.table not in LATER], chance)
+    stamp([draft for draft in drafts if draft.table in LATER], random.Random(SEED + 1))
     refer(drafts)
     return sorted(drafts, key=lambda draft: draft.id)
 

@@ -10,7 +10,7 @@ from hands import pages, press, rows, sent, words
 
 from careerkit import Workbook, look, topics
 from careerkit.topics import guides
-from careerkit.topics.assessment import charts, direction_charts, guide
+from careerkit.topics.assessment import charts, guide
 
 TODAY = dt.date(2026, 10, 12)
 LATER = dt.date(2027, 8, 12)
@@ -195,9 +195,8 @@ def test_sixty_skills_stay_apart_in_the_quadrants():
 
 
 def test_labels_of_lines_that_end_together_are_moved_apart():
-    placed = direction_charts.spread([4, 4, 5, 3], 0.3)
-    assert sorted(placed) == pytest.approx([3, 4, 4.3, 5])
-    assert max(direction_charts.spread([5] * 6, 0.3)) <= 5.7
+    assert look.apart([4, 4, 5, 3], 0.3, 5.7) == pytest.approx([4, 4.3, 5, 3])
+    assert look.apart([5, 5, 5, 1], 0.5, 5.7) == pytest.approx([4.7, 5.2, 5.7, 1])
 
 
 def test_roles_are_compared_skill_by_skill():

@@ -431,11 +431,29 @@ def test_the_week_names_a_person_or_a_promise_a_check_in_and_a_win():
 
 def test_a_promise_that_is_not_due_yet_does_not_fill_the_week():
     promise = talk("c1", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-12")
-    rows = {"contacts": [person("c1", "Maya Lindt")], "interactions": [promise]}
+    rows = {"contacts": [person("c1", "Maya Lindt")], "interactions": [promise], "achievements": [win("2026-10-06")]}
     assert said(habits, **rows) == [
         "Nothing is waiting on 12 October 2026. A conversation you had, or a step you took, can be noted in half a minute."
     ]
     assert said(habits, dt.date(2026, 10, 13), **rows)[0] == "Keep one promise: “Send the list”."
+
+
+def test_with_nobody_overdue_the_week_names_who_is_close_and_quiet_else_whose_time_comes_within_it():
+    close = person("c1", "Omar Aziz", closeness=5)
+    soon = person("c2", "Maya Lindt", cadence_days=30, met_on="2026-09-18")
+    rows = {"contacts": [close, soon], "achievements": [win("2026-10-06")]}
+    assert said(habits, **rows) == ["Write to Omar Aziz, who is close to you and has not heard from you for half a year."]
+    assert said(habits, **{**rows, "contacts": [soon]}) == ["Write to Maya Lindt, to whom it will be time again on 18 Oct 2026."]
+    later = person("c2", "Maya Lindt", cadence_days=30, met_on="2026-09-19")
+    assert "Write to" not in said(habits, **{**rows, "contacts": [later]})[0]
+
+
+def test_a_goal_that_was_looked_at_this_week_is_left_in_peace_and_the_one_not_looked_at_for_longest_is_named():
+    goals = [goal(id="g1", title="Give ten talks", deadline="2026-12-31"), goal(id="g2", title="Write ten letters", deadline="2026-12-31")]
+    looked = [{"goal_id": "g1", "checked_on": "2026-10-05", "value": 1}, {"goal_id": "g2", "checked_on": "2026-10-06", "value": 1}]
+    rows = {"goals": goals, "check_ins": looked, "achievements": [win("2026-10-06")]}
+    assert said(habits, **rows) == ["Note where “Give ten talks” stands."]
+    assert said(habits, dt.date(2026, 10, 11), **rows)[0].startswith("Nothing is waiting")
 
 
 # -- every topic

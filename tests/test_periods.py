@@ -31,6 +31,7 @@ def meant(text: str, first_month: int = 1) -> tuple[str, str]:
         ("2026Q4", "2026-10-01", "2026-12-31", "quarter", "Fourth quarter 2026"),
         ("2024Q1", "2024-01-01", "2024-03-31", "quarter", "First quarter 2024"),
         ("FY2026Q3", "2026-07-01", "2026-09-30", "fiscal quarter", "Third quarter of fiscal year 2026"),
+        ("FY2026", "2026-01-01", "2026-12-31", "fiscal year", "Fiscal year 2026"),
         ("2026-09", "2026-09-01", "2026-09-30", "month", "September 2026"),
         ("2024-02", "2024-02-01", "2024-02-29", "month", "February 2024"),
         ("2026-12", "2026-12-01", "2026-12-31", "month", "December 2026"),
@@ -86,6 +87,14 @@ def test_a_fiscal_year_is_called_after_the_calendar_year_in_which_it_ends(first_
     assert meant(f"FY2026Q{quarter}", first_month) == (start, end)
 
 
+@pytest.mark.parametrize(
+    ("first_month", "start", "end"),
+    [(1, "2026-01-01", "2026-12-31"), (4, "2025-04-01", "2026-03-31"), (10, "2025-10-01", "2026-09-30"), (12, "2025-12-01", "2026-11-30")],
+)
+def test_a_fiscal_year_has_twelve_months_from_its_first_month_on(first_month, start, end):
+    assert meant("fy2026", first_month) == (start, end)
+
+
 def test_the_first_month_of_the_fiscal_year_moves_no_calendar_quarter():
     assert meant("2026Q3", 10) == ("2026-07-01", "2026-09-30")
 
@@ -133,6 +142,7 @@ def test_anything_else_is_a_sentence_with_what_to_write(text):
         ("2026-W01", "2025-W52"),
         ("2021-W01", "2020-W53"),
         ("2026", "2025"),
+        ("FY2026", "FY2025"),
         ("2026-07-01..2026-09-30", "2026-03-31..2026-06-30"),
         ("2026-03-01..2026-03-01", "2026-02-28..2026-02-28"),
     ],
@@ -157,6 +167,52 @@ def test_a_years_worth_of_steps_back_is_the_same_period_of_the_year_before(text,
     for _ in range(steps):
         period = period.previous()
     assert period == Period.parse(year_before, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("2026Q3", "2025Q3"),
+        ("2026Q1", "2025Q1"),
+        ("FY2026Q2", "FY2025Q2"),
+        ("2026-09", "2025-09"),
+        ("2024-02", "2023-02"),
+        ("2026", "2025"),
+        ("FY2026", "FY2025"),
+        ("2026-W36", "2025-W36"),
+        # 2020 and 2026 have 53 weeks, and the years before them 52.
+        ("2020-W53", "2019-W52"),
+        ("2026-W53", "2025-W52"),
+        ("2021-W01", "2020-W01"),
+        ("2026-07-01..2026-09-30", "2025-07-01..2025-09-30"),
+        ("2024-02-29..2024-02-29", "2023-02-28..2023-02-28"),
+        ("2024-02-01..2024-02-29", "2023-02-01..2023-02-28"),
+    ],
+)
+def test_the_same_period_a_year_before(text, before):
+    assert Period.parse(text).year_before() == Period.parse(before)
+
+
+@pytest.mark.parametrize("first_month", range(1, 13))
+def test_the_fiscal_periods_a_year_before_are_the_ones_that_their_names_mean(first_month):
+    assert Period.parse("FY2026Q3", first_month).year_before() == Period.parse("FY2025Q3", first_month)
+    assert Period.parse("FY2026", first_month).year_before() == Period.parse("FY2025", first_month)
+
+
+@pytest.mark.parametrize(
+    ("today", "kind", "first_month", "name"),
+    [
+        ("2026-10-12", "fiscal quarter", 10, "FY2026Q4"),
+        ("2026-10-12", "fiscal quarter", 4, "FY2027Q2"),
+        ("2026-10-12", "fiscal quarter", 1, "FY2026Q3"),
+        ("2026-10-12", "fiscal quarter", 12, "FY2026Q3"),
+        ("2026-10-12", "fiscal year", 10, "FY2026"),
+        ("2026-09-30", "fiscal year", 10, "FY2025"),
+        ("2026-10-12", "quarter", 10, "2026Q3"),
+    ],
+)
+def test_the_last_complete_fiscal_period_goes_by_the_years_first_month(today, kind, first_month, name):
+    assert last_complete(dt.date.fromisoformat(today), kind, first_month).name == name
 
 
 @pytest.mark.parametrize(
@@ -194,18 +250,24 @@ def test_its_days_are_spelled_out():
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 
 
-@given(day=DAYS, kind=st.sampled_from(PERIODS))
-def test_periods_tile_the_calendar_with_no_gap_and_no_overlap(day, kind):
-    period = containing(day, kind)
+@given(day=DAYS, kind=st.sampled_from(PERIODS), month=st.integers(1, 12))
+def test_periods_tile_the_calendar_with_no_gap_and_no_overlap(day, kind, month):
+    period = containing(day, kind, month)
     assert period.start <= day <= period.end
-    assert containing(period.start, kind) == containing(period.end, kind) == period
-    assert containing(period.end + DAY, kind).start == period.end + DAY
-    assert containing(period.end + DAY, kind).previous() == period
+    assert containing(period.start, kind, month) == containing(period.end, kind, month) == period
+    assert containing(period.end + DAY, kind, month).start == period.end + DAY
+    assert containing(period.end + DAY, kind, month).previous() == period
 
 
-@given(day=DAYS, kind=st.sampled_from(PERIODS))
-def test_a_period_is_what_its_name_says(day, kind):
-    assert Period.parse(containing(day, kind).name) == containing(day, kind)
+@given(day=DAYS, kind=st.sampled_from(PERIODS), month=st.integers(1, 12))
+def test_a_period_is_what_its_name_says(day, kind, month):
+    assert Period.parse(containing(day, kind, month).name, month) == containing(day, kind, month)
+
+
+@given(day=DAYS, kind=st.sampled_from(PERIODS), month=st.integers(1, 12))
+def test_a_year_before_lies_a_year_before(day, kind, month):
+    period = containing(day, kind, month)
+    assert dt.timedelta(days=363) <= period.start - period.year_before().start <= dt.timedelta(days=371)
 
 
 @given(year=st.integers(1900, 2200), first_month=st.integers(1, 12))

@@ -181,19 +181,69 @@ def test_a_first_line_without_an_end_is_read_whole():
     assert not table_file.load(b"id,name", Boat, FILE).problems
 
 
-def test_a_row_below_a_quote_that_was_never_closed_is_not_swallowed_when_the_file_is_read_again():
-    """Found by the long run: a header in the middle of a text; what is written of it must not be taken apart as one cell a line."""
-    data = (
-        b'k1m4zq7x0000aa,\xc5lesund,,6/30/2026,,1.5,,,,,FALSE,"two\nb\r\n'
-        b"k1m4zq7x0000ac,Mira,,,12/31/1999,,12000,,,,TRUE,2,FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n"
-        b"id,name,phone,built_on,sold_on,length,seats,joy,kind,tags,afloat,log,private,created_at,updated_at\r\n"
-        b'c",FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n'
-    )
+# Found by the long run; what had not looked like a row, or had, looked otherwise once it was written with commas.
+FOUND = {
+    "a header inside a text that was never closed": b'k1m4zq7x0000aa,\xc5lesund,,6/30/2026,,1.5,,,,,FALSE,"two\nb\r\n'
+    b"k1m4zq7x0000ac,Mira,,,12/31/1999,,12000,,,,TRUE,2,FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n"
+    b"id,name,phone,built_on,sold_on,length,seats,joy,kind,tags,afloat,log,private,created_at,updated_at\r\n"
+    b'c",FALSE,6/30/2026 08:15,6/30/2026 08:15\r\n',
+    "two ids run together before a comma": b"id;name;phone;built_on;sold_on;length;seats;joy;kind;tags;afloat;log;private;created_at;updated_at\r\n"
+    b'k1m4zq7x0000aa;\xc5lesund;;30.06.2026;;1,5;;;;;FALSCH;"two\nlines, ""quoted""";FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n'
+    b'k1m4zq7x0000ab,k1m4zq7x0000aa;Zo\xeb, the second;170123;04.03.2024;;;;;;"red;fast"FALSCH;;FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n'
+    b'k1m4zq7x0000ad;7;;;;12345,25;;;row;;FALSCH;"a\rb\r\nc";FALSCH;30.06.2026 08:15;30.06.2026 08:15\r\n',
+    "an id alone on a line of a text": b'name;0\n"\rk0000000000000',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", FOUND.values(), ids=FOUND)
+def test_a_file_that_was_hard_to_read_reads_the_same_once_careerkit_has_written_it(data):
     loaded = table_file.load(data, Boat, FILE)
     sheet = table_file.understood(data, Boat, FILE, {}).sheet
     again = table_file.load(table_file.encode(sheet.applied([], list(Boat.fields))), Boat, FILE)
-    assert list(again.frame["name"]) == list(loaded.frame["name"]) == ["Mira"]
+    assert again.frame.equals(loaded.frame)
     assert set_aside(again) == set_aside(loaded)
+
+
+# Texts that look like rows, headers, files of other programs, and lines taken for one cell.
+CELLS = st.lists(
+    st.sampled_from(['"', '""', ",", ";", "\t", "\n", "\r", "\r\n", "\0", "\ufeff", "k1m4zq7x0000ab,", "k1m4zq7x0000aa;", "id,name,log\n", "sep=;", "<html>"])
+    | st.text(max_size=4), max_size=6
+).map("".join)  # fmt: skip
+
+
+@often(300, 20_000)
+@given(header=st.lists(CELLS, max_size=4), rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=6))
+def test_whatever_stands_in_its_cells_careerkit_reads_what_it_wrote_word_for_word(header, rows):
+    header = [*header, "id"]
+    raw = dialect.read(table_file.encode(table_file.Sheet(header, rows, [])), excel.name_of(Boat), {}, FILE)
+    assert [cells for _, cells in raw.records] == [header, *(row for row in rows if any(map(str.strip, row)))]
+    assert not raw.foreign and not raw.notes and not raw.problems
+
+
+TAKEN_OUT = b"""\xef\xbb\xbfid,log,name
+k1m4zq7x0000aa,"one,Mira
+k1m4zq7x0000ab,two,Zoe
+k1m4zq7x0000ac,three",Ida
+"""
+
+
+def test_a_row_between_two_quotes_that_a_person_lost_is_read_where_it_is_known_though_the_file_looks_whole():
+    before = {key: {"id": key, "log": "", "name": "Someone"} for key in ("k1m4zq7x0000aa", "k1m4zq7x0000ab", "k1m4zq7x0000ac")}
+    loaded = table_file.load(TAKEN_OUT, Boat, FILE, before)
+    assert list(loaded.frame["name"]) == ["Zoe", "Ida"]
+    assert [problem.line for problem in loaded.problems if "cells where the first line" in problem.message] == [2]
+
+
+def test_what_careerkit_may_have_written_as_one_text_is_one_text_where_nothing_is_known():
+    assert list(table_file.load(TAKEN_OUT, Boat, FILE).frame["log"]) == ["one,Mira\nk1m4zq7x0000ab,two,Zoe\nk1m4zq7x0000ac,three"]
+
+
+def test_an_edit_of_one_row_takes_no_further_row_out_of_the_text_of_another_that_is_too_short():
+    rows = [["own", "Mira", ""], ["k1m4zq7x0000aa", "a\nk1m4zq7x0000ab,looks like,a row\n"]]
+    written = table_file.encode(table_file.Sheet(["id", "name", "log"], rows, []))
+    loaded = table_file.load(written.replace(b"Mira", b"Mara"), Boat, FILE, {"own": {"id": "own", "name": "Mira", "log": ""}})
+    assert list(loaded.frame["name"]) == ["Mara"]
+    assert [problem.line for problem in loaded.problems] == [3]
 
 
 def set_aside(loaded: Loaded) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from careerkit import dialect
 from careerkit.errors import CareerkitError
 from careerkit.exchange import brag, linkedin
 from careerkit.exchange.incoming import Plan
@@ -80,6 +81,20 @@ def put(text: str, path: Path) -> Path:
     return path
 
 
+def text(file: Path | str) -> str:
+    """Return the text of a file that somebody wrote, in whatever letters their program uses.
+
+    Raises
+    ------
+    CareerkitError
+        When it cannot be read, or holds no text.
+    """
+    name, content = _content(file)
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CareerkitError(f"{name} holds no text. Copy the headings into a text file, one a line.")
+    return dialect.text_of(content)
+
+
 def _content(file: Path | str | bytes) -> tuple[str, bytes]:
     if isinstance(file, bytes):
         return "the file", file
@@ -87,6 +102,6 @@ def _content(file: Path | str | bytes) -> tuple[str, bytes]:
     try:
         return path.name, path.read_bytes()
     except IsADirectoryError:
-        raise CareerkitError(f"{path} is a folder. Give the file in it, such as {path / 'Connections.csv'}.") from None
+        raise CareerkitError(f"{path} is a folder. Give a file in it.") from None
     except OSError as error:
         raise CareerkitError(f"{path} could not be read: {error.strerror}. Check its name and place.") from error

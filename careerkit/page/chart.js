@@ -34,10 +34,17 @@ async function render({ model, el }) {
     const { data, layout } = JSON.parse(model.get("figure"));
     plot.ariaLabel = layout.meta.description;
     plot.style.minHeight = `${layout.height}px`;
-    await (await plotly(model)).react(plot, data, { ...layout, autosize: true }, CONFIG);
+    const drawing = await plotly(model);
+    await drawing.react(plot, data, { ...layout, autosize: true }, CONFIG);
+    await careerkitFit(drawing, plot);
   };
   model.on("change:figure", draw);
-  const sized = new ResizeObserver(() => globalThis.careerkitPlotly && plot.layout && globalThis.careerkitPlotly.Plots.resize(plot));
+  let width = 0;
+  const sized = new ResizeObserver(([{ contentRect }]) => {
+    if (!plot.layout || contentRect.width === width) return;
+    width = contentRect.width;
+    draw();
+  });
   sized.observe(el);
   draw();
   return () => { sized.disconnect(); model.off("change:figure", draw); };

@@ -47,6 +47,7 @@ function render({ model, el }) {
 
   let waiting;
   const send = () => { clearTimeout(waiting); waiting = undefined; model.set("text", area.value); model.save_changes(); };
+  area.readOnly = model.get("fixed");
   const show = () => {
     words.textContent = model.get("label");
     if (area.value !== model.get("text") && waiting === undefined) {

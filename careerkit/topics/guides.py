@@ -29,6 +29,7 @@ NOTEBOOKS = tuple(
         ("04_goals.ipynb", "Goals", "goals"),
         ("05_feedback.ipynb", "Feedback", "feedback"),
         ("06_brand.ipynb", "Brand", "brand"),
+        ("07_review.ipynb", "Review", "review"),
     )
     if topic in GUIDES
 )

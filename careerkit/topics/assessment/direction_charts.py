@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -32,7 +32,7 @@ def fit(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     title = _fit_title(drawn[0].position, drawn[0].position_id, tables, on)
     told = "; ".join(f"{_respect(course)}: {course.last['score']} of 5 on {look.day(course.last['rated_on'])}" for course in drawn)
     figure = look.figure(title, told, height=340)
-    heights = spread([float(course.last["score"]) for course in drawn], 0.34)
+    heights = look.apart([float(course.last["score"]) for course in drawn], 0.34, 5.7)
     for course, colour, height in zip(drawn, LINES, heights, strict=False):
         _draw_course(figure, course, colour, height)
     first = min(course.scores["rated_on"].min() for course in drawn)
@@ -65,16 +65,6 @@ def _draw_course(figure: go.Figure, course: Course, colour: str, height: float) 
         x=days[-1], y=height, text=f"<b>{look.text(look.short(_respect(course), 22, whole_words=False))}</b>", showarrow=False, xanchor="left", xshift=10,
         font={"color": colour, "size": 12},
     )  # fmt: skip
-
-
-def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Return label heights moved up just so far that none covers another, in the order given."""
-    moved, floor = list(heights), float("-inf")
-    for place in sorted(range(len(heights)), key=lambda index: heights[index]):
-        moved[place] = max(heights[place], floor + gap)
-        floor = moved[place]
-    over = max(0.0, floor - 5.7)
-    return [height - over for height in moved]
 
 
 def roles(tables: Tables, on: dt.date, settings: Settings, first: str | None = None, second: str | None = None) -> look.Html:

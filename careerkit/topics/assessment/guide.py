@@ -44,6 +44,7 @@ FORMS = {
         rows=(("title",), ("skill_id", "status", "expected_hours")),
         title="experiment",
         preset={"kind": "experiment"},
+        examples={"title": "A morning beside someone who does it"},
         more=False,
         choose=False,
         only={"kind": "experiment"},

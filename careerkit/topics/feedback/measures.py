@@ -13,10 +13,12 @@ from careerkit.record import is_blank, join_list
 from careerkit.topics.feedback import seen
 from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 
 
+@remembered("feedback", "contacts")
 def loop(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return how far each feedback has come and for how long it has stood there, the latest begun first.
 

@@ -78,8 +78,10 @@ def pace(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     ]
     figure = look.figure(title, "; ".join(told), height=380)
     figure.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line={"color": look.GREY, "dash": "dash", "width": 1}, hoverinfo="skip")
-    figure.add_annotation(x=100, y=105, text="on time", showarrow=False, yanchor="bottom", font={"color": look.MUTED, "size": 12})
-    heights = _apart([100 * float(row["progress"]) for _, row in drawn.iterrows()])
+    figure.add_annotation(
+        x=99, y=103, text="on time", showarrow=False, xanchor="right", yanchor="bottom", font={"color": look.MUTED, "size": 12}
+    )
+    heights = look.apart([min(max(100 * float(row["progress"]), 0), 104) for _, row in drawn.iterrows()], 7, 111)
     for (_, row), height in zip(drawn.iterrows(), heights, strict=True):
         _draw_course(figure, row, tables, on, height)
     figure.update_xaxes(
@@ -87,16 +89,6 @@ def pace(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     )
     figure.update_yaxes(title="done", range=[-6, 116], tickvals=[0, 50, 100], ticktext=["0 %", "50 %", "100 %"])
     return figure
-
-
-def _apart(heights: list[float], gap: float = 7.0) -> list[float]:
-    """Return label heights moved up so that none covers another, in the order given."""
-    placed = sorted(range(len(heights)), key=lambda index: heights[index])
-    moved, floor = list(heights), -100.0
-    for index in placed:
-        moved[index] = max(min(max(heights[index], 0), 104), floor + gap)
-        floor = moved[index]
-    return moved
 
 
 def _draw_course(figure: go.Figure, row: pd.Series, tables: Tables, on: dt.date, height: float) -> None:
@@ -108,9 +100,10 @@ def _draw_course(figure: go.Figure, row: pd.Series, tables: Tables, on: dt.date,
         customdata=[look.day(day) for day in days], name=look.text(row["title"]),
         hovertemplate="%{customdata}: %{y:.0f} % done<extra>" + look.text(row["title"]) + "</extra>",
     )  # fmt: skip
+    # The names stand in a column of their own, each with a thin line to where its course ends.
     figure.add_annotation(
-        x=times[-1], y=height, text=f"<b>{look.text(look.short(row['title'], 30))}</b>", showarrow=False, xanchor="left", xshift=10,
-        font={"color": colour, "size": 12},
+        x=times[-1], y=done[-1], ax=104, ay=height, axref="x", ayref="y", text=f"<b>{look.text(look.short(row['title'], 30))}</b>",
+        xanchor="left", arrowhead=0, arrowwidth=0.7, arrowcolor=colour, font={"color": colour, "size": 12},
     )  # fmt: skip
 
 

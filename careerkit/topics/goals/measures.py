@@ -10,13 +10,12 @@ from typing import Any
 import pandas as pd
 
 from careerkit.record import is_blank, join_list
+from careerkit.topics.goals import pacing
 from careerkit.topics.goals.forecast import reached
 from careerkit.topics.goals.plan import Plan, plans
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
-RECENT = pd.Timedelta(days=30)
-ON_TRACK = 0.165
-BEHIND = 0.33
 
 PACE = {
     "goal_id": "str",
@@ -56,6 +55,7 @@ SMART = {
 }
 
 
+@remembered("goals", "check_ins", "goal_changes", "action_steps")
 def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return how far each known goal is, against how much of its time has gone.
 
@@ -81,6 +81,7 @@ def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
     return _frame([_pace_row(plan) for plan in plans(tables, on)], PACE)
 
 
+@remembered("goals", "check_ins", "goal_changes", "action_steps")
 def smart(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return which of the five SMART tests each active goal passes.
 
@@ -133,18 +134,15 @@ def _frame(rows: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
 
 
 def _pace_row(plan: Plan) -> dict[str, Any]:
-    value = _value(plan)
-    progress, elapsed = _progress(plan, value), _elapsed(plan)
-    gap = None if progress is None or elapsed is None else elapsed - progress
     low, on, high = _forecast(plan)
     return {
         "goal_id": plan.goal["id"],
         "title": plan.goal["title"],
-        "value": value,
-        "progress": progress,
-        "elapsed": elapsed,
-        "gap": gap,
-        "status": _status(plan, progress, gap),
+        "value": pacing.value(plan),
+        "progress": pacing.progress(plan),
+        "elapsed": pacing.elapsed(plan),
+        "gap": pacing.gap(plan),
+        "status": pacing.status(plan),
         "goal_status": plan.status,
         "confidence": plan.confidence,
         "forecast_low": low,
@@ -156,64 +154,11 @@ def _pace_row(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _has_metric(plan: Plan) -> bool:
-    return bool(plan.goal["metric"].strip())
-
-
-def _baseline(plan: Plan) -> float:
-    return 0.0 if is_blank(plan.goal["baseline"]) else float(plan.goal["baseline"])
-
-
-def _distance(plan: Plan) -> float:
-    """Return how far the target lies from the baseline, 0 when there is no target."""
-    return 0.0 if is_blank(plan.goal["target"]) else float(plan.goal["target"]) - _baseline(plan)
-
-
-def _value(plan: Plan) -> float:
-    return float(plan.measured[-1]["value"]) if plan.measured else _baseline(plan)
-
-
-def _progress(plan: Plan, value: float) -> float | None:
-    if _has_metric(plan):
-        return (value - _baseline(plan)) / _distance(plan) if _distance(plan) else None
-    return len(plan.done()) / len(plan.steps) if plan.steps else None
-
-
-def _elapsed(plan: Plan) -> float | None:
-    if is_blank(plan.goal["deadline"]):
-        return None
-    day, length = plan.day, (plan.goal["deadline"] - plan.start).days
-    if _has_metric(plan) and plan.measured and plan.day - plan.measured[-1]["checked_on"] <= RECENT:
-        day = plan.measured[-1]["checked_on"]
-    if length <= 0:
-        return 1.0 if day >= plan.goal["deadline"] else 0.0
-    return min(max((day - plan.start).days / length, 0.0), 1.0)
-
-
-def _status(plan: Plan, progress: float | None, gap: float | None) -> str:
-    if progress is not None and progress >= 1:
-        return "achieved"
-    if progress is None or gap is None:
-        return "unclear"
-    if plan.day > plan.goal["deadline"]:
-        return "missed"
-    if plan.day < plan.start:
-        return "not started"
-    if _has_metric(plan) and plan.day - plan.start > RECENT and not _checked_lately(plan):
-        return "no recent check-in"
-    # 0.5 - 0.335 is 0.165 on paper, and a little more in a computer.
-    return "on track" if round(gap, 9) < ON_TRACK else "behind" if round(gap, 9) < BEHIND else "at risk"
-
-
-def _checked_lately(plan: Plan) -> bool:
-    return bool(plan.check_ins) and plan.check_ins[-1]["checked_on"] > plan.day - RECENT
-
-
 def _forecast(plan: Plan) -> list[pd.Timestamp]:
-    if not _has_metric(plan) or not _distance(plan):
+    if not pacing.has_metric(plan) or not pacing.distance(plan):
         return [pd.NaT, pd.NaT, pd.NaT]  # type: ignore[list-item]
     days = [float((row["checked_on"] - plan.start).days) for row in plan.measured]
-    found = reached(days, [float(row["value"]) for row in plan.measured], _baseline(plan), float(plan.goal["target"]))
+    found = reached(days, [float(row["value"]) for row in plan.measured], pacing.baseline(plan), float(plan.goal["target"]))
     return [pd.NaT if math.isnan(day) else plan.start + pd.Timedelta(days=int(day)) for day in found]  # type: ignore[misc]
 
 
@@ -223,7 +168,7 @@ def _smart_row(plan: Plan) -> dict[str, Any]:
     return {
         "goal_id": plan.goal["id"],
         "specific": len(title.split()) >= 3 or len(title) >= 10,
-        "measurable": (_has_metric(plan) and _distance(plan) != 0) or len(dated) >= 3,
+        "measurable": (pacing.has_metric(plan) and pacing.distance(plan) != 0) or len(dated) >= 3,
         "achievable": bool(plan.steps) and (is_blank(plan.confidence) or int(plan.confidence) >= 3),
         "relevant": bool(plan.goal["why"].strip()),
         "time_bound": not is_blank(deadline) and deadline > plan.start,

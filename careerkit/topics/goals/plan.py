@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from careerkit.record import is_blank
 from careerkit.topics.goals.records import ActionStep, Goal
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]
@@ -76,22 +77,43 @@ class Plan:
         return [row["id"] for row in (self.goal, *self.check_ins, *self.steps, *self.changes)]
 
 
-def plans(tables: Tables, on: dt.date) -> Iterator[Plan]:
-    """Yield the plan of each goal known on a day, in the table's order."""
+@remembered("goals", "check_ins", "goal_changes", "action_steps")
+def plans(tables: Tables, on: dt.date) -> tuple[Plan, ...]:
+    """Return the plan of each goal known on a day, in the table's order."""
     day = pd.Timestamp(on)
-    check_ins = _by_goal(tables["check_ins"].sort_values(["checked_on", "id"], kind="stable"))
-    changes = _by_goal(tables["goal_changes"].sort_values(["changed_on", "id"], kind="stable"))
-    steps = _by_goal(tables["action_steps"])
-    for goal in Goal.known(tables["goals"], on).to_dict("records"):
-        key = goal["id"]
-        yield _plan(goal, day, check_ins[key], steps[key], changes[key])
+    check_ins, changes, steps = _check_ins(tables), _changes(tables), _steps(tables)
+    return tuple(
+        _plan(goal, day, check_ins.get(goal["id"], []), steps.get(goal["id"], []), changes.get(goal["id"], []))
+        for goal in _rows(Goal.known(tables["goals"], on))
+    )
 
 
-def _by_goal(frame: pd.DataFrame) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in frame.to_dict("records"):
-        found[row["goal_id"]].append({str(name): value for name, value in row.items()})
+@remembered("check_ins")
+def _check_ins(tables: Tables) -> dict[str, list[Row]]:
+    return _by_goal(tables["check_ins"].sort_values(["checked_on", "id"], kind="stable"))
+
+
+@remembered("goal_changes")
+def _changes(tables: Tables) -> dict[str, list[Row]]:
+    return _by_goal(tables["goal_changes"].sort_values(["changed_on", "id"], kind="stable"))
+
+
+@remembered("action_steps")
+def _steps(tables: Tables) -> dict[str, list[Row]]:
+    return _by_goal(tables["action_steps"])
+
+
+def _by_goal(frame: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in _rows(frame):
+        found.setdefault(row["goal_id"], []).append(row)
     return found
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    # As to_dict("records") does, in a third of its time.
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*(frame[name].tolist() for name in frame.columns), strict=True)]
 
 
 def _plan(present: Row, day: pd.Timestamp, check_ins: list[Row], steps: list[Row], changes: list[Row]) -> Plan:
@@ -120,9 +142,15 @@ def _in_force(goal: Row, changes: list[Row], day: pd.Timestamp) -> tuple[Row, li
 
 
 def _typed(name: str, was: str, present: Any) -> Any:
-    cells, bad = Goal.fields[name].column(pd.Series([was.strip()], dtype="str"))
+    known, value = _read(name, was.strip())
     # A former value that cannot be read says nothing; the present one is the best that is known.
-    return present if bad.iloc[0] else cells.iloc[0]
+    return value if known else present
+
+
+@lru_cache(maxsize=4096)
+def _read(name: str, was: str) -> tuple[bool, Any]:
+    cells, bad = Goal.fields[name].column(pd.Series([was], dtype="str"))
+    return not bad.iloc[0], cells.iloc[0]
 
 
 def _counts(step: Row, start: pd.Timestamp, day: pd.Timestamp) -> bool:

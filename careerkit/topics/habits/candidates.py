@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,16 +51,7 @@ class Action:
     records: list[str]
 
 
-def actions(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
-    """Yield what one could do next; never to retire, archive, lower a cadence or move a deadline."""
-    yield from _assessment(tables, on)
-    yield from _networking(tables, on, settings)
-    yield from _change(tables, on)
-    yield from _goals(tables, on)
-    yield from _feedback(tables, on)
-
-
-def _assessment(tables: Tables, on: dt.date) -> Iterator[Action]:
+def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
     skills, own = standing.active(tables, on), standing.own_ratings(tables, on)
     if len(skills):
         rows = [
@@ -109,7 +100,7 @@ def _networking(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Act
         yield Action("networking", f"Write to {row['name']}, whom you have not spoken to for three months.", done, [row["id"]])
 
 
-def _change(tables: Tables, on: dt.date) -> Iterator[Action]:
+def _change(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
     items = learning.items(tables, on)
     doing = items[items["status"] == "doing"]
     about = doing.sort_values("last_on", ascending=False, kind="stable").head(1)
@@ -125,7 +116,7 @@ def _change(tables: Tables, on: dt.date) -> Iterator[Action]:
         yield Action("change", f"Look again at “{row['name']}”.", done, [row["trend_id"]])
 
 
-def _goals(tables: Tables, on: dt.date) -> Iterator[Action]:
+def _goals(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
     active = {plan.goal["id"]: plan for plan in plans(tables, on) if plan.active}
     rows = goals.pace(tables, on)
     for row in rows[rows["goal_id"].isin(active) & (rows["status"] == "no recent check-in")].to_dict("records"):
@@ -145,7 +136,7 @@ def _goals(tables: Tables, on: dt.date) -> Iterator[Action]:
         yield Action("goals", f"Write down why “{plan.goal['title']}” matters.", done, [plan.goal["id"]])
 
 
-def _feedback(tables: Tables, on: dt.date) -> Iterator[Action]:
+def _feedback(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
     yield Action("feedback", "Ask one person one question.", _added(tables, Feedback, [{"requested_on": on, "question": "?"}], on), [])
     rows = feedback.loop(tables, on)
     steps = (
@@ -182,3 +173,14 @@ def _changed(tables: Tables, table: str, key: str, **values: Any) -> Tables:
     for name, value in values.items():
         frame.loc[place, name] = pd.Timestamp(value) if isinstance(value, dt.date) else value
     return {**tables, table: frame}
+
+
+# Each habit: what one could do next for it, never to retire, archive, lower a cadence or move a deadline; and the tables
+# that speak of it.
+ACTIONS: dict[str, tuple[Callable[[Tables, dt.date, Settings], Iterator[Action]], tuple[str, ...]]] = {
+    "assessment": (_assessment, ("skills", "skill_ratings", "roles", "role_targets", "role_fit")),
+    "networking": (_networking, ("contacts", "interactions", "events")),
+    "change": (_change, ("credentials", "learning_items", "learning_log", "trends", "trend_reviews")),
+    "goals": (_goals, ("goals", "goal_changes", "action_steps", "check_ins")),
+    "feedback": (_feedback, ("feedback", "contacts")),
+}

@@ -12,6 +12,7 @@ from careerkit import look
 from careerkit.record import is_blank
 from careerkit.settings import Settings
 from careerkit.topics.habits import measures, scoring
+from careerkit.topics.habits.behind import Behind
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 Tables = Mapping[str, pd.DataFrame]
 QUARTERS = 8
 MOST_HELP = 3
+LINES = (look.AMBER, look.TEAL, look.BLUE, look.MUTED, "#7c3aed")
+# A habit is called as its notebook is.
+NAMES = {"assessment": "Self-assessment", "networking": "Networking", "change": "Learning", "goals": "Goals", "feedback": "Feedback"}
 
 
 def cards(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -28,7 +32,7 @@ def cards(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
 
 
 def _card(row: pd.Series) -> str:
-    name = look.text(str(row["habit"]).capitalize())
+    name = look.text(NAMES[row["habit"]])
     if is_blank(row["score"]):
         early = f"too early to say<br>{look.count(int(row['signals']), 'signal')} so far"
         return f'<div class="ck-card"><b>{name}</b><span class="ck-muted">{early}</span></div>'
@@ -44,26 +48,32 @@ def next_actions(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rest = rows[~rows.index.isin(first.index)].head(MOST_HELP - len(first))
     chosen = pd.concat([first, rest]).sort_values("gain", ascending=False, kind="stable")
     items = [
-        f'<li><span class="ck-right">{look.text(row["habit"])} +{max(round(float(row["gain"])), 1)}</span>{look.text(row["action"])}</li>'
+        f'<li><span class="ck-right">{look.text(NAMES[row["habit"]])} +{max(round(float(row["gain"])), 1)}</span>{look.text(row["action"])}</li>'
         for _, row in chosen.iterrows()
     ]
     return look.Html(f'<ul class="ck-list">{"".join(items)}</ul>')
 
 
 def indicators(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return each indicator's figure and formula, and how many records are behind it."""
+    """Return each indicator's figure, its formula and the records behind it, habit by habit."""
     rows = measures.indicators(tables, on, settings)
+    behind = Behind(tables)
+    return look.joined(
+        look.joined([look.heading(NAMES[str(habit)]), _indicators_of(str(habit), part, behind)])
+        for habit, part in rows.groupby("habit", sort=False)
+    )
+
+
+def _indicators_of(habit: str, rows: pd.DataFrame, behind: Behind) -> look.Html:
     cells = [
         (
-            look.strong(str(row["habit"]).capitalize()),
             row["indicator"],
-            look.percent(row["value"]) or "does not apply yet",
-            look.muted(row["formula"]),
-            str(len([part for part in row["records"].split(";") if part])),
+            look.percent(row["value"]) or look.muted("not yet"),
+            look.joined([look.muted(row["formula"]), behind.folded(row["records"])]),
         )
         for _, row in rows.iterrows()
     ]
-    return look.table(("Habit", "Indicator", "Now", "How it is computed", "Records"), cells, "Indicators of the habits")
+    return look.table(("Indicator", "Now", "How it is computed, and from what"), cells, f"Indicators: {NAMES[habit]}")
 
 
 def trend(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
@@ -73,22 +83,25 @@ def trend(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     course = scoring.course(tables, ends, settings)
     if course.empty:
         return look.empty_figure(title, "After two weeks of records the first point stands here.")
-    told = "; ".join(f"{habit}: {round(float(rows['score'].iloc[-1]))} of 100" for habit, rows in course.groupby("habit"))
+    told = "; ".join(f"{NAMES[str(habit)]}: {round(float(rows['score'].iloc[-1]))} of 100" for habit, rows in course.groupby("habit"))
     figure = look.figure(title, told, height=300)
-    for colour, (habit, rows) in zip((look.AMBER, look.TEAL, look.BLUE, look.MUTED, "#7c3aed"), course.groupby("habit"), strict=False):
+    latest = {str(habit): rows.iloc[-1] for habit, rows in course.groupby("habit")}
+    heights = look.apart([float(row["score"]) for row in latest.values()], 9, 104)
+    for (colour, (habit, rows)), height in zip(zip(LINES, course.groupby("habit"), strict=False), heights, strict=True):
         figure.add_scatter(
             x=rows["on"], y=rows["score"].astype(float), mode="lines+markers", line={"color": colour, "width": 3}, marker={"size": 7},
-            hovertemplate=f"{habit}, %{{x|%d %b %Y}}: %{{y:.0f}}<extra></extra>",
+            hovertemplate=f"{NAMES[str(habit)]}, %{{x|%d %b %Y}}: %{{y:.0f}}<extra></extra>",
         )  # fmt: skip
         figure.add_annotation(
             x=rows["on"].iloc[-1],
-            y=float(rows["score"].iloc[-1]),
-            text=f"<b>{habit}</b>",
+            y=height,
+            text=f"<b>{NAMES[str(habit)]}</b>",
             showarrow=False,
             xanchor="left",
             xshift=10,
             font={"color": colour, "size": 12},
         )
-    figure.update_yaxes(range=[0, 105], tickvals=[0, 50, 100])
-    figure.update_xaxes(range=[str(ends[0]), str(on + dt.timedelta(days=90))])
+    figure.update_yaxes(range=[-6, 108], tickvals=[0, 50, 100])
+    figure.update_xaxes(range=[str(ends[0] - dt.timedelta(days=12)), str(on + dt.timedelta(days=20))])
+    figure.update_layout(margin={"r": 120})
     return figure

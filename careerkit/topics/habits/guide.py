@@ -12,7 +12,8 @@ from careerkit import look
 from careerkit.record import FormPlan
 from careerkit.settings import Settings
 from careerkit.topics.attention import measures as attention
-from careerkit.topics.goals import measures as goals
+from careerkit.topics.goals import pacing
+from careerkit.topics.goals.plan import plans
 from careerkit.topics.networking import measures as networking
 
 Tables = Mapping[str, pd.DataFrame]
@@ -32,19 +33,45 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return this week's fifteen minutes: one person or promise, one check-in, one win."""
-    waiting, promised, unchecked = _waiting(tables, on, settings), _promised(tables, on), _unchecked(tables, on)
-    said = []
-    if len(waiting):
-        said.append(f"Write to {waiting.iloc[0]['name']}.")
-    elif len(promised):
-        said.append(f"Keep one promise: “{promised.iloc[0]['follow_up']}”.")
-    if len(unchecked):
-        said.append(f"Note where “{unchecked.iloc[0]['title']}” stands.")
-    if said:
-        return [*said, *_win(tables, on)]
+    said = [*_person(tables, on, settings), *_check_in(tables, on), *_win(tables, on)]
+    if not said or (tables["goals"].empty and tables["contacts"].empty):
+        return [_quiet(tables, on)]
+    return said
+
+
+def _quiet(tables: Tables, on: dt.date) -> str:
     if tables["goals"].empty and tables["contacts"].empty:
-        return ["Begin with one goal, or with three people you would like to stay in touch with. Each takes a few minutes."]
-    return [f"Nothing is waiting on {look.long_day(on)}. A conversation you had, or a step you took, can be noted in half a minute."]
+        return "Begin with one goal, or with three people you would like to stay in touch with. Each takes a few minutes."
+    return f"Nothing is waiting on {look.long_day(on)}. A conversation you had, or a step you took, can be noted in half a minute."
+
+
+def _person(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    """Return whom to write to: who is due, else whom one owes a promise, else who is close and quiet."""
+    due = networking.due(tables, on, settings)
+    if (due["days_overdue"] > 0).any():
+        return [f"Write to {due.iloc[0]['name']}."]
+    promised = networking.promises(tables, on)
+    late = promised[(promised["days_overdue"] > 0).fillna(False)]
+    if len(late):
+        return [f"Keep one promise: “{late.iloc[0]['follow_up']}”."]
+    quiet = networking.dormant(tables, on)
+    if len(quiet):
+        return [f"Write to {quiet.iloc[0]['name']}, who is close to you and has not heard from you for half a year."]
+    return _soon(due)
+
+
+def _soon(due: pd.DataFrame) -> list[str]:
+    soon = due[due["days_overdue"] > -WEEK.days].sort_values(["due_on", "contact_id"], kind="stable")
+    return [f"Write to {soon.iloc[0]['name']}, to whom it will be time again on {look.day(soon.iloc[0]['due_on'])}."] if len(soon) else []
+
+
+def _check_in(tables: Tables, on: dt.date) -> list[str]:
+    """Return which goal to look at: one nobody looked at for a month, else the one not looked at for longest, after a week."""
+    day = pd.Timestamp(on)
+    active = [plan for plan in plans(tables, on) if plan.active and plan.goal["metric"].strip() and pacing.status(plan) != "achieved"]
+    last = [(plan.check_ins[-1]["checked_on"] if plan.check_ins else plan.start, plan.goal["id"], plan.goal["title"]) for plan in active]
+    waiting = sorted(each for each in last if each[0] <= day - WEEK)
+    return [f"Note where “{waiting[0][2]}” stands."] if waiting else []
 
 
 def _win(tables: Tables, on: dt.date) -> list[str]:
@@ -56,18 +83,3 @@ def _win(tables: Tables, on: dt.date) -> list[str]:
     if last["achieved_on"] > day - WEEK:
         return []
     return [f"Write down one win, however small: the last one, “{last['title']}”, is of {look.day(last['achieved_on'])}."]
-
-
-def _waiting(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
-    rows = networking.due(tables, on, settings)
-    return rows[rows["days_overdue"] > 0]
-
-
-def _promised(tables: Tables, on: dt.date) -> pd.DataFrame:
-    rows = networking.promises(tables, on)
-    return rows[(rows["days_overdue"] > 0).fillna(False)]
-
-
-def _unchecked(tables: Tables, on: dt.date) -> pd.DataFrame:
-    rows = goals.pace(tables, on)
-    return rows[(rows["goal_status"] == "active") & (rows["status"] == "no recent check-in")]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from careerkit.record import join_list
 from careerkit.settings import Settings
-from careerkit.topics.habits.candidates import actions
+from careerkit.topics.habits.candidates import ACTIONS, Action
 from careerkit.topics.habits.scoring import HABITS, scored, signs
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 # Less than half a point is no reason to do something.
@@ -59,14 +61,27 @@ def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFram
     a point or more; nothing for a habit for which it is too early to say; never to retire, archive, lower a cadence or
     move a deadline.
     """
-    now = index(tables, on, settings).set_index("habit")["score"].dropna()
-    rows = []
-    for action in actions(tables, on, settings):
-        if action.habit in now.index:
-            then = scored(action.habit, action.after, on, settings)["score"]
-            gain = then - float(now[action.habit])
-            rows.append({"habit": action.habit, "action": action.what, "gain": gain, "records": join_list(action.records)})
+    rows = [row for habit in HABITS for row in _GAINS[habit](tables, on, settings)]
     kinds = {"habit": "str", "action": "str", "gain": "Float64", "records": "str"}
     frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
     frame = frame[frame["gain"] >= LEAST_GAIN]
     return frame.sort_values(["gain", "action"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def _gains(habit: str) -> Callable[[Tables, dt.date, Settings], list[dict[str, Any]]]:
+    actions, about = ACTIONS[habit]
+
+    def found(tables: Tables, on: dt.date, settings: Settings) -> list[dict[str, Any]]:
+        now = scored(habit, tables, on, settings)["score"]
+        return [] if now is None else [_gain(action, now, on, settings) for action in actions(tables, on, settings)]
+
+    # A save of one topic then costs one topic's actions.
+    return remembered(*about)(found)
+
+
+def _gain(action: Action, now: float, on: dt.date, settings: Settings) -> dict[str, Any]:
+    then = scored(action.habit, action.after, on, settings)["score"]
+    return {"habit": action.habit, "action": action.what, "gain": then - now, "records": join_list(action.records)}
+
+
+_GAINS = {habit: _gains(habit) for habit in HABITS}

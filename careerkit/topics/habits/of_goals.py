@@ -9,6 +9,7 @@ import pandas as pd
 
 from careerkit.settings import Settings
 from careerkit.topics.goals import measures as goals
+from careerkit.topics.goals import pacing
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal, GoalChange
 from careerkit.topics.habits.indicator import Indicator, share
@@ -24,16 +25,20 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
     ids = [plan.goal["id"] for plan in active]
     yield _clarity(goals.smart(tables, on), ids)
     yield _reviewed(active, pd.Timestamp(on))
-    rows = goals.pace(tables, on)
-    well = rows["goal_id"].isin(ids) & rows["status"].isin(("on track", "achieved"))
-    yield Indicator("pace", share(int(well.sum()), len(ids)), "active goals on track or achieved (goals.pace) / active goals", ids)
+    well = sum(pacing.status(plan) in ("on track", "achieved") for plan in active)
+    yield Indicator("pace", share(well, len(ids)), "active goals on track or achieved / active goals", ids)
     yield _steps(active, pd.Timestamp(on))
 
 
 def _clarity(smart: pd.DataFrame, ids: list[str]) -> Indicator:
     tests = smart[["specific", "measurable", "achievable", "relevant", "time_bound"]]
     value = float(tests.mean(axis=1).mean()) if len(tests) else 0.0
-    return Indicator("clarity", value, "mean share of SMART tests (goals.smart) that active goals pass; 0 with no active goal", ids)
+    return Indicator(
+        "clarity",
+        value,
+        "mean share of the five marks (specific, measurable, achievable, relevant, time-bound) that active goals have; 0 with none",
+        ids,
+    )
 
 
 def _reviewed(active: list[Plan], day: pd.Timestamp) -> Indicator:

@@ -31,7 +31,7 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 
 def _study(pace: pd.Series) -> Indicator:
     value = None if pd.isna(pace["ratio"]) else min(1.0, float(pace["ratio"]))
-    said = "hours studied in the past 91 days / 13 x the weekly target (learning.pace), at most 1; none with a target of 0"
+    said = "hours studied in the past 91 days / 13 x the weekly target, at most 1; none with a target of 0"
     return Indicator("study", value, said, split_list(pace["records"]))
 
 

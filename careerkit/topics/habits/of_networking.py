@@ -12,6 +12,7 @@ from careerkit.settings import Settings
 from careerkit.topics.habits.indicator import Indicator, past, share
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.networking.talks import spoken_by
 
 Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began.
@@ -23,14 +24,14 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
     interactions = tables["interactions"]
     yield _kept_up(networking.due(tables, on, settings))
     recent = interactions[past(interactions["happened_on"], on, 90)]
-    yield _activity(networking.spoken({**tables, "interactions": recent}, on), recent)
+    yield _activity(spoken_by(tables, on, pd.Timedelta(days=90)), recent)
     yield _breadth(networking.hhi(tables, on).iloc[0])
     yield _reciprocity(interactions, on)
 
 
 def _kept_up(due: pd.DataFrame) -> Indicator:
     value = share(int((due["priority"] <= 0.25).sum()), len(due)) if len(due) >= 3 else None
-    said = "contacts with a cadence whose priority is 0.25 or less / all contacts with a cadence; needs 3"
+    said = "contacts with a rhythm (cadence) that are overdue by no more than a quarter of it / all contacts with one; needs 3"
     return Indicator("kept up", value, said, due["contact_id"])
 
 
@@ -44,7 +45,10 @@ def _activity(spoken: pd.DataFrame, interactions: pd.DataFrame) -> Indicator:
 def _breadth(spread: pd.Series) -> Indicator:
     people = int(spread["people"])
     value = min(1.0, (1 - float(spread["hhi"])) / (0.8 * (1 - 1 / people))) if people >= 5 else None
-    said = "(1 - networking.hhi) / (0.8 x (1 - 1 / n)) over the n people of networking.concentration, at most 1; needs 5"
+    said = (
+        "(1 - sum of the squared shares of their organisations) / (0.8 x (1 - 1 / n)), over the n people spoken to in the past "
+        "365 days whose organisation is noted, at most 1; needs 5"
+    )
     return Indicator("breadth", value, said, split_list(spread["records"]))
 
 
@@ -56,7 +60,7 @@ def _reciprocity(interactions: pd.DataFrame, on: dt.date) -> Indicator:
     given = len(gave) + len(kept)
     value = None if given + len(received) < 5 else min(1.0, 2 * given / len(received)) if len(received) else 1.0
     said = (
-        "in the past 365 days: 2 x (interactions gave or mutual + follow-ups done) / interactions received or mutual, "
-        "at most 1, and 1 when nothing was received; needs 5 given and received together"
+        "in the past 365 days: 2 x (times you gave, or both, + promises kept) / times you received, or both, at most 1, and 1 "
+        "when nothing was received; needs 5 given and received together"
     )
     return Indicator("reciprocity", value, said, [*gave, *received, *kept])

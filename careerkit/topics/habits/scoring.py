@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from careerkit.record import Date, Record, join_list
 from careerkit.settings import Settings
 from careerkit.topics.habits import of_assessment, of_feedback, of_goals, of_learning, of_networking
 from careerkit.topics.habits.indicator import Indicator
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 # Each habit: a module with its signs and its records.
@@ -27,25 +27,21 @@ HABITS: dict[str, Any] = {
 # An index from fewer signals, or from fewer days, would be a guess.
 FEWEST_SIGNALS = 2
 FEWEST_DAYS = 14
-# More than a page's worth of past days; beyond it, the memory begins anew.
-MOST_KNOWN = 500
-_prints: dict[int, tuple[weakref.ref[pd.DataFrame], int]] = {}
-_known: dict[tuple[Any, ...], list[Indicator]] = {}
 
 
-def signs(habit: str, tables: Tables, on: dt.date, settings: Settings) -> list[Indicator]:
-    """Return a habit's indicators on a day.
+def _remembered(module: Any) -> Callable[..., tuple[Indicator, ...]]:
+    def found(tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
+        return tuple(replace(sign, records=tuple(sign.records)) for sign in module.signs(tables, on, settings))
 
-    What was reckoned before is remembered while the habit's records are the same: a page asks for the same ones several
-    times, and a save of one topic then costs one topic's course.
-    """
-    module = HABITS[habit]
-    key = (habit, on, repr(settings), *(_print(tables[record.table]) for record in module.RECORDS))
-    if key not in _known:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[key] = [replace(sign, records=tuple(sign.records)) for sign in module.signs(tables, on, settings)]
-    return _known[key]
+    return remembered(*(record.table for record in module.RECORDS))(found)
+
+
+_SIGNS = {habit: _remembered(module) for habit, module in HABITS.items()}
+
+
+def signs(habit: str, tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
+    """Return a habit's indicators on a day; a save of one topic then costs one topic's course."""
+    return _SIGNS[habit](tables, on, settings)
 
 
 def scored(habit: str, tables: Tables, on: dt.date, settings: Settings) -> dict[str, Any]:
@@ -64,23 +60,15 @@ def course(tables: Tables, days: Sequence[dt.date], settings: Settings) -> pd.Da
     return frame[frame["score"].notna()]
 
 
-def _print(frame: pd.DataFrame) -> int:
-    """Return what tells a table's content from any other; the same frame is read through once."""
-    seen = _prints.get(id(frame))
-    if seen and seen[0]() is frame:
-        return seen[1]
-    if len(_prints) >= MOST_KNOWN:
-        _prints.clear()
-    made = hash((len(frame), *pd.util.hash_pandas_object(frame, index=False)))
-    _prints[id(frame)] = (weakref.ref(frame), made)
-    return made
-
-
 def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) -> bool:
     """Say whether the first dated record of a topic is two weeks old."""
-    firsts = [tables[record.table][_past_days(record)].min().min() for record in records]
+    firsts = [_FIRST[record.table](tables) for record in records]
     known = [first for first in firsts if pd.notna(first)]
     return bool(known) and (pd.Timestamp(on) - min(known).normalize()).days >= FEWEST_DAYS
+
+
+def _first_day(record: type[Record]) -> Callable[[Tables], Any]:
+    return remembered(record.table)(lambda tables: tables[record.table][_past_days(record)].min().min())
 
 
 def _past_days(record: type[Record]) -> list[str]:
@@ -88,3 +76,6 @@ def _past_days(record: type[Record]) -> list[str]:
         "created_at",
         *(name for name, field in record.fields.items() if isinstance(field, Date) and not field.ahead),
     ]
+
+
+_FIRST = {record.table: _first_day(record) for module in HABITS.values() for record in module.RECORDS}

@@ -10,6 +10,7 @@ import pandas as pd
 from careerkit.record import join_list
 from careerkit.settings import Settings
 from careerkit.topics.learning.records import Credential, LearningItem, Trend
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 QUARTER = 91
@@ -69,6 +70,7 @@ def weeks(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     )
 
 
+@remembered("learning_items", "learning_log")
 def items(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return what you learn from, with the hours you gave it and what you took from it, latest first.
 
@@ -131,6 +133,7 @@ def takeaways(tables: Tables, on: dt.date) -> pd.DataFrame:
     )
 
 
+@remembered("trends", "trend_reviews", "learning_items")
 def radar(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return the trends you follow, by ring, with the last time you looked at each.
 
@@ -170,6 +173,7 @@ def radar(tables: Tables, on: dt.date) -> pd.DataFrame:
     return order.drop(columns="place").reset_index(drop=True)
 
 
+@remembered("credentials")
 def credentials(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return your credentials, and how long each is good for, soonest to expire first.
 

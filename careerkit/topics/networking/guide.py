@@ -37,8 +37,9 @@ FORMS = {
         rows=(
             ("contact_ids", "planned_on"),
             ("questions",),
-            ("happened_on", "learned"),
-            ("follow_up", "follow_up_due", "follow_up_done_on"),
+            ("learned",),
+            ("follow_up",),
+            ("happened_on", "follow_up_due", "follow_up_done_on"),
         ),
         title="interview",
         preset={

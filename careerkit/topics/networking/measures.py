@@ -20,8 +20,10 @@ from careerkit.topics.networking.talks import (
     joined,
     latest,
     placed,
+    spoken_by,
     with_cadence,
 )
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 YEAR = pd.Timedelta(days=365)
@@ -41,11 +43,12 @@ def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Interactions that happened up to the day, but no notes, posts and comments; one row for each contact they name.
     """
-    pairs = by_person(happened(tables, on, spoken_only=True)).sort_values(["happened_on", "interaction_id"], kind="stable")
+    pairs = spoken_by(tables, on)
     records = pairs["interaction_id"].str.cat(pairs["contact_id"], sep=";")
     return pairs[["interaction_id", "contact_id", "happened_on", "kind"]].assign(records=records).reset_index(drop=True)
 
 
+@remembered("contacts", "interactions")
 def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     """Return whom to be in touch with, and by when, highest priority first.
 
@@ -77,6 +80,7 @@ def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     return frame.sort_values(["priority", "contact_id"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
+@remembered("interactions")
 def promises(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return what you promised and have not done yet, oldest first.
 

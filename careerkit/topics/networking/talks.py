@@ -9,6 +9,7 @@ import pandas as pd
 
 from careerkit.settings import Settings
 from careerkit.topics.networking.records import Contact
+from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 # Written for oneself or for everybody: nobody was spoken to.
@@ -16,15 +17,11 @@ NOT_SPOKEN = ("note", "post", "comment")
 YEAR = pd.Timedelta(days=365)
 
 
-def happened(tables: Tables, on: dt.date, *, spoken_only: bool = False, past: pd.Timedelta | None = None) -> pd.DataFrame:
-    """Return the interactions that happened by a day, in the past so many days where given."""
+def happened(tables: Tables, on: dt.date, spoken_only: bool = False) -> pd.DataFrame:
+    """Return the interactions that happened by a day; those alone in which somebody was spoken to, if wished."""
     frame = tables["interactions"]
-    chosen = frame["happened_on"] <= pd.Timestamp(on)
-    if past is not None:
-        chosen &= frame["happened_on"] > pd.Timestamp(on) - past
-    if spoken_only:
-        chosen &= ~frame["kind"].isin(NOT_SPOKEN)
-    return frame[chosen]
+    done = frame["happened_on"] <= pd.Timestamp(on)
+    return frame[done & ~frame["kind"].isin(NOT_SPOKEN) if spoken_only else done]
 
 
 def by_person(interactions: pd.DataFrame) -> pd.DataFrame:
@@ -52,18 +49,31 @@ def from_the_start(people: pd.DataFrame) -> pd.Series:
     return people[["met_on"]].assign(added=people["created_at"].dt.normalize()).max(axis=1).astype("datetime64[s]")
 
 
+@remembered("interactions")
+def spoken_pairs(tables: Tables) -> pd.DataFrame:
+    """Return one row for each contact and each interaction in which somebody was spoken to, on whatever day, earliest first."""
+    frame = tables["interactions"]
+    return by_person(frame[~frame["kind"].isin(NOT_SPOKEN)]).sort_values(["happened_on", "interaction_id"], kind="stable")
+
+
+def spoken_by(tables: Tables, on: dt.date, past: pd.Timedelta | None = None) -> pd.DataFrame:
+    """Return who was spoken to by a day, in the past so many days where given, earliest first."""
+    pairs = spoken_pairs(tables)
+    chosen = pairs["happened_on"] <= pd.Timestamp(on)
+    return pairs[chosen if past is None else chosen & (pairs["happened_on"] > pd.Timestamp(on) - past)]
+
+
 def latest(tables: Tables, on: dt.date, ids: pd.Index) -> pd.DataFrame:
     """Return contact id to the day last spoken to and the interaction's id."""
-    pairs = by_person(happened(tables, on, spoken_only=True))
-    pairs = pairs[pairs["contact_id"].isin(ids)].sort_values(["happened_on", "interaction_id"], kind="stable")
-    last = pairs.drop_duplicates("contact_id", keep="last").set_index("contact_id")
+    pairs = spoken_by(tables, on)
+    last = pairs[pairs["contact_id"].isin(ids)].drop_duplicates("contact_id", keep="last").set_index("contact_id")
     return last[["happened_on", "interaction_id"]].rename(columns={"happened_on": "last_on"})
 
 
 def placed(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return the pairs of the past year whose contact has an organisation, with it."""
     where = tables["contacts"].set_index("id")["organisation"].str.strip().str.casefold()
-    pairs = by_person(happened(tables, on, spoken_only=True, past=YEAR))
+    pairs = spoken_by(tables, on, YEAR).sort_index(kind="stable")
     placed = pairs.assign(organisation=pairs["contact_id"].map(where).astype("str"))
     return placed[placed["organisation"].notna() & (placed["organisation"] != "")]
 

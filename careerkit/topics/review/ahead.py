@@ -35,7 +35,11 @@ def ahead(scene: Scene) -> look.Html:
     )
     if not focus and scene.own:
         box = note("What will you focus on next? Three lines are plenty.")
-    dates = sorted(_dates(scene), key=lambda each: each[0])
+    # A step is often promised to somebody as well.
+    once = {(day, what.strip().casefold()): (day, what, kind) for day, what, kind in _dates(scene)}
+    dates = sorted(once.values(), key=lambda each: each[0])
+    if not str(box) and not dates:
+        return NOTHING
     return section(f"Next {scene.noun}", look.joined([box, _calendar(scene, dates)]), _said(scene, dates))
 
 
@@ -45,8 +49,10 @@ def _said(scene: Scene, dates: list[Date]) -> str:
 
 
 def _calendar(scene: Scene, dates: list[Date]) -> look.Html:
+    if not dates:
+        return NOTHING
     rows = [(look.day(day), look.strong(what), look.muted(kind)) for day, what, kind in dates[:MOST]]
-    table = wide(("Day", "What", ""), rows, f"Dates ahead in {lower_first(scene.next.label)}")
+    table = wide(("Day", "What", "Kind"), rows, f"Dates ahead in {lower_first(scene.next.label)}")
     return part("Dates ahead", look.joined([table, more(len(dates) - MOST, "date")]))
 
 

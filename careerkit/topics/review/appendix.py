@@ -9,6 +9,7 @@ from careerkit import look
 from careerkit.record import split_list
 from careerkit.topics.habits import measures as habits
 from careerkit.topics.review.figures import Figure
+from careerkit.topics.review.keyfigures import NAMES
 from careerkit.topics.review.layout import part, section, wide
 from careerkit.topics.review.scene import Scene
 
@@ -23,20 +24,42 @@ def appendix(scene: Scene, figures: Sequence[Figure], formula: Callable[[str], s
     kept_back : str
         What was withheld, in a sentence.
     """
-    rows = [(figure.label, _value(figure), figure.formula, str(len(figure.records))) for figure in figures]
-    parts: list[Any] = [wide(("Figure", "Value", "How it is computed", "Records"), rows, "How each figure is computed")]
-    if scene.shows("habits"):
+    rows = _rows(scene, figures) if scene.first else []
+    heads = ("Figure", *_heads(scene), "How it is computed", "Records")
+    parts: list[Any] = [wide(heads, rows, "How each figure is computed", texts=True)] if rows else []
+    if scene.shows("habits") and rows:
         parts.append(part("The signs of the five habits", _signs(scene)))
-    used = dict.fromkeys(figure.measure for figure in figures)
+    used = dict.fromkeys(figure.measure for figure in figures) if rows else {}
     parts.append(part("The measures", look.Html(f"<dl>{''.join(_term(name, formula(name)) for name in used)}</dl>") if used else ""))
     known = sum(len(scene.known(table)) for table in scene.tables)
     foot = f"Made from {look.count(known, 'record')} as of {look.long_day(scene.on)}. {kept_back}"
-    say = "Every figure, with the records behind it. Any of them can be had for any day." if rows else "There is no figure yet."
+    say = (
+        "Every figure with its formula, told for this period, and how many records are behind each value."
+        if rows
+        else "There is no figure yet."
+    )
     return look.Html(f"{section('Appendix: how each figure is computed', look.joined(parts), say)}<footer>{look.text(foot)}</footer>")
 
 
-def _value(figure: Figure) -> str:
-    return figure.shown
+def _heads(scene: Scene) -> list[str]:
+    return [f"This {scene.noun}", *(f"{each.when[:1].upper()}{each.when[1:]}" for each in scene.ends()[1:])]
+
+
+def _rows(scene: Scene, figures: Sequence[Figure]) -> list[tuple[Any, ...]]:
+    """Return a row for each figure, its values at all ends beside each other; what is nothing everywhere is left out."""
+    ends = [each.end for each in scene.ends()]
+    found: dict[str, dict[str, Figure]] = {}
+    for figure in figures:
+        end = next((end for end in ends if end and figure.key.startswith(f"{end}: ")), "")
+        found.setdefault(figure.key.removeprefix(f"{end}: "), {})[end] = figure
+    return [_row(by_end, ends) for by_end in found.values() if any(figure.value or figure.records for figure in by_end.values())]
+
+
+def _row(by_end: Mapping[str, Figure], ends: Sequence[str]) -> tuple[Any, ...]:
+    first = by_end.get("") or next(iter(by_end.values()))
+    values = [by_end[end].shown if end in by_end else "–" for end in ends]
+    records = " · ".join(str(len(by_end[end].records)) for end in ends if end in by_end)
+    return (first.label, *values, first.formula, records)
 
 
 def _term(name: str, told: str) -> str:
@@ -45,10 +68,10 @@ def _term(name: str, told: str) -> str:
 
 def _signs(scene: Scene) -> look.Html:
     rows = [
-        (f"{row['habit']}: {row['indicator']}", look.percent(row["value"]) or "not applicable", row["formula"], str(len(split_list(row["records"]))))
+        (f"{NAMES[row['habit']]}: {row['indicator']}", look.percent(row["value"]) or "not applicable", row["formula"], str(len(split_list(row["records"]))))
         for _, row in habits.indicators(scene.tables, scene.on, scene.settings).iterrows()
     ]  # fmt: skip
-    return wide(("Sign", "Value", "How it is computed", "Records"), rows, "The signs of the five habits")
+    return wide(("Sign", "Value", "How it is computed", "Records"), rows, "The signs of the five habits", texts=True)
 
 
 def kept_back(counts: Mapping[str, int], whom: str, *, own: bool) -> str:

@@ -61,16 +61,15 @@ def changed(
     told = []
     for key in dict.fromkeys((*now, *then)):
         was, present = then.get(key), now.get(key)
-        if _differ(was, present):
-            told.append(_told(was, present, made_at, rows))
+        if _differ(was, present) and ((one := _told(was, present, made_at, rows)).because or (was and present)):
+            told.append(one)
     return told
 
 
 def _differ(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
     first, second = (None if each is None else each.get("value") for each in (was, now))
     if first is None or second is None:
-        # A figure that the review did not have then is news of the program, and none of the records.
-        return first is not second and bool((was or now or {}).get("records"))
+        return first is not second
     return abs(float(first) - float(second)) > LEAST
 
 
@@ -127,7 +126,9 @@ def corrections(earlier: dict[str, Any] | None, figures: Sequence[Figure], table
         return note(f"This review was first made on {since}; no figure has changed since.")
     rows = [(look.strong(one.label), one.was or "–", one.now or "–", look.muted(_because(one.because))) for one in found]
     said = f"This review was first made on {since}. Since then {look.count(len(found), 'figure')} changed, because records were corrected or added."
-    return section("Changed since it was first made", wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed"), said)
+    return section(
+        "Changed since it was first made", wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed", texts=True), said
+    )
 
 
 def _because(told: Sequence[str]) -> str:

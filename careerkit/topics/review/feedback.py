@@ -44,7 +44,7 @@ def _said(scene: Scene) -> look.Html:
 
 def _stages(scene: Scene) -> look.Html:
     ends = scene.ends()
-    heads = ("", f"This {scene.noun}", *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:]))
+    heads = ("Stage", f"This {scene.noun}", *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:]))
     rows = [(look.strong(name[:1].upper() + name[1:]), *(scene.fig(each.counted(name)) for each in ends)) for name in FEEDBACK]
     return wide(heads, rows, "Feedback by stage")
 
@@ -60,6 +60,7 @@ def _told(scene: Scene) -> look.Html:
         ("From", "What was said", "What came of it", "Stands"),
         [_row(row, scene) for _, row in named.head(MOST).iterrows()],
         "Feedback of the period",
+        texts=True,
     )
     left = len(named) - MOST
     return look.joined([table, note(f"And {left} more.") if left > 0 else NOTHING])

@@ -30,7 +30,7 @@ def table(scene: Scene) -> look.Html:
     pace = scene.pace.set_index("goal_id")
     heads = ["Goal", "Action steps", "Deadline", "Progress", "Status", *(["Confidence"] if scene.own else []), "Likely done"]
     rows = [_row(plan, pace.loc[plan.goal["id"]], scene) for plan in plans]
-    return section("Goals", wide(heads, rows, "Goals"), _said(scene))
+    return section("Goals", wide(heads, rows, "Goals", texts=True), _said(scene))
 
 
 def _belongs(plan: Plan, scene: Scene) -> bool:
@@ -89,7 +89,7 @@ def _likely(plan: Plan, row: pd.Series) -> str:
     if row["status"] == "achieved" or is_blank(row["forecast_on"]):
         return "–"
     if not is_blank(plan.goal["deadline"]) and row["forecast_on"] > plan.goal["deadline"]:
-        return "after the deadline, at the pace so far"
+        return "after the deadline"
     if is_blank(row["forecast_low"]) or is_blank(row["forecast_high"]):
         return look.day(row["forecast_on"])
     return f"{look.day(row['forecast_low'])} – {look.day(row['forecast_high'])}"
@@ -109,11 +109,8 @@ def plans(scene: Scene) -> look.Html:
     items += [sentence(look.strong(plan.goal["title"]), f": {plan.status} on {look.day(plan.day)}") for plan in stopped]
     if not items:
         return NOTHING
-    return section(
-        "Plans that changed",
-        lines(items),
-        f"{look.count(len(items), 'change')} since the {scene.noun} began. A plan that moves is no failure; one that moves often asks a question.",
-    )
+    comfort = " A plan that moves is no failure; one that moves often asks a question." if scene.own else ""
+    return section("Plans that changed", lines(items), f"{look.count(len(items), 'change')} since the {scene.noun} began.{comfort}")
 
 
 def _moved(row: pd.Series, titles: pd.Series) -> look.Html:

@@ -28,10 +28,9 @@ GLANCE = (
 
 def header(scene: Scene) -> look.Html:
     """Return the title: which period, whose, compared with which."""
-    compared = [lower_first(scene.period.previous().label)]
-    compared += [lower_first(scene.year_before.period.label)] if scene.year_before else []
+    compared = [lower_first(each.period.label) for each in scene.ends()[1:]]
     parts = [part for part in (scene.settings.owner, _position(scene), scene.period.days()) if part]
-    parts.append(f"compared with {look.listed(compared)}")
+    parts += [f"compared with {look.listed(compared)}"] if compared else []
     notes = []
     if scene.running:
         notes.append(f"This period is still running. What you see is as of {look.long_day(scene.on)}.")
@@ -81,8 +80,7 @@ def _won(scene: Scene) -> look.Html:
     if not scene.shows("wins") or not figure.value:
         return NOTHING
     shown = scene.fig(figure, look.count(int(figure.value), "win"))
-    wide_ones = scene.counted("wins that reached further")
-    reach = (", ", scene.fig(wide_ones), " of them for the whole organisation or beyond") if wide_ones.value else ()
+    reach = _of_them(scene, scene.counted("wins that reached further"), figure, "for the whole organisation or beyond")
     return sentence(*("You noted ", marked(shown)) if scene.own else (marked(shown),), *reach, *_compared(scene, "wins"), ".")
 
 
@@ -139,9 +137,17 @@ def _spoke(scene: Scene) -> look.Html:
     if not scene.shows("network") or not figure.value:
         return NOTHING
     shown = scene.fig(figure, look.count(int(figure.value), "person", "people"))
-    new = (", ", scene.fig(first), " of them for the first time") if first.value else ()
+    new = _of_them(scene, first, figure, "for the first time")
     said = ("You spoke to ", marked(shown)) if scene.own else (marked(shown), " spoken to")
     return sentence(*said, *new, *_compared(scene, "people spoken to"), ".")
+
+
+def _of_them(scene: Scene, part: Figure, whole: Figure, what: str) -> tuple[Any, ...]:
+    if not part.value:
+        return ()
+    if part.value < (whole.value or 0):
+        return (", ", scene.fig(part), f" of them {what}")
+    return (", ", *((scene.fig(part, "all"), " of them ") if part.value > 1 else ()), what)
 
 
 def _studied(scene: Scene) -> look.Html:
@@ -188,8 +194,8 @@ def glance(scene: Scene) -> look.Html:
     if scene.first is None or not (rows := _glance_rows(scene, ends)):
         return NOTHING
     now = f"This {scene.noun}{', so far' if scene.running else ''}"
-    heads = ["", now, *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:])]
-    return look.Html(f'<section aria-label="Key figures">{wide(heads, rows, "Key figures")}</section>')
+    heads = ["Figure", now, *(f"{each.when[:1].upper()}{each.when[1:]}" for each in ends[1:])]
+    return look.Html(f'<section class="ck-glance" aria-label="Key figures">{wide(heads, rows, "Key figures")}</section>')
 
 
 def _glance_rows(scene: Scene, ends: list[Scene]) -> list[tuple[Any, ...]]:

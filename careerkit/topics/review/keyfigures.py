@@ -27,6 +27,7 @@ COUNTED = {
     "coaching": ("sessions held", "minutes in sessions", "assignments given", "assignments done"),
 }  # fmt: skip
 ON_PACE = ("on track", "achieved")
+SAID = {"no recent check-in": "without a recent check-in", "unclear": "without a deadline or a measure"}
 
 
 def figures(scene: Scene) -> list[Figure]:
@@ -73,7 +74,7 @@ def by_status(scene: Scene) -> list[Figure]:
     active = scene.pace[scene.pace["goal_status"] == "active"]
     return [
         scene.standing(
-            f"goals {status}", f"goals {status}", str(len(rows)), len(rows), "goals.pace", f"active goals whose status is {status}", rows["records"]
+            f"goals {status}", f"goals {SAID.get(status, status)}", str(len(rows)), len(rows), "goals.pace", f"active goals whose status is {status}", rows["records"]
         )
         for status in look.STATUS
         if len(rows := active[active["status"] == status])

@@ -46,8 +46,10 @@ def part(title: str, inside: Any, say: Any = "") -> look.Html:
 
 
 def two(left: Any, right: Any) -> look.Html:
-    """Return two parts side by side, where the window is wide enough."""
-    return look.Html(f'<div class="ck-two">{left}{right}</div>')
+    """Return two parts side by side, where the window is wide enough; one alone over the whole width."""
+    if not str(left) or not str(right):
+        return look.joined([left, right])
+    return look.Html(f'<div class="ck-two"><div>{left}</div><div>{right}</div></div>')
 
 
 def lines(items: Iterable[Any]) -> look.Html:
@@ -55,10 +57,18 @@ def lines(items: Iterable[Any]) -> look.Html:
     return look.Html(f'<ul class="ck-list">{"".join(f"<li>{sentence(item)}</li>" for item in items)}</ul>')
 
 
-def wide(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str) -> look.Html:
-    """Return a table that may be wider than a narrow window, which then moves it from side to side."""
+def wide(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, *, texts: bool = False) -> look.Html:
+    """Return a table that may be wider than a narrow window, which then moves it from side to side.
+
+    Parameters
+    ----------
+    texts : bool
+        Whether it holds sentences, which need room, and not numbers alone.
+    """
     table = look.table(headings, rows, caption)
-    return look.Html(f'<div class="ck-wide" tabindex="0" role="region" aria-label="{look.text(caption)}">{table}</div>')
+    return look.Html(
+        f'<div class="ck-wide{" ck-texts" if texts else ""}" tabindex="0" role="region" aria-label="{look.text(caption)}">{table}</div>'
+    )
 
 
 def more(left: int, noun: str, plural: str = "") -> look.Html:

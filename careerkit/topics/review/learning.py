@@ -18,11 +18,10 @@ def learning(scene: Scene) -> look.Html:
     """Return the hours against the target, what was finished and taken away, and the credentials."""
     if not scene.shows("learning"):
         return NOTHING
-    parts = [made for make in (_finished, _takeaways, _under_way, _credentials) if str(made := make(scene))]
-    if not parts and not scene.counted("hours studied").value:
+    left, right = look.joined([_finished(scene), _under_way(scene), _credentials(scene)]), _takeaways(scene)
+    if not str(left) and not str(right) and not scene.counted("hours studied").value:
         return quiet("Learning", "No study was noted in this period." + (" Ten minutes with a book count." if scene.own else ""))
-    pairs = [two(parts[place], parts[place + 1] if place + 1 < len(parts) else "") for place in range(0, len(parts), 2)]
-    return section("Learning", look.joined(pairs), _said(scene))
+    return section("Learning", two(left, right), _said(scene))
 
 
 def _said(scene: Scene) -> look.Html:

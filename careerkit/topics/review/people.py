@@ -20,13 +20,11 @@ def people(scene: Scene) -> look.Html:
     """Return who was kept up with, who is new, which promises were kept, and for oneself whom to get back to."""
     if not scene.shows("network"):
         return NOTHING
-    parts = [made for make in (_new, _kept) if str(made := make(scene))]
-    if scene.own:
-        parts += [made for make in (_late, _promised, _events) if str(made := make(scene))]
-    if not parts:
+    left = look.joined([_new(scene), _late(scene) if scene.own else NOTHING])
+    right = look.joined([_kept(scene), _promised(scene), _events(scene)]) if scene.own else NOTHING
+    if not str(left) and not str(right):
         return quiet("Network", _nobody(scene))
-    pairs = [two(parts[place], parts[place + 1] if place + 1 < len(parts) else "") for place in range(0, len(parts), 2)]
-    return section("Network", look.joined(pairs), _said(scene))
+    return section("Network", two(left, right), _said(scene))
 
 
 def _said(scene: Scene) -> look.Html:
@@ -69,7 +67,7 @@ def _person(contact: pd.Series, said: str) -> look.Html:
 
 def _kept(scene: Scene) -> look.Html:
     kept = scene.within("interactions", "follow_up_done_on").sort_values("follow_up_done_on", kind="stable")
-    if kept.empty or not scene.own:
+    if kept.empty:
         return NOTHING
     items = [_promise(row, scene) for _, row in kept.head(MOST).iterrows()]
     return part("Promises kept", look.joined([lines(items), more(len(kept) - MOST, "promise")]))

@@ -18,7 +18,7 @@ def progress(scene: Scene) -> look.Html:
     whole = sum(int(figure.value or 0) for figure in figures)
     names = [status for status in look.STATUS if (scene.pace[scene.pace["goal_status"] == "active"]["status"] == status).any()]
     rows = [
-        (look.chip(status), scene.fig(figure), look.percent((figure.value or 0) / whole))
+        (look.chip(status), scene.fig(figure), f"{look.number(round(100 * (figure.value or 0) / whole, 1))} %")
         for status, figure in zip(names, figures, strict=True)
     ]
     return section("Progress", wide(("Status", "Goals", "Share"), rows, "Active goals by status"), _said(scene))

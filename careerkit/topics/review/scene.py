@@ -175,7 +175,7 @@ class Scene:
         """Return a figure of review.counts, with the whole of which it is a part where that is asked for."""
         row = self.counts.loc[name]
         shown = look.number(round(float(row["value"]), 1))
-        if whole and not is_blank(row["of"]):
+        if whole and not is_blank(row["of"]) and row["of"]:
             shown += f" of {look.number(round(float(row['of']), 1))}"
         last = f"{look.long_day(self.period.start)} to {look.long_day(self.on)}" if self.running else self.period.days()
         return self._figure(name, name, shown, row["value"], "review.counts", f"{row['formula']}, {last}", [row["records"]])

@@ -15,6 +15,8 @@ from careerkit.topics.review.layout import NOTHING, note, quiet, section, senten
 from careerkit.topics.review.scene import Scene
 
 MOST = 8
+# A measure's finding, as one would say it to a friend.
+FOUND = {"no longer fits": "it no longer fits as it did", "slipping": "it fits a little less than it did", "fits": "it fits"}
 
 
 def skills(scene: Scene) -> look.Html:
@@ -90,4 +92,4 @@ def _overall_said(scene: Scene, row: pd.Series) -> look.Html:
     if is_blank(row["mean"]) or row["finding"] == "too early to say":
         return sentence(f"{name}: too early to say.")
     figure = keyfigures.fit(scene, row)
-    return sentence(f"{name}: ", scene.fig(figure), f" of 5 all in all; {row['finding']}." if row["finding"] else " of 5 all in all.")
+    return sentence(f"{name}: ", scene.fig(figure), f" of 5 all in all; {FOUND.get(row['finding'], 'it fits in part')}.")

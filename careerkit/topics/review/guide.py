@@ -1,0 +1,107 @@
+"""What the review notebook asks and says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.errors import CareerkitError
+from careerkit.record import FormPlan
+from careerkit.settings import Settings
+from careerkit.topics.review import appraisal, drafting
+from careerkit.topics.review.periods import Period, containing, last_complete
+from careerkit.topics.review.records import Appraisal, Review
+from careerkit.topics.review.scene import first_day, lower_first
+
+Tables = Mapping[str, pd.DataFrame]
+SOON = 21
+
+FORMS = {
+    "reviews": FormPlan(Review),
+    "appraisals": FormPlan(Appraisal),
+}
+HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
+
+
+def status(tables: Tables, on: dt.date, settings: Settings) -> str:
+    """Return whether a review is due, or in how many weeks the next one is."""
+    last, first = _last(on, settings), first_day(tables)
+    if first is not None and first <= last.end and _review(tables, last, settings) is None:
+        return f"{last.name} due"
+    running = containing(on, settings.review_period, settings.fiscal_first_month)
+    days = (running.end - on).days + 1
+    return f"{running.name} in {look.count(days, 'day')}" if days <= SOON else f"{running.name} in {round(days / 7)} weeks"
+
+
+def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
+    """Return what the reviews say: which is due, what you set out to do, and what an appraisal lacks."""
+    last, first = _last(on, settings), first_day(tables)
+    if first is None:
+        return ["There is nothing to look back on yet. One win, one talk or one goal is enough to begin with: note it, and come back."]
+    if first > last.end:
+        running = containing(on, settings.review_period, settings.fiscal_first_month)
+        return [f"Your records begin on {look.long_day(first)}. {running.label} is over on {look.long_day(running.end)}: then is the time to look back."]  # fmt: skip
+    return [*_due(tables, last, settings), *_focus(tables, on, last, settings), *_draft(tables, on, settings)][:3]
+
+
+def _due(tables: Tables, last: Period, settings: Settings) -> Iterator[str]:
+    if _review(tables, last, settings) is None:
+        yield f"{last.label} is over and not looked back on. Half an hour is enough: the figures stand beside the questions."
+
+
+def _focus(tables: Tables, on: dt.date, last: Period, settings: Settings) -> Iterator[str]:
+    now = _review(tables, last, settings)
+    if now is None:
+        before = _review(tables, last.previous(), settings)
+        lines = [] if before is None else _lines(before["next_focus"])
+        if lines:
+            yield f"You had planned {look.count(len(lines), 'thing')} for it; the first was “{look.short(lines[0], 90)}”. What became of it?"
+        return
+    lines = _lines(now["next_focus"])
+    if lines:
+        said = f"In your review of {lower_first(last.label)} you chose “{look.short(lines[0], 90)}”"
+        rest = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        yield f"{said}{rest}. Which of them could move this week?"
+    else:
+        yield f"Your review of {lower_first(last.label)} names nothing to focus on next. One line is enough."
+
+
+def _draft(tables: Tables, on: dt.date, settings: Settings) -> Iterator[str]:
+    period = appraisal.usual_period(tables, on, settings)
+    if period.start > on:
+        return
+    kept = appraisal.stored(tables, period)
+    lacking = drafting.missing(kept, appraisal.material(tables, on, settings, period)) if kept else []
+    if lacking:
+        yield f"In your draft of the appraisal for {lower_first(period.label)}: {lacking[0]}"
+        return
+    empty = [month for month in appraisal.material(tables, on, settings, period).months if not month.wins and not month.private]
+    if empty and not kept:
+        have = look.count(len(empty), "month of", "months of")
+        yield f"{have} {lower_first(period.label)} {'has' if len(empty) == 1 else 'have'} no win. The first is {empty[0].name}: the list below says what you did then."
+
+
+def _last(on: dt.date, settings: Settings) -> Period:
+    return last_complete(on, settings.review_period, settings.fiscal_first_month)
+
+
+def _review(tables: Tables, period: Period, settings: Settings) -> pd.Series | None:
+    rows = tables["reviews"]
+    mine = rows[[_means(name, period, settings) for name in rows["period"]]].sort_values(["written_on", "id"], kind="stable")
+    return None if mine.empty else mine.iloc[-1]
+
+
+def _means(name: str, period: Period, settings: Settings) -> bool:
+    try:
+        meant = Period.parse(name, settings.fiscal_first_month)
+    except CareerkitError:
+        return False
+    return (meant.start, meant.end) == (period.start, period.end)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
