@@ -37,6 +37,8 @@ from careerkit.topics.review.layout import NOTHING
 from careerkit.topics.review.periods import Period
 from careerkit.topics.review.scene import Scene, checked, first_day
 
+# What a chart calls its owner's levels, said to somebody else.
+NEUTRAL = {"3<br>on your own": "3<br>alone", "5<br>others learn<br>from you": "5<br>teaches<br>others"}
 FIGURES = "application/vnd.careerkit.figures+json"
 
 
@@ -234,12 +236,15 @@ class Review:
         if not anything or not self.scene.shows(section):
             return NOTHING
         made = topics.chart(name)(tables, self.scene.on, self.scene.settings, **compared)
-        return Drawing(_neutral(made, title) if title else made)
+        return Drawing(made if self.scene.own else _neutral(made, title))
 
 
 def _neutral(figure: Any, title: str) -> Any:
     """Return a chart that speaks about its owner to somebody else."""
-    figure.update_layout(title_text=look.text(title))
+    if title:
+        figure.update_layout(title_text=look.text(title))
     for note in figure.layout.annotations:
-        note.text = note.text.replace("your target", "target")
+        note.text = NEUTRAL.get(note.text, note.text.replace("your target", "target"))
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        axis.ticktext = [NEUTRAL.get(text, text) for text in axis.ticktext] if axis.ticktext else None
     return figure

@@ -203,7 +203,7 @@ def _glance_rows(scene: Scene, ends: list[Scene]) -> list[tuple[Any, ...]]:
     for section, name in GLANCE:
         if scene.shows(section):
             told = [name(each) if callable(name) else each.counted(name, whole=name == "sessions held") for each in ends]
-            if any(figure.value for figure in told):
+            if any(figure.value or figure.records for figure in told):
                 rows.setdefault(told[0].label, (look.strong(told[0].label), *(_cell(scene, figure) for figure in told)))
     return list(rows.values())
 
