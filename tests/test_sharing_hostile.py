@@ -125,7 +125,7 @@ def good(coach) -> bytes:
     return pack(coach_bundle(coach.public))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_a_bundle_altered_anywhere_is_refused_or_says_the_same(good, place, flipped):
     at = place % len(good)
