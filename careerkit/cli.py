@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
+from careerkit import cli_sharing
+from careerkit.cli_options import JSON, WORKBOOK
 from careerkit.errors import CareerkitError
-
-WORKBOOK = click.option("--workbook", "folder", type=click.Path(file_okay=False), help="The workbook's folder, if you are not in it.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 
 
 class Sentences(click.Group):
@@ -44,6 +43,10 @@ def main(debug: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in another code page would stop at the first name with an accent.
         stream.reconfigure(errors="replace") if hasattr(stream, "reconfigure") else None
+
+
+for _each in cli_sharing.COMMANDS:
+    main.add_command(_each)
 
 
 def command(function: Callable[..., None]) -> click.Command:

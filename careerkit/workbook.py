@@ -231,6 +231,27 @@ class Workbook(OnPage):
 
         return reviewing.Review(self._at_hand(), self.settings, period, audience, self.today, chosen)
 
+    # -- coach and client
+
+    def share(self, file: Path | None, whom: str = "coach", choice: Any = None, passphrase: bool = False) -> Any:
+        """Write what was chosen into a sealed file for the coach, or everything for one's "self"; without a file, only show it."""
+        from careerkit.sharing import sending
+
+        return sending.share(self.store, self.settings, file, whom, choice, passphrase)
+
+    def receive(self, file: Path, passphrase: str = "", dry_run: bool = False) -> Any:
+        """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
+        from careerkit.sharing import receiving
+
+        return self._after(receiving.take_in(self.store, self.settings.id, receiving.read(file, passphrase), dry_run))
+
+    def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
+        """Write a comment on a record as it stands now, and return its id."""
+        from careerkit.sharing import coaching
+
+        day = self.today.isoformat()
+        return self._after(coaching.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
+
     # -- within
 
     def _at_hand(self) -> dict[str, pd.DataFrame]:

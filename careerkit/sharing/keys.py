@@ -1,0 +1,148 @@
+"""What is secret, and whose keys one knows.
+
+The private key belongs to a person, not to a workbook: it lies in the user's own folder for programs, never in a workbook,
+a practice folder or a bundle. A workbook's own secret, by which pseudonyms are made, and its coach's public key lie in its
+``.careerkit/sharing/``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyrage
+from platformdirs import user_data_dir
+
+from careerkit.data_folder import write_whole
+from careerkit.errors import CareerkitError
+from careerkit.sharing.sealing import is_public_key
+
+FILE = "key.txt"
+SECRET_BYTES = 32
+NAME_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class KeyPair:
+    """A private key and its public one; only the public one is ever shown."""
+
+    public: str
+    private: str
+
+    def __repr__(self) -> str:
+        return f"KeyPair({self.public!r})"
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Someone with whom bundles are exchanged: their name and public key."""
+
+    name: str
+    key: str
+
+
+def place() -> Path:
+    """Return the folder of the private key: ``$CAREERKIT_KEYS``, else the user's own folder for programs."""
+    return Path(os.environ.get("CAREERKIT_KEYS") or Path(user_data_dir("careerkit")) / "keys")
+
+
+def own(folder: Path | None = None) -> KeyPair | None:
+    """Return one's own keys, None where there are none yet.
+
+    Raises
+    ------
+    CareerkitError
+        When the file cannot be read.
+    """
+    file = (folder or place()) / FILE
+    try:
+        lines = file.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CareerkitError(
+            f"Your key in {file} cannot be read ({error}). Look at its permissions, or put it back from a backup."
+        ) from error
+    _for_owner_alone(file)
+    private = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
+    try:
+        return KeyPair(str(pyrage.x25519.Identity.from_str(private).to_public()), private)
+    except pyrage.IdentityError:
+        raise CareerkitError(
+            f"{file} holds no key that can be read. Put it back from a backup, or move it away to make a new one."
+        ) from None
+
+
+def own_or_new(folder: Path | None = None) -> KeyPair:
+    """Return one's own keys, made where there are none yet."""
+    found = own(folder)
+    if found is None:
+        identity = pyrage.x25519.Identity.generate()
+        found = KeyPair(str(identity.to_public()), str(identity))
+        _write_secret((folder or place()) / FILE, f"# public key: {found.public}\n{found.private}\n")
+    return found
+
+
+def known_secret(workbook: Path) -> bytes | None:
+    """Return the secret by which a workbook's pseudonyms are made, None where none were made yet."""
+    with contextlib.suppress(OSError, ValueError):
+        found = bytes.fromhex((_sharing(workbook) / "secret").read_text(encoding="ascii"))
+        return found if len(found) == SECRET_BYTES else None
+    return None
+
+
+def workbook_secret(workbook: Path) -> bytes:
+    """Return the secret by which a workbook's pseudonyms are made, the same each time; made where there is none yet."""
+    file = _sharing(workbook) / "secret"
+    found = known_secret(workbook)
+    if found is None:
+        found = secrets.token_bytes(SECRET_BYTES)
+        if file.exists():
+            os.replace(file, file.with_name(f"secret.damaged-{secrets.token_hex(4)}"))
+        _write_secret(file, found.hex())
+    return found
+
+
+def coach(workbook: Path) -> Partner | None:
+    """Return the coach whose starter this workbook took in, None where there is none."""
+    try:
+        found = json.loads((_sharing(workbook) / "coach.json").read_text(encoding="utf-8"))
+        partner = Partner(str(found["name"])[:NAME_AT_MOST], str(found["key"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return partner if is_public_key(partner.key) else None
+
+
+def keep_coach(workbook: Path, partner: Partner) -> None:
+    """Keep whom a workbook is shared with by default."""
+    file = _sharing(workbook) / "coach.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
+
+
+def _sharing(workbook: Path) -> Path:
+    return workbook / ".careerkit" / "sharing"
+
+
+def _write_secret(file: Path, text: str) -> None:
+    """Write a new file that its owner alone may read."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Make room or access, then try again.") from error
+    _for_owner_alone(file)
+
+
+def _for_owner_alone(file: Path) -> None:
+    # On Windows the user's own folder is closed to others already, and this does nothing.
+    with contextlib.suppress(OSError):
+        os.chmod(file, 0o600)
