@@ -207,7 +207,7 @@ class AppraisalForm(widgets.VBox):
         stored = appraisal.stored(self.book.tables(), self.found.period)
         begun = self.book.drafts.get(self.draft_key)
         self.seen = begun["seen"] if begun else stored
-        self.parts = list(begun["parts"]) if begun else stored
+        self.parts = list(begun["parts"]) if begun else list(stored)
         if begun and not self.said.value:
             self.said.well("Here is what you had begun to write. It is not saved yet.")
         self._show()

@@ -9,10 +9,10 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
-from careerkit.fields import Picker
+from careerkit.fields import FieldBox, Picker
 from careerkit.forms import Book, guarded
 from careerkit.naming import names
-from careerkit.record import References, split_list
+from careerkit.record import Number, References, is_blank, split_list
 from careerkit.settings import Settings
 from careerkit.store import Change
 
@@ -149,4 +149,40 @@ class Rhythms(widgets.VBox):
 
     def _try_save(self) -> None:
         self.book.change_settings(cadence={closeness: box.value for closeness, box in self.asked.items() if box.value})
+        self.said.well("Saved a moment ago.")
+
+
+class WeeklyHours(widgets.VBox):
+    """How many hours a week one means to learn."""
+
+    def __init__(self, book: RhythmBook) -> None:
+        self.book = book
+        self.said = parts.Said()
+        self._shown: float | None = None
+        self.hours = FieldBox(
+            Number(label="Hours a week you mean to learn", help="Two are a good beginning. 0 sets no target.", low=0, name="hours"),
+            lambda table: {},
+        )
+        bar = parts.line([parts.button("Save target", self._save, "primary"), self.said], "actions")
+        super().__init__([parts.form([self.hours, bar])], **parts.shared(widgets.VBox))
+        self.add_class("ck")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is set now; what was typed and not saved yet stays."""
+        if self._shown != self.book.settings.weekly_learning_hours:
+            self._shown = self.book.settings.weekly_learning_hours
+            self.hours.value = self._shown
+
+    def _save(self) -> None:
+        guarded(self.book, self.said, self._try_save)
+
+    def _try_save(self) -> None:
+        try:
+            hours = self.hours.field.clean(self.hours.value)
+        except ValueError as error:
+            self.hours.say(str(error))
+            return
+        self.hours.say("")
+        self.book.change_settings(weekly_learning_hours=0.0 if is_blank(hours) else float(hours))
         self.said.well("Saved a moment ago.")

@@ -59,7 +59,8 @@ def command(function: Callable[..., None]) -> click.Command:
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
 def start(folder: str, example: bool, owner: str, no_browser: bool, port: int | None) -> None:
     """Make the workbook if it is not there, and open JupyterLab on it."""
-    from careerkit.workbook import SETTINGS_FILE, Workbook
+    from careerkit import Workbook
+    from careerkit.folder import SETTINGS_FILE
 
     if not (Path(folder).expanduser() / SETTINGS_FILE).is_file():
         made = Workbook.create(folder, owner=owner, example=example)
@@ -95,14 +96,14 @@ def lab(folder: str | None, no_browser: bool, port: int | None) -> None:
 def app(folder: str | None, no_browser: bool, port: int | None) -> None:
     """Open the workbook as an app, without JupyterLab around it."""
     from careerkit import launch
-    from careerkit.workbook import find
+    from careerkit.folder import find
 
     sys.exit(launch.app(find(folder), port=port, browser=not no_browser))
 
 
 def _lab(folder: str | None, no_browser: bool, port: int | None) -> None:
     from careerkit import launch
-    from careerkit.workbook import find
+    from careerkit.folder import find
 
     sys.exit(launch.lab(find(folder), port=port, browser=not no_browser))
 

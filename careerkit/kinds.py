@@ -306,7 +306,8 @@ class Moment(Field):
             raise ValueError(f"{value!r} is not a UTC time. Write it as 2026-06-30T08:15:00Z.") from None
 
     def write(self, value: Any) -> str:
-        return "" if is_blank(value) else self._clean(value).strftime(self.FORMAT)
+        # isoformat writes four digits of a year; strftime writes "26" for 0026 on some systems.
+        return "" if is_blank(value) else f"{self._clean(value).isoformat(timespec='seconds')}Z"
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
         moments = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)

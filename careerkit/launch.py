@@ -11,12 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -32,6 +32,7 @@ KEPT_ON_PAGE = {"careerkit", "@jupyter-widgets/jupyterlab-manager", "anywidget",
 KEPT_IN_SERVER = {"jupyterlab", "notebook_shim", "careerkit.kernels"}
 PATIENCE = 90.0  # seconds; a first start on a slow disk takes half a minute
 FAREWELL = 15.0
+STARTS = 3
 
 
 @dataclass(frozen=True)
@@ -128,24 +129,48 @@ def _notebook_in(folder: Path, notebook: str | None, within: str = ".") -> tuple
 def _running(
     name: str, module: str, options: Sequence[str], configured: str, folder: Path, page: str, port: int | None
 ) -> Iterator[Running]:
-    home, port, token = prepare(folder), _free_port(port), secrets.token_urlsafe(32)
-    # The token goes by environment, because every user of the machine may read the arguments of a process.
-    environment = isolated(home) | {"JUPYTER_TOKEN": token}
-    # -P: what lies in the current folder must not pass for a module.
-    command = [sys.executable, "-P", "-m", module, f"--{configured}.port={port}", f"--{configured}.ip={HOST}", *options]
+    home = prepare(folder)
+    # -P: what lies in the current folder must not pass for a module. Without retries the server is on the port it was given, or ends.
+    command = [sys.executable, "-P", "-m", module, f"--{configured}.ip={HOST}", f"--{configured}.port_retries=0", *options]
     log = home / "log.txt"
     with _ended_by_signals(), log.open("wb") as output:
-        # A session of its own keeps Ctrl-C from reaching the server, which would ask back on the terminal.
-        process = subprocess.Popen(
-            command, env=environment, cwd=home, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True,
-        )  # fmt: skip
-        running = Running(name, process, f"http://{HOST}:{port}", page, token, log)
+
+        def start(port: int) -> Running:
+            # The token goes by environment, because every user of the machine may read the arguments of a process.
+            token = secrets.token_urlsafe(32)
+            environment = isolated(home) | {"JUPYTER_TOKEN": token}
+            # A session of its own keeps Ctrl-C from reaching the server, which would ask back on the terminal.
+            process = subprocess.Popen(
+                [*command, f"--{configured}.port={port}"], env=environment, cwd=home, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=output, start_new_session=True,
+            )  # fmt: skip
+            return Running(name, process, f"http://{HOST}:{port}", page, token, log)
+
+        running = _started(start, port)
         try:
-            _wait_for_answer(running)
             yield running
         finally:
             _stop(running)
+
+
+def _started(start: Callable[[int], Running], wanted: int | None, left: int = STARTS) -> Running:
+    """Return a server that answers; where another program takes its port in the moment before it starts, another is tried."""
+    port = _free_port(wanted)
+    try:
+        return _answering(start(port))
+    except CareerkitError:
+        if left == 1 or _is_free(port):
+            raise
+    return _started(start, wanted, left - 1)
+
+
+def _answering(running: Running) -> Running:
+    try:
+        _wait_for_answer(running)
+    except BaseException:
+        _stop(running)
+        raise
+    return running
 
 
 def prepare(folder: Path) -> Path:
@@ -237,6 +262,13 @@ def _free_port(wanted: int | None) -> int:
         return int(probe.getsockname()[1])
 
 
+def _is_free(port: int) -> bool:
+    try:
+        return _free_port(port) == port
+    except CareerkitError:
+        return False
+
+
 def _ask(running: Running, path: str, method: str = "GET") -> None:
     request = urllib.request.Request(f"{running.origin}/{path}", method=method)
     request.add_header("Authorization", f"token {running.token}")
@@ -251,10 +283,9 @@ def _wait_for_answer(running: Running) -> None:
         if running.process.poll() is not None:
             raise CareerkitError(f"{running.name} stopped before it had started. What it said is in {running.log}")
         try:
-            return _ask(running, "api/status" if running.name == "JupyterLab" else "voila/static/")
-        except urllib.error.HTTPError:
-            return None  # It answers, if only to say no.
-        except OSError:
+            # A path that only the token opens: on a port that was taken, somebody else may answer.
+            return _ask(running, "api/status" if running.name == "JupyterLab" else "voila/api/contents")
+        except (OSError, HTTPException):
             time.sleep(0.1)
     raise CareerkitError(f"{running.name} did not answer within {PATIENCE:.0f} seconds. What it said is in {running.log}")
 
@@ -291,7 +322,7 @@ def _stop(running: Running) -> None:
         try:
             # Asked in words, because on Windows no signal lets a server close its kernels.
             _ask(running, "api/shutdown", "POST")
-        except OSError:
+        except (OSError, HTTPException):
             running.process.terminate()
     try:
         running.process.wait(FAREWELL)

@@ -150,12 +150,12 @@ class ReportMaker(widgets.VBox):
             return
         held = [SECTIONS.get(name, name) for name in review.audience.sections]
         kept = kept_back(review.withheld, review.audience.called or self.reader.value, own=self.reader.value == "self")
-        whom = "you read" if self.reader.value == "self" else f"{self.audience.called} reads"
+        # For oneself it stands above already.
+        first = [look.strong(f"What {self.audience.called} reads first"), review.lead()] if self.reader.value != "self" else []
         fragments = [
-            look.strong(f"What {whom} first"),
-            review.lead(),
+            *first,
             look.strong("What is in it"),
-            look.Html(f'<ul class="ck-jogs">{"".join(f"<li>{look.text(each)}</li>" for each in held)}</ul>'),
+            look.paragraph(" · ".join(held)),
             look.strong("What stays here"),
             look.paragraph(_never(self.audience, kept)),
         ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import replace
 from functools import partial
@@ -13,19 +11,19 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit import restoring, shipped, topics
+from careerkit import restoring, topics
 from careerkit.errors import CareerkitError, Problem
+from careerkit.folder import find, make
 from careerkit.mending import Mending
+from careerkit.on_page import OnPage
 from careerkit.settings import Settings
 from careerkit.store import Change, Store
-from careerkit.topics import guides
 
 # What was begun in a form and not saved outlives a second run of the cell, per workbook folder.
 _DRAFTS: dict[Path, dict[str, dict[str, Any]]] = {}
-SETTINGS_FILE = "workbook.toml"
 
 
-class Workbook:
+class Workbook(OnPage):
     """A folder of CSVs that a person keeps for years, and everything one does with it.
 
     Parameters
@@ -54,14 +52,7 @@ class Workbook:
         CareerkitError
             When the folder has files in it already.
         """
-        folder = Path(folder).expanduser().resolve()
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CareerkitError(f"{folder} has files in it already. Give the name of a folder that is new or empty.")
-        try:
-            _fill(folder, owner, example)
-        except OSError as error:
-            raise CareerkitError(f"The workbook could not be made in {folder}: {error.strerror}. Choose another place.") from error
-        book = cls(folder)
+        book = cls(make(folder, owner, example))
         if example:
             book.store.take_note()
         return book
@@ -176,146 +167,6 @@ class Workbook:
         What it compares with can be named where the chart takes it: ``since`` a day, ``first`` and ``second`` roles.
         """
         return topics.chart(name)(self._at_hand(), self._day(on), self.settings, **compared)
-
-    def chart(self, name: str) -> Any:
-        """Return a chart that follows each save."""
-        from careerkit import live, look
-
-        def make() -> Any:
-            return self.figure(name)
-
-        made = make()
-        kind = live.LiveHtml if isinstance(made, look.Html) else live.LiveChart
-        return self._watched(f"chart:{name}", kind(make, made))
-
-    def form(self, name: str) -> Any:
-        """Return a form for a table, or for one of a topic's purposes such as "networking.interview"."""
-        from careerkit import forms
-
-        plan = guides.form_plan(name)
-        hints = guides.hints(plan.record.table)
-        told = (lambda values: hints(self._at_hand(), self.today, values)) if hints else None
-        begins = plan.begins
-        grown = (lambda: begins(self._at_hand(), self.today, self.settings)) if begins else None
-        return self._watched(f"form:{name}", forms.Form(self, plan, told, grown))
-
-    def table(self, name: str) -> Any:
-        """Return all records of a table, with a search box."""
-        from careerkit import live
-
-        return self._watched(f"table:{name}", live.LiveTable(self, topics.RECORDS[_table(name)]))
-
-    def page(self, notebook: str) -> Any:
-        """Return the navigation that stands beside a notebook, and its style."""
-        from careerkit import pages, parts
-
-        parts.begin_page()
-        return pages.navigation(notebook, self._at_hand(), self.today, self.settings, self.check())
-
-    def say(self, topic: str) -> Any:
-        """Return what the records of a topic say, in one to three sentences that follow each save."""
-        from careerkit import live, pages
-
-        def make() -> Any:
-            return pages.findings(topic, self._at_hand(), self.today, self.settings)
-
-        return self._watched(f"say:{topic}", live.LiveHtml(make))
-
-    def importer(self, format: str = "linkedin") -> Any:
-        """Return a form that takes a file in, after a preview."""
-        from careerkit import intake
-
-        return self._watched(f"importer:{format}", intake.ImportForm(self, format))
-
-    def keeping(self) -> Any:
-        """Return what is not well in the files, with the answers one can give; nothing while all is well."""
-        from careerkit import keeping
-
-        return self._watched("keeping", keeping.Keeping(self))
-
-    def rating(self, of: str = "skills") -> Any:
-        """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
-        from careerkit import rating
-
-        return self._watched(f"rating:{of}", rating.page(of, self))
-
-    def compare(self, name: str) -> Any:
-        """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""
-        from careerkit import comparing
-
-        return self._watched(f"compare:{name}", comparing.Comparing(self, name))
-
-    def chooser(self) -> Any:
-        """Return the form that asks whom one would be glad to hear from."""
-        from careerkit import choosing
-
-        return self._watched("chooser", choosing.CadenceChooser(self))
-
-    def brag(self, period: str | dt.date | None = None) -> Any:
-        """Return what one did as a document: of a period such as "2026Q3", since a day, or of the past twelve months."""
-        from careerkit import bragging
-
-        return self._watched("brag", bragging.BragDocument(self, period))
-
-    def questions(self, name: str) -> Any:
-        """Return a set of guided questions to answer, such as "feedback"."""
-        from careerkit import asking
-
-        return self._watched(f"questions:{name}", asking.Asking(self, name))
-
-    def exercises(self) -> Any:
-        """Return every set of guided questions, one at a time."""
-        from careerkit import asking
-
-        return self._watched("exercises", asking.Exercises(self))
-
-    def letter(self, name: str) -> Any:
-        """Return a text to send, such as "feedback.ask", to choose whom for, to change and to copy."""
-        from careerkit import copying
-
-        return self._watched(f"letter:{name}", copying.LetterForm(self, name, guides.letter(name)))
-
-    def brief(self, name: str) -> Any:
-        """Return a page about one record that one chooses, such as "networking.person"."""
-        from careerkit import live
-
-        return self._watched(f"brief:{name}", live.BriefPage(self, name, guides.brief(name)))
-
-    def stages(self, topic: str) -> Any:
-        """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
-        from careerkit import following
-
-        return self._watched(f"stages:{topic}", following.StagedForm(self, topic, guides.stages(topic)))
-
-    def look_back(self) -> Any:
-        """Return the questions of a period's review, each beside what the records say to it."""
-        from careerkit import looking_back
-
-        return self._watched("look_back", looking_back.LookingBack(self))
-
-    def handover(self) -> Any:
-        """Return the form that makes a review's report: for whom, with which sections, in which formats."""
-        from careerkit import making
-
-        return self._watched("handover", making.ReportMaker(self))
-
-    def recall(self) -> Any:
-        """Return the wins of an appraisal's period month by month, with room for those that come to mind."""
-        from careerkit import appraising
-
-        return self._watched("recall", appraising.Recall(self))
-
-    def appraisal(self) -> Any:
-        """Return the form in which an appraisal is written under the headings of somebody else's form."""
-        from careerkit import appraising
-
-        return self._watched("appraisal", appraising.AppraisalForm(self))
-
-    def rhythms(self) -> Any:
-        """Return the form of how often to be in touch, by closeness."""
-        from careerkit import choosing
-
-        return self._watched("rhythms", choosing.Rhythms(self))
 
     # -- in and out
 
@@ -443,38 +294,8 @@ class Workbook:
         return _given_day(day) or self.today
 
 
-def find(folder: str | Path | None = None) -> Path:
-    """Return the folder of the workbook meant: the one given, else at or above here, else ``$CAREERKIT_WORKBOOK``."""
-    if folder is not None:
-        given = Path(folder).expanduser().resolve()
-        if not (given / SETTINGS_FILE).is_file():
-            raise CareerkitError(f"{given} is no workbook: it has no {SETTINGS_FILE}. Make one with: careerkit new {folder}")
-        return given
-    here = Path.cwd()
-    for place in (here, *here.parents):
-        if (place / SETTINGS_FILE).is_file():
-            return place
-    if named := os.environ.get("CAREERKIT_WORKBOOK"):
-        return find(named)
-    raise CareerkitError("There is no workbook here. Go to its folder, or name it with --workbook DIR; careerkit start makes one.")
-
-
-def _fill(folder: Path, owner: str, example: bool) -> None:
-    for part in ("data", "reports", ".careerkit"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    skip = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep")
-    shutil.copytree(shipped.path("notebooks"), folder / "notebooks", ignore=skip)
-    if example:
-        for file in (shipped.path("data") / "example").glob("*.csv"):
-            shutil.copy(file, folder / "data" / file.name)
-    settings = Settings.load_file(shipped.path("data") / "example" / "settings.toml") if example else Settings.new()
-    (settings.owned_by(owner) if owner else settings).save(folder)
-
-
 def _table(name: str) -> str:
-    if name not in topics.RECORDS:
-        raise CareerkitError(f"There is no table {name!r}. The tables are {', '.join(sorted(topics.RECORDS))}.")
-    return name
+    return topics.record(name).table
 
 
 def _local(frame: pd.DataFrame) -> pd.DataFrame:

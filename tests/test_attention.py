@@ -129,6 +129,16 @@ def test_eight_stand_there_and_the_others_are_counted():
     assert "2 more things can wait." in words(charts.list(frames.tables(goals=[GOAL], action_steps=steps), TODAY, frames.settings()))
 
 
+def test_one_kind_alone_does_not_fill_the_list_while_others_wait():
+    """Ten steps are 11 days late, hence more urgent than a promise of the day before; of the steps three come first."""
+    steps = [{"goal_id": "g1", "title": f"Step {number}", "due_on": "2026-10-01"} for number in range(10)]
+    promise = {"happened_on": "2026-10-01", "kind": "call", "follow_up": "Send the list", "follow_up_due": "2026-10-11"}
+    told = words(charts.list(frames.tables(goals=[GOAL], action_steps=steps, interactions=[promise]), TODAY, frames.settings()))
+    assert "Send the list" in told
+    assert told.count("Next step:") == 7 - told.count("Where does it stand?")
+    assert told.index("Step 0") < told.index("Send the list")
+
+
 def test_nothing_waiting_is_a_quiet_line():
     assert words(charts.list(frames.tables(), TODAY, frames.settings())) == "Nothing is waiting on 12 October 2026."
 

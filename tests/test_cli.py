@@ -112,7 +112,7 @@ def test_an_unknown_format_names_those_there_are(example):
 
 
 @pytest.mark.parametrize(
-    "command", ["start", "new", "lab", "app", "report", "measure", "import", "export", "check", "undo", "history", "restore"]
+    "command", ["start", "new", "lab", "app", "report", "appraisal", "measure", "import", "export", "check", "undo", "history", "restore"]
 )
 def test_every_command_explains_itself(command):
     code, out, _ = run(command, "--help")

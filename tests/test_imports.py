@@ -51,6 +51,7 @@ ORDER = (
     ("spanning",),
     ("appraising", "looking_back"),
     ("making",),
+    ("folder", "on_page"),
     ("workbook",),
     ("launch",),
     ("cli",),

@@ -133,7 +133,7 @@ def test_the_navigation_stays_at_the_left_while_the_page_scrolls(visit: Visit) -
     visit.page.wait_for_function("document.querySelector('h1').getBoundingClientRect().top < 0")
     assert before == place.bounding_box()
     assert before is not None
-    assert (before["x"], before["y"], before["width"], before["height"]) == (0, 0, 252, 900)
+    assert (before["x"], before["y"], before["width"], before["height"]) == (0, 0, 268, 900)
 
 
 def test_on_a_narrow_window_the_navigation_is_a_strip_above_the_page(visit: Visit) -> None:
@@ -224,7 +224,7 @@ def test_the_app_view_shows_the_same_page_and_asks_nobody_outside(browser: Visit
     browser.page.wait_for_selector(".said:has-text('Saved, Noor')")
     browser.page.wait_for_selector(".js-plotly-plot .main-svg")
     assert "from $5k to $6k" in browser.page.inner_text(".jp-MarkdownOutput >> nth=0")
-    assert browser.page.locator("nav.ck-nav").bounding_box() == {"x": 0, "y": 0, "width": 252, "height": 900}
+    assert browser.page.locator("nav.ck-nav").bounding_box() == {"x": 0, "y": 0, "width": 268, "height": 900}
     assert browser.page.locator(".jp-InputArea-editor").count() == 0
     assert "token" not in browser.page.url
     assert browser.outside() == []

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+import zmq
 
 from careerkit import launch
 from careerkit.errors import CareerkitError
@@ -121,6 +123,41 @@ def test_a_taken_port_is_told_in_a_sentence(folder: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(CareerkitError, match=f"Port {port} cannot be used.*Choose another, or leave --port out"):
             launch.lab(folder, port=port, browser=False)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Let a kernel's socket take the first port between the look and the start, and say which."""
+    free, ports = launch._free_port, []
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as thief:
+
+        def free_but_not_for_long(wanted: int | None) -> int:
+            port = free(wanted)
+            if not ports:
+                thief.bind(f"tcp://127.0.0.1:{port}")
+                ports.append(port)
+            return port
+
+        monkeypatch.setattr(launch, "_free_port", free_but_not_for_long)
+        yield ports
+
+
+@pytest.mark.parametrize("view", [launch.lab_running, launch.app_running])
+def test_a_port_that_is_taken_in_the_moment_before_the_start_is_left_for_another(
+    folder: Path, taken: list[int], view: Callable[[Path], AbstractContextManager[launch.Running]]
+) -> None:
+    with view(folder) as server:
+        assert status(server.address.replace(server.page, "")) == 200
+        assert server.origin != f"http://127.0.0.1:{taken[0]}"
+
+
+def test_a_wanted_port_that_is_taken_in_the_moment_before_the_start_is_told_in_a_sentence(folder: Path, taken: list[int]) -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    with pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
+        launch.lab(folder, port=port, browser=False)
+    assert taken == [port]
 
 
 @pytest.mark.parametrize("port", [-1, 70_000])

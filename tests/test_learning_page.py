@@ -229,3 +229,20 @@ def test_a_sentence_follows_each_save(book):
     book.add("learning_log", studied_on="2026-10-12", minutes=60)
     assert "You studied 1 hour" in words(said.value)
     assert "Traceback" not in sent(said)
+
+
+def test_the_weekly_target_is_set_on_the_page_and_the_figures_follow(book):
+    form = book.weekly_hours()
+    assert form.hours.value == "2"
+    form.hours.input.value = "3"
+    press(form, "Save target")
+    assert Workbook.open(book.folder).settings.weekly_learning_hours == 3
+    assert book.measure("learning.pace")["target_hours"][0] == 39
+
+
+def test_a_weekly_target_that_is_no_number_is_told_beside_the_field(book):
+    form = book.weekly_hours()
+    form.hours.input.value = "some"
+    press(form, "Save target")
+    assert "is not a number" in pages(form)
+    assert book.settings.weekly_learning_hours == 2

@@ -281,3 +281,14 @@ def test_the_example_has_somebody_to_meet_next(tmp_path):
     brief = guides.brief("networking.person")
     key = brief.first(example.tables(), example.today, example.settings)
     assert rows(example, "contacts") and key in set(example.read("contacts")["id"])
+
+
+def test_that_everyone_close_was_spoken_to_is_said_only_where_somebody_is_close():
+    close = {"id": "c1", "name": "Omar Aziz", "closeness": 5}
+    talk = {"happened_on": "2026-10-01", "contact_ids": "c1", "kind": "call"}
+
+    def told(**rows):
+        return words(charts.dormant(frames.tables(**rows), dt.date(2026, 10, 12), frames.settings()))
+
+    assert told(contacts=[close], interactions=[talk]).startswith("You have spoken to everyone close to you")
+    assert told(contacts=[{**close, "closeness": 3}]).startswith("Say with your contacts how close you are.")

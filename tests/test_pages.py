@@ -351,6 +351,7 @@ def test_learning_stands_at_its_weeks_in_a_row_else_its_hours():
     assert status(learning, learning_log=[note("2026-10-10")]) == "1 week in a row"
     assert status(learning, learning_log=[note("2026-10-10"), note("2026-10-04")]) == "2 weeks in a row"
     assert status(learning, learning_log=[note("2026-09-20", 90)]) == "1.5 h in 13 weeks"
+    assert status(learning, learning_log=[note("2025-09-20", 90)]) == "none lately"
 
 
 # -- what the records of brand say
@@ -445,7 +446,13 @@ def test_with_nobody_overdue_the_week_names_who_is_close_and_quiet_else_whose_ti
     assert said(habits, **rows) == ["Write to Omar Aziz, who is close to you and has not heard from you for half a year."]
     assert said(habits, **{**rows, "contacts": [soon]}) == ["Write to Maya Lindt, to whom it will be time again on 18 Oct 2026."]
     later = person("c2", "Maya Lindt", cadence_days=30, met_on="2026-09-19")
-    assert "Write to" not in said(habits, **{**rows, "contacts": [later]})[0]
+    spoken = {"contacts": [later], "interactions": [talk("c2", "2026-10-01")]}
+    assert said(habits, **{**rows, **spoken})[0].startswith("Nothing is waiting")
+
+
+def test_with_contacts_alone_the_week_asks_for_one_of_them():
+    people = [person(f"c{number}", f"Person {number}") for number in range(3)]
+    assert said(habits, contacts=people)[0] == "You have 3 contacts: write to one whom you would be glad to hear from."
 
 
 def test_a_goal_that_was_looked_at_this_week_is_left_in_peace_and_the_one_not_looked_at_for_longest_is_named():
@@ -478,8 +485,8 @@ def test_an_empty_workbook_invites(book, topic, begins):
 def named(example: Workbook) -> set[str]:
     """Return what records of the example are called: titles, names, organisations and promises."""
     columns = [(table, record.named_by) for table, record in RECORDS.items() if record.named_by]
-    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words")]
-    return {part for table, column in columns for text in example.read(table)[column] for part in text.split(";") if part}
+    columns += [("contacts", "organisation"), ("interactions", "follow_up"), ("brand", "intended_words"), ("reviews", "next_focus")]
+    return {part for table, column in columns for text in example.read(table)[column] for part in re.split(r"[;\n]", text) if part}
 
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
@@ -518,7 +525,8 @@ def test_typed_text_is_text_in_what_the_records_say(topic, text):
     rows["skill_ratings"] = [
         {"skill_id": "s1", "rated_on": "2026-09-01", "rater": rater, "rater_name": name, "level": level} for rater, name, level in levels
     ]
-    rows["feedback"] = [{"contact_id": "c1", "received_on": "2026-09-01", "acted_on": "2026-09-02", "to_improve": text}]
+    rows["reviews"] = [{"period": "2026Q3", "written_on": "2026-10-04", "next_focus": text}]
+    rows["feedback"] = [{"contact_id": "c1", "received_on": "2026-09-01", "went_well": text, "acted_on": "2026-09-02", "to_improve": text}]
     made = pages.findings(topic, frames.tables(**rows), TODAY, frames.settings())
     assert tags(made) == {"p", "strong"}
     assert words(made).count(text) >= 2

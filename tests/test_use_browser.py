@@ -151,7 +151,7 @@ def test_the_goals_notebook_opens_as_a_calm_filled_page(goals: Page, browser: Vi
     assert not (book.folder / ".careerkit" / "errors.log").exists()
 
 
-@pytest.mark.parametrize("width", [1280, 1040, 760])
+@pytest.mark.parametrize("width", [1280, 1040, 760, 640])
 def test_nothing_is_cut_at_the_windows_edge(goals: Page, width: int) -> None:
     goals.set_viewport_size({"width": width, "height": 900})
     goals.wait_for_timeout(400)
@@ -163,9 +163,15 @@ def test_nothing_is_cut_at_the_windows_edge(goals: Page, width: int) -> None:
         "[...document.querySelectorAll('table.ck-table')].filter(table => table.getBoundingClientRect().right > innerWidth - 16"
         " && getComputedStyle(table.closest('.widget-html-content')).overflowX !== 'auto').length"
     )
+    labels = goals.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {"
+        " const edge = plot.querySelector('.main-svg').getBoundingClientRect().right + 1;"
+        " return [...plot.querySelectorAll('text')].filter(label => label.getBoundingClientRect().right > edge).map(label => label.textContent) })"
+    )
     goals.set_viewport_size({"width": 1280, "height": 900})
     assert max(edges) <= width - 16
     assert cut == 0
+    assert labels == []
 
 
 def test_opening_a_notebook_writes_nothing(goals: Page, book: Workbook, tmp_path: Path) -> None:

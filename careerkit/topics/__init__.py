@@ -64,6 +64,19 @@ RECORDS: dict[str, type[Record]] = {table: record for topic in TOPICS for table,
 MEASURES: dict[str, Measure] = {name: function for topic in TOPICS for name, function in _measures(topic).items()}
 
 
+def record(table: str) -> type[Record]:
+    """Return the class that declares a table's rows.
+
+    Raises
+    ------
+    CareerkitError
+        When there is no such table.
+    """
+    if table not in RECORDS:
+        raise CareerkitError(f"There is no table {table!r}. The tables are {', '.join(sorted(RECORDS))}.")
+    return RECORDS[table]
+
+
 def formula(name: str) -> str:
     """Return what a measure tells and how it is computed, from its docstring, on one line each.
 

@@ -74,7 +74,7 @@ def roles(tables: Tables, on: dt.date, settings: Settings, first: str | None = N
     rows = rows[rows["role_id"].isin(pair)]
     if rows.empty:
         return look.invitation(
-            "Nothing to compare yet.", "Write down two roles below, and for each the level that it asks of a few skills."
+            "Nothing to compare yet.", "Write down two roles above, and for each the level that it asks of a few skills."
         )
     names = tables["roles"].set_index("id")["name"]
     asked = {key: rows[rows["role_id"] == key].set_index("skill_id") for key in pair}

@@ -13,6 +13,8 @@ from careerkit.topics.attention import measures
 
 Tables = Mapping[str, pd.DataFrame]
 SHOWN = 8
+# After a long time away, one kind alone would fill the list.
+OF_A_KIND = 3
 # Kind -> the notebook in which one sees to it, and what stands before the record's own words.
 WHERE = {
     "contact": ("02_networking.ipynb", "Write to"),
@@ -40,10 +42,16 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.list(tables, on, settings)
     if rows.empty:
         return look.paragraph(f"Nothing is waiting on {look.long_day(on)}.", "note")
-    items = "".join(_item(row) for _, row in rows.head(SHOWN).iterrows())
+    items = "".join(_item(row) for _, row in _chosen(rows).iterrows())
     more = len(rows) - SHOWN
     after = [look.paragraph(f"{look.count(more, 'more thing', 'more things')} can wait.", "note")] if more > 0 else []
     return look.joined([look.Html(f'<ul class="ck-list">{items}</ul>'), *after])
+
+
+def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows shown, the most urgent first: of each kind a few, and more where there is room."""
+    later = rows.groupby("kind").cumcount() >= OF_A_KIND
+    return rows.assign(later=later).sort_values("later", kind="stable").head(SHOWN).sort_index()
 
 
 def _item(row: pd.Series) -> str:

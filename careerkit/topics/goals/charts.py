@@ -168,11 +168,11 @@ def forecast(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     if rows.empty:
         return look.empty_figure(title, "A goal with a number and three check-ins has a forecast here.")
     told = "; ".join(f"{row['title']}: {forecast_said(row)}" for _, row in rows.iterrows())
-    figure = look.figure(title, told, height=110 + 54 * len(rows))
+    figure = look.figure(title, told, height=110 + 68 * len(rows))
     furthest = _furthest(rows, on)
     for place, (_, row) in enumerate(rows.iloc[::-1].iterrows()):
         _draw_forecast(figure, row, place, furthest)
-    figure.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.2])
+    figure.update_yaxes(visible=False, range=[-0.4, len(rows) - 0.1])
     figure.update_xaxes(type="date", range=[str(pd.Timestamp(on).date()), str((furthest + pd.Timedelta(days=60)).date())])
     return figure
 
@@ -197,8 +197,8 @@ def _draw_forecast(figure: go.Figure, row: pd.Series, place: int, furthest: pd.T
             marker={"color": look.INK, "size": 20, "symbol": "line-ns-open", "line": {"width": 2, "color": look.INK}},
         )  # fmt: skip
     figure.add_annotation(
-        x=0, xref="paper", y=place, yshift=20, xanchor="left", showarrow=False, font={"size": 13},
-        text=f"<b>{look.text(look.short(row['title'], 44))}</b>  <span style='color:{look.MUTED}'>likely {look.day(row['forecast_on'])}</span>",
+        x=0, xref="paper", y=place, yshift=28, xanchor="left", showarrow=False, font={"size": 13}, align="left",
+        text=f"<b>{look.text(look.short(row['title'], 40))}</b><br><span style='color:{look.MUTED}'>likely {look.day(row['forecast_on'])}</span>",
     )  # fmt: skip
 
 

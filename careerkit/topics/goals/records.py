@@ -63,7 +63,7 @@ class GoalChange(Record):
     goal_id = Reference(label="Goal", help="The goal whose plan changed.", table="goals", required=True)
     field = Text(label="What changed", required=True, help="The column, such as deadline or target.")
     was = Text(label="Before", help="Empty if nothing stood there.")
-    now = Text(label="Since", help="Empty if it was taken out.")
+    now = Text(label="After", help="Empty if it was taken out.")
 
 
 class ActionStep(Record):

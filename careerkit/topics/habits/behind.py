@@ -77,7 +77,7 @@ class Behind:
             return look.short(str(row[record.named_by]), 60)
         days = [row[name] for name, field in record.fields.items() if isinstance(field, Date) and not is_blank(row[name])]
         parts = [*map(look.day, days[:1]), *self._about(record, row)]
-        return " ".join(parts) or record.noun
+        return " ".join(filter(None, parts)) or record.noun
 
     def _about(self, record: type[Record], row: pd.Series) -> list[str]:
         """Return whom or what a record is about: the names that its first filled reference names."""

@@ -57,12 +57,19 @@ def _person(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     quiet = networking.dormant(tables, on)
     if len(quiet):
         return [f"Write to {quiet.iloc[0]['name']}, who is close to you and has not heard from you for half a year."]
-    return _soon(due)
+    return _soon(due) or _anyone(tables, on)
 
 
 def _soon(due: pd.DataFrame) -> list[str]:
     soon = due[due["days_overdue"] > -WEEK.days].sort_values(["due_on", "contact_id"], kind="stable")
     return [f"Write to {soon.iloc[0]['name']}, to whom it will be time again on {look.day(soon.iloc[0]['due_on'])}."] if len(soon) else []
+
+
+def _anyone(tables: Tables, on: dt.date) -> list[str]:
+    people = tables["contacts"][tables["contacts"]["archived_on"].isna()]
+    if people.empty or len(networking.spoken(tables, on)):
+        return []
+    return [f"You have {look.count(len(people), 'contact')}: write to one whom you would be glad to hear from."]
 
 
 def _check_in(tables: Tables, on: dt.date) -> list[str]:

@@ -48,7 +48,9 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     if is_blank(row["last_on"]):
         return "none yet"
     streak = int(row["streak_weeks"])
-    return f"{look.count(streak, 'week')} in a row" if streak else f"{hours(row['hours'])} h in 13 weeks"
+    if streak:
+        return f"{look.count(streak, 'week')} in a row"
+    return f"{hours(row['hours'])} h in 13 weeks" if row["hours"] else "none lately"
 
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:

@@ -76,7 +76,7 @@ def promises(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the follow-ups that are open, oldest first, with whom they are for."""
     rows = measures.promises(tables, on)
     if rows.empty:
-        return look.invitation("No open promise.", "A follow-up that you write down with a conversation will stand here until it is done.")
+        return look.invitation("No open promise.", "What you promise in a conversation stands here until it is done.")
     people = tables["interactions"].set_index("id")["contact_ids"]
     cells = [
         (
@@ -213,7 +213,7 @@ def circle(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.circle(tables, on)
     if not rows["people"].sum():
         return look.invitation(
-            "Nobody has a relationship yet.", "Say with each person above what they are to you. Mentors, sponsors and peers stand here."
+            "No relationship is noted yet.", "Say with each of your contacts what they are to you. Mentors, sponsors and peers stand here."
         )
     cells = [
         (
@@ -236,7 +236,9 @@ def dormant(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the people close to you whom you have not spoken to for half a year."""
     rows = measures.dormant(tables, on)
     if rows.empty:
-        return look.paragraph("You have spoken to everyone close to you (4 or 5) in the past half year.", "note")
+        close = (tables["contacts"]["closeness"] >= measures.CLOSE).fillna(False).any()
+        said = "You have spoken to everyone close to you (4 or 5) in the past half year."
+        return look.paragraph(said if close else "Say with your contacts how close you are. Who is close and quiet stands here.", "note")
     contacts = tables["contacts"].set_index("id")
     items = [_quiet(row, contacts.loc[row["contact_id"]]) for _, row in rows.head(8).iterrows()]
     more = len(rows) - len(items)

@@ -20,10 +20,9 @@ FEW = 6
 
 def moved(scene: Scene) -> look.Html:
     """Return what moved, in three sentences, and the key figures, folded."""
-    figures = look.Html(
-        f'<details class="ck-folded"><summary>The key figures, beside those of before</summary>{headline.glance(scene)}</details>'
-    )
-    return look.joined([headline.lead(scene), figures if str(headline.glance(scene)) else ""])
+    glance = str(headline.glance(scene))
+    folded = f'<details class="ck-folded"><summary>The key figures, beside those of before</summary>{glance}</details>' if glance else ""
+    return look.joined([headline.lead(scene), folded])
 
 
 def planned(scene: Scene) -> look.Html:

@@ -79,10 +79,12 @@ def _draft(tables: Tables, on: dt.date, settings: Settings) -> Iterator[str]:
     if lacking:
         yield f"In your draft of the appraisal for {lower_first(period.label)}: {lacking[0]}"
         return
-    empty = [month for month in appraisal.material(tables, on, settings, period).months if not month.wins and not month.private]
-    if empty and not kept:
-        have = look.count(len(empty), "month of", "months of")
-        yield f"{have} {lower_first(period.label)} {'has' if len(empty) == 1 else 'have'} no win. The first is {empty[0].name}: the list below says what you did then."
+    if kept:
+        return
+    for month in appraisal.material(tables, on, settings, period).months:
+        if month.jogs and not month.private:
+            yield f"{month.name} has no win, though your records say: {month.jogs[0]} Was that a win?"
+            return
 
 
 def _last(on: dt.date, settings: Settings) -> Period:
@@ -91,7 +93,8 @@ def _last(on: dt.date, settings: Settings) -> Period:
 
 def _review(tables: Tables, period: Period, settings: Settings) -> pd.Series | None:
     rows = tables["reviews"]
-    mine = rows[[_means(name, period, settings) for name in rows["period"]]].sort_values(["written_on", "id"], kind="stable")
+    meant = rows["period"].map(lambda name: _means(name, period, settings)).astype("bool")
+    mine = rows[meant].sort_values(["written_on", "id"], kind="stable")
     return None if mine.empty else mine.iloc[-1]
 
 

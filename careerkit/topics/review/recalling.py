@@ -18,6 +18,8 @@ from careerkit.topics.learning import measures as learning
 from careerkit.topics.networking import talks
 
 Tables = Mapping[str, pd.DataFrame]
+# The day of something noted, and what is said of it.
+Note = tuple[pd.Timestamp, str]
 MOST, MOST_OF_A_KIND = 5, 2
 LONGEST = 110
 # What a record belongs to: table, column, and the table of its owner.
@@ -103,21 +105,29 @@ def wins(tables: Tables, start: dt.date, end: dt.date) -> list[Win]:
 
 def months(tables: Tables, start: dt.date, end: dt.date) -> list[Month]:
     """Return the months from one day to another, with their wins; a month without one says what else was noted in it."""
-    found, own = wins(tables, start, end), tables["achievements"]
+    found, own, noted = wins(tables, start, end), tables["achievements"], _noted(shareable(tables), start, end)
     private = own[own["private"]]["achieved_on"]
-    return [_month(tables, first, last, found, private) for first, last in _spans(start, end)]
+    return [_month(first, last, found, private, noted) for first, last in _spans(start, end)]
 
 
 def jogs(tables: Tables, start: dt.date, end: dt.date) -> list[str]:
     """Return what the records say of some days that may bring a win to mind, at most five lines, two of a kind."""
-    shown = shareable(tables)
-    kinds = (_goals, _credentials, _items, _feedback, _steps, _events, _talks)
-    return [line for kind in kinds for line in list(kind(shown, start, end))[:MOST_OF_A_KIND]][:MOST]
+    return _jogs(_noted(shareable(tables), start, end), start, end)
 
 
-def _month(tables: Tables, first: dt.date, last: dt.date, found: list[Win], private: pd.Series) -> Month:
+def _noted(shown: Tables, start: dt.date, end: dt.date) -> list[list[Note]]:
+    # Once for all months: each kind's measure takes a moment.
+    return [list(kind(shown, start, end)) for kind in (_goals, _credentials, _items, _feedback, _steps, _events, _talks)]
+
+
+def _jogs(noted: list[list[Note]], start: dt.date, end: dt.date) -> list[str]:
+    its = [[line for day, line in kind if start <= day.date() <= end][:MOST_OF_A_KIND] for kind in noted]
+    return [line for kind in its for line in kind][:MOST]
+
+
+def _month(first: dt.date, last: dt.date, found: list[Win], private: pd.Series, noted: list[list[Note]]) -> Month:
     its = tuple(win for win in found if first <= win.achieved_on <= last)
-    return Month(first, last, its, () if its else tuple(jogs(tables, first, last)), int(_within(private, first, last).sum()))
+    return Month(first, last, its, () if its else tuple(_jogs(noted, first, last)), int(_within(private, first, last).sum()))
 
 
 def _win(row: Mapping[Any, Any], full: pd.Series, skills: Mapping[str, str], goals: Mapping[str, str]) -> Win:
@@ -127,52 +137,52 @@ def _win(row: Mapping[Any, Any], full: pd.Series, skills: Mapping[str, str], goa
     return Win(str(row["achievement_id"]), row["achieved_on"].date(), title, result, metric, str(row["impact"]), used, goals.get(row["goal_id"], ""))  # fmt: skip
 
 
-def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     for plan in plans(tables, end):
         if plan.status == "done" and start <= plan.day.date() <= end:
-            yield f"You finished the goal “{_cut(plan.goal['title'])}”."
+            yield plan.day, f"You finished the goal “{_cut(plan.goal['title'])}”."
 
 
-def _credentials(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _credentials(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = learning.credentials(tables, end)
-    for name in rows[_within(rows["earned_on"], start, end)]["name"]:
-        yield f"You earned “{_cut(name)}”."
+    for row in rows[_within(rows["earned_on"], start, end)].to_dict("records"):
+        yield row["earned_on"], f"You earned “{_cut(row['name'])}”."
 
 
-def _items(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _items(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = learning.items(tables, end)
-    for title in rows[(rows["status"] == "done") & _within(rows["finished_on"], start, end)]["title"]:
-        yield f"You finished “{_cut(title)}”. What did you use it for?"
+    for row in rows[(rows["status"] == "done") & _within(rows["finished_on"], start, end)].to_dict("records"):
+        yield row["finished_on"], f"You finished “{_cut(row['title'])}”. What did you use it for?"
 
 
-def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = tables["feedback"]
     rows = rows[_within(rows["received_on"], start, end) & (rows["went_well"].str.strip() != "")]
     named = givers(rows, tables["contacts"]) if len(rows) else []
-    for giver, said in zip(named, rows["went_well"], strict=True):
-        yield f"{giver or 'Someone'} said: “{_cut(said)}”"
+    for day, giver, said in zip(rows["received_on"], named, rows["went_well"], strict=True):
+        yield day, f"{giver or 'Someone'} said: “{_cut(said)}”"
 
 
-def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = tables["action_steps"]
-    for title in rows[_within(rows["done_on"], start, end)].sort_values(["done_on", "id"])["title"]:
-        yield f"You did this: “{_cut(title)}”. What came of it?"
+    for row in rows[_within(rows["done_on"], start, end)].sort_values(["done_on", "id"]).to_dict("records"):
+        yield row["done_on"], f"You did this: “{_cut(row['title'])}”. What came of it?"
 
 
-def _events(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _events(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = tables["events"]
-    for name in rows[rows["attended"] & _within(rows["starts_on"], start, end)]["name"]:
-        yield f"You were at {_cut(name)}. What did you bring back?"
+    for row in rows[rows["attended"] & _within(rows["starts_on"], start, end)].to_dict("records"):
+        yield row["starts_on"], f"You were at {_cut(row['name'])}. What did you bring back?"
 
 
-def _talks(tables: Tables, start: dt.date, end: dt.date) -> Iterator[str]:
+def _talks(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows, people = talks.happened(tables, end, spoken_only=True), _names(tables["contacts"], "name")
     rows = rows[_within(rows["happened_on"], start, end)].sort_values(["happened_on", "id"])
     for row in rows.to_dict("records"):
         named = [people[key] for key in split_list(row["contact_ids"]) if key in people]
         about = str(row["learned"]).strip() or str(row["summary"]).strip()
         if named and about:
-            yield f"You spoke to {look.listed(named)}: {_cut(about)}"
+            yield row["happened_on"], f"You spoke to {look.listed(named)}: {_cut(about)}"
 
 
 def _within(days: pd.Series, start: dt.date, end: dt.date) -> pd.Series:
