@@ -203,7 +203,7 @@ def test_the_policy_allows_its_own_scripts_by_hash_and_asking_nobody(page):
     assert allowed["default-src"] == ["'none'"] and allowed["img-src"] == ["data:"]
     assert (allowed["base-uri"], allowed["form-action"]) == (["'none'"], ["'none'"])
     assert allowed["script-src"] == [hash_of(script) for script in scripts(page)]
-    assert len(allowed["script-src"]) == 2
+    assert len(allowed["script-src"]) == 3
 
 
 def test_the_policy_comes_before_everything_that_it_rules(page):
