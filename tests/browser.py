@@ -7,14 +7,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
-
-from careerkit import launch
-from careerkit.workbook import Workbook
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A test machine has no screen and may run as root; and the browser itself must ask the network for nothing.
@@ -53,19 +49,6 @@ class Visit:
     def picture(self, path: str) -> None:
         """Store what is on screen."""
         self.page.screenshot(path=path)
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A folder of workbooks, and the JupyterLab that shows them all."""
-
-    folder: Path
-    server: launch.Running
-
-    def address(self, book: Workbook, notebook: str) -> str:
-        """Return where one of a workbook's notebooks is opened."""
-        place = (book.folder / "notebooks" / notebook).relative_to(self.folder.resolve()).as_posix()
-        return f"{self.server.origin}/doc/tree/{place}?token={self.server.token}"
 
 
 def _leaves(url: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import nbformat
 import pytest
-from browser import Shelf, Visit, visiting
+from browser import Visit, executable, visiting
 from hands import buttons, press, rows, seen, tags, words
 from playwright.sync_api import expect
 
-from careerkit import CareerkitError, Workbook
+from careerkit import CareerkitError, Workbook, launch
 from careerkit.copying import LetterForm, Message
 from careerkit.letters import Letter
 from careerkit.topics import guides
@@ -178,17 +177,18 @@ WITHOUT = "() => { navigator.clipboard.writeText = () => Promise.reject(new Erro
 
 
 @pytest.fixture(scope="module")
-def page(shelf: Shelf, request) -> Iterator[Visit]:
-    book = Workbook.create(shelf.folder / "letters", owner="Maya Lindt")
+def page(tmp_path_factory, request) -> Iterator[Visit]:
+    executable()
+    book = Workbook.create(tmp_path_factory.mktemp("letters") / "career", owner="Maya Lindt")
     book.add("contacts", name="Omar Aziz")
-    notebook = nbformat.reads(NOTEBOOK, as_version=4)
-    notebook.cells[0].source = f"import sys\nsys.path.insert(0, {str(request.path.parent)!r})\n{notebook.cells[0].source}"
-    nbformat.write(notebook, book.folder / "notebooks" / "letter.ipynb")
-    with visiting() as opened:
-        opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        opened.page.goto(shelf.address(book, "letter.ipynb"))
-        opened.wait_until_filled("letter.ipynb")
-        yield opened
+    (book.folder / "notebooks" / "letter.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(request.path.parent))
+        with launch.lab_running(book.folder) as server, visiting() as opened:
+            opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            opened.page.goto(f"{server.origin}/doc/tree/notebooks/letter.ipynb?token={server.token}")
+            opened.wait_until_filled("letter.ipynb")
+            yield opened
 
 
 def clipboard(visit: Visit) -> str:

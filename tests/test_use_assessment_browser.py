@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from browser import Shelf, Visit, visiting
+from browser import Visit, executable, visiting
 from playwright.sync_api import Locator, Page, expect
 
+from careerkit import launch
 from careerkit.workbook import Workbook
 
 NOTEBOOK = "01_assessment.ipynb"
@@ -22,15 +23,17 @@ def browser() -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def book(shelf: Shelf) -> Workbook:
-    return Workbook.create(shelf.folder / "assessment", example=True)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 @pytest.fixture(scope="module")
-def page(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    browser.page.goto(shelf.address(book, NOTEBOOK))
-    browser.wait_until_filled(NOTEBOOK)
-    return browser.page
+def page(browser: Visit, book: Workbook) -> Iterator[Page]:
+    executable()
+    with launch.lab_running(book.folder) as server:
+        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
+        browser.wait_until_filled(NOTEBOOK)
+        yield browser.page
 
 
 def skills(page: Page) -> Locator:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import Shelf, Visit, visiting
+from browser import Visit, executable, visiting
 from playwright.sync_api import Dialog, Locator, Page, expect
 
+from careerkit import launch
 from careerkit.workbook import Workbook
 
 GOALS, NETWORKING = "04_goals.ipynb", "02_networking.ipynb"
@@ -37,28 +38,34 @@ def browser() -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def book(shelf: Shelf) -> Workbook:
-    return Workbook.create(shelf.folder / "goals-and-networking", example=True)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
-def open_notebook(visit: Visit, shelf: Shelf, book: Workbook, name: str) -> Page:
+@pytest.fixture(scope="module")
+def running(book: Workbook) -> Iterator[launch.Running]:
+    executable()
+    with launch.lab_running(book.folder) as server:
+        yield server
+
+
+def open_notebook(visit: Visit, server: launch.Running, name: str) -> Page:
     """Open a notebook, unless it is open already, and wait for its last chart."""
-    address = shelf.address(book, name)
-    if visit.page.url.split("?")[0] != address.split("?")[0]:
-        visit.page.goto(address)
+    if not (visit.page.url.startswith(server.origin) and visit.page.url.split("?")[0].endswith(name)):
+        visit.page.goto(f"{server.origin}/doc/tree/notebooks/{name}?token={server.token}")
         visit.wait_until_filled(name)
         expect(visit.page.locator(".ck-nav a[aria-current]")).to_be_visible()
     return visit.page
 
 
 @pytest.fixture
-def goals(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    return open_notebook(browser, shelf, book, GOALS)
+def goals(browser: Visit, running: launch.Running) -> Page:
+    return open_notebook(browser, running, GOALS)
 
 
 @pytest.fixture
-def networking(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    return open_notebook(browser, shelf, book, NETWORKING)
+def networking(browser: Visit, running: launch.Running) -> Page:
+    return open_notebook(browser, running, NETWORKING)
 
 
 def form(page: Page, save: str) -> Locator:
@@ -342,7 +349,7 @@ def hostile_book(folder: Path) -> Workbook:
 
 @pytest.fixture
 def asked(browser: Visit) -> Iterator[list[str]]:
-    """Provide what dialogs asked; errors of the page before are forgotten."""
+    """Provide what dialogs asked; errors of the server before, now closed, are forgotten."""
     found: list[str] = []
 
     def answer(dialog: Dialog) -> None:
@@ -363,23 +370,25 @@ def has_no_failure(visit: Visit, book: Workbook) -> None:
     assert not (book.folder / ".careerkit" / "errors.log").exists()
 
 
-def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, asked: list[str], shelf: Shelf) -> None:
-    book = hostile_book(shelf.folder / "hostile")
-    for name, table in ((NETWORKING, "ul.ck-list"), (GOALS, "table:has(caption:text-is('Your goals'))")):
-        page = open_notebook(browser, shelf, book, name)
-        for text in HOSTILE:
-            expect(page.locator(table).first).to_contain_text(text)
-        assert page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
-        assert page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
-        assert asked == []
-    has_no_failure(browser, book)
+def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, asked: list[str], tmp_path: Path) -> None:
+    book = hostile_book(tmp_path / "career")
+    with launch.lab_running(book.folder) as server:
+        for name, table in ((NETWORKING, "ul.ck-list"), (GOALS, "table:has(caption:text-is('Your goals'))")):
+            page = open_notebook(browser, server, name)
+            for text in HOSTILE:
+                expect(page.locator(table).first).to_contain_text(text)
+            assert page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
+            assert page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
+            assert asked == []
+        has_no_failure(browser, book)
 
 
-def test_an_empty_workbook_invites(browser: Visit, asked: list[str], shelf: Shelf) -> None:
-    book = Workbook.create(shelf.folder / "empty")
-    for name, invitation in ((NETWORKING, "Nobody is on your list yet."), (GOALS, "No goal yet.")):
-        page = open_notebook(browser, shelf, book, name)
-        expect(page.locator(".ck-invite").filter(has_text=invitation)).to_be_visible()
-        expect(page.locator("p.ck-say")).to_contain_text("yet")
-        assert asked == []
-    has_no_failure(browser, book)
+def test_an_empty_workbook_invites(browser: Visit, asked: list[str], tmp_path: Path) -> None:
+    book = Workbook.create(tmp_path / "career")
+    with launch.lab_running(book.folder) as server:
+        for name, invitation in ((NETWORKING, "Nobody is on your list yet."), (GOALS, "No goal yet.")):
+            page = open_notebook(browser, server, name)
+            expect(page.locator(".ck-invite").filter(has_text=invitation)).to_be_visible()
+            expect(page.locator("p.ck-say")).to_contain_text("yet")
+            assert asked == []
+        has_no_failure(browser, book)

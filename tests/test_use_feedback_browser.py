@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Shelf, Visit, visiting
+from browser import Visit, executable, visiting
 from playwright.sync_api import Page, expect
 from test_use_browser import HOSTILE, drawn_charts, eventually, field, fill, fingerprints, form, rows, save, saved
 
+from careerkit import launch
 from careerkit.workbook import Workbook
 
 NOTEBOOK = "05_feedback.ipynb"
@@ -26,15 +27,17 @@ def browser() -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def book(shelf: Shelf) -> Workbook:
-    return Workbook.create(shelf.folder / "feedback", example=True)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 @pytest.fixture(scope="module")
-def page(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    browser.page.goto(shelf.address(book, NOTEBOOK))
-    browser.wait_until_filled(NOTEBOOK)
-    return browser.page
+def page(browser: Visit, book: Workbook) -> Iterator[Page]:
+    executable()
+    with launch.lab_running(book.folder) as server:
+        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
+        browser.wait_until_filled(NOTEBOOK)
+        yield browser.page
 
 
 def letter(page: Page, label: str):
@@ -123,10 +126,10 @@ def test_all_of_this_asked_nobody_outside_and_logged_no_failure(page: Page, brow
     assert not (book.folder / ".careerkit" / "errors.log").exists()
 
 
-def test_hostile_text_is_text_in_every_part(browser: Visit, page: Page, shelf: Shelf) -> None:
+def test_hostile_text_is_text_in_every_part(browser: Visit, page: Page, tmp_path: Path) -> None:
     asked: list[str] = []
     browser.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    book = Workbook.create(shelf.folder / "feedback-hostile")
+    book = Workbook.create(tmp_path / "career")
     for text in HOSTILE:
         skill = book.add("skills", name=text)
         for rater, level in (("self", 5), ("manager", 2)):
@@ -137,12 +140,13 @@ def test_hostile_text_is_text_in_every_part(browser: Visit, page: Page, shelf: S
         book.add("reflections", topic="feedback", prompt=text, answer=text, written_on="2026-09-01")
     browser.page.goto("about:blank")
     browser.errors.clear()
-    browser.page.goto(shelf.address(book, NOTEBOOK))
-    browser.wait_until_filled(NOTEBOOK)
-    for text in HOSTILE:
-        expect(browser.page.locator("table:has(caption:text-is('Open feedback'))")).to_contain_text(text)
-        expect(browser.page.locator(".ck-questions")).to_contain_text(text)
-    assert browser.page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
-    assert browser.page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
-    assert asked == [] and browser.errors == [] and browser.outside() == []
-    browser.page.goto("about:blank")
+    with launch.lab_running(book.folder) as server:
+        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
+        browser.wait_until_filled(NOTEBOOK)
+        for text in HOSTILE:
+            expect(browser.page.locator("table:has(caption:text-is('Open feedback'))")).to_contain_text(text)
+            expect(browser.page.locator(".ck-questions")).to_contain_text(text)
+        assert browser.page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
+        assert browser.page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
+        assert asked == [] and browser.errors == [] and browser.outside() == []
+        browser.page.goto("about:blank")

@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from browser import Shelf, Visit, visiting
+from browser import Visit, executable, visiting
 from playwright.sync_api import Page, expect
 from test_use_browser import eventually, field, fill, fingerprints, form, open_notebook, rows, save, saved, undo
 
+from careerkit import launch
 from careerkit.workbook import Workbook
 
 LEARNING, BRAND = "03_learning.ipynb", "06_brand.ipynb"
@@ -23,18 +24,25 @@ def browser() -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def book(shelf: Shelf) -> Workbook:
-    return Workbook.create(shelf.folder / "learning-and-brand", example=True)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
+
+
+@pytest.fixture(scope="module")
+def running(book: Workbook) -> Iterator[launch.Running]:
+    executable()
+    with launch.lab_running(book.folder) as server:
+        yield server
 
 
 @pytest.fixture
-def learning(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    return open_notebook(browser, shelf, book, LEARNING)
+def learning(browser: Visit, running: launch.Running) -> Page:
+    return open_notebook(browser, running, LEARNING)
 
 
 @pytest.fixture
-def brand(browser: Visit, shelf: Shelf, book: Workbook) -> Page:
-    return open_notebook(browser, shelf, book, BRAND)
+def brand(browser: Visit, running: launch.Running) -> Page:
+    return open_notebook(browser, running, BRAND)
 
 
 def test_the_learning_notebook_opens_filled_and_writes_nothing(learning: Page, browser: Visit, book: Workbook) -> None:
