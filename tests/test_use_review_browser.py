@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -52,8 +53,8 @@ def test_a_running_quarter_is_answered_beside_what_was_planned(review: Page, boo
     field(card, "last_focus_outcome").fill("Henrik: asked.")
     save(card, "Save review")
     expect(card.locator(".ck-actions .ck-said")).to_have_text("Saved a moment ago.")
-    last = rows(book, "reviews").iloc[-1]
-    assert (last["period"], last["last_focus_outcome"], last["written_on"]) == ("2026Q4", "Henrik: asked.", "2026-10-12")
+    reviews = rows(book, "reviews").set_index("period")
+    assert list(reviews.loc["2026Q4", ["last_focus_outcome", "written_on"]]) == ["Henrik: asked.", "2026-10-12"]
     card.locator("select").first.select_option(label="Third quarter 2026")
 
 
@@ -82,10 +83,8 @@ def test_a_win_is_recalled_and_an_appraisal_drafted_counted_and_kept(review: Pag
     draft.get_by_role("button", name="Use these headings").click()
     parts = draft.locator(".ck-part")
     expect(parts).to_have_count(3)
-    expect(parts.nth(1).locator("textarea")).to_have_value(
-        "- The depots' training week ran without me: Nineteen depots trained in five days; their score was 4.6 of 5, against 4.1 in my year (3 colleagues, 19 depots).\n- Trained three colleagues who now run the dashboards alone: All three run alone; one found a mistake of mine (11 of 14 cards to 6).",
-        timeout=20_000,
-    )
+    proposed = re.compile(r"^- The depots' training week ran without me: .*\n- 63 hours of study\.", re.DOTALL)
+    expect(parts.nth(1).locator("textarea")).to_have_value(proposed, timeout=20_000)
     parts.nth(2).locator("textarea").fill("x" * 201)
     expect(parts.nth(2).locator(".ck-room")).to_contain_text("201 of 200 characters: 1 too many.")
     parts.nth(2).locator("textarea").fill("Hand over the rest.")
