@@ -19,8 +19,11 @@ REVIEW = "07_review.ipynb"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
+        opened.page.set_default_timeout(60_000)
+        # A choice at the top of this page brings every part of it up to date, which takes seconds on a busy machine.
+        expect.set_options(timeout=60_000)
         yield opened
+        expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,7 @@ def test_a_win_is_recalled_and_an_appraisal_drafted_counted_and_kept(review: Pag
     parts = draft.locator(".ck-part")
     expect(parts).to_have_count(3)
     proposed = re.compile(r"^- The depots' training week ran without me: .*\n- 63 hours of study\.", re.DOTALL)
-    expect(parts.nth(1).locator("textarea")).to_have_value(proposed, timeout=20_000)
+    expect(parts.nth(1).locator("textarea")).to_have_value(proposed, timeout=60_000)
     parts.nth(2).locator("textarea").fill("x" * 201)
     expect(parts.nth(2).locator(".ck-room")).to_contain_text("201 of 200 characters: 1 too many.")
     parts.nth(2).locator("textarea").fill("Hand over the rest.")
