@@ -151,6 +151,7 @@ def _told_when_it_fails(order: Order) -> Iterator[None]:
 
 def _make(order: Order, period: Period, beside: Path, progress: bool | Told) -> dict[str, Path]:
     place = order.shelf.place(period, order.audience)
+    shelf.first_figures(place)
     with _shown(progress, period, len(order.formats)) as told:
         notebook = _executed(order, period, beside, told)
         files = _written(order, period, notebook, beside, told)
@@ -169,7 +170,7 @@ def _executed(order: Order, period: Period, beside: Path, told: Told) -> Any:
     template = _template(order)
     values = {
         "workbook": str(order.folder), "period": period.name, "audience": order.audience, "today": order.today.isoformat(),
-        "chosen": ",".join(order.chosen), "earlier": shelf.first_figures(order.shelf.place(period, order.audience)),
+        "chosen": ",".join(order.chosen),
     }  # fmt: skip
     notebook = execution.run(execution.read(template), template.name, values, beside, told)
     if order.unread:

@@ -14,6 +14,7 @@ import pandas as pd
 from careerkit import look, topics
 from careerkit.audience import Audience, named, view
 from careerkit.settings import Settings
+from careerkit.shelf import Shelf, first_figures
 from careerkit.standalone import PLOTLY
 from careerkit.topics.review import (
     ahead,
@@ -82,6 +83,8 @@ class Review:
         Nothing after this day has happened.
     chosen : str or iterable of str
         The sections to add for this reader; in one text, with commas between.
+    shelf : Shelf, optional
+        Where the figures of an earlier make lie.
 
     Raises
     ------
@@ -97,7 +100,9 @@ class Review:
         audience: Audience | str,
         today: dt.date,
         chosen: str | Iterable[str] = (),
+        shelf: Shelf | None = None,
     ) -> None:
+        self.shelf = shelf
         self.audience = named(audience).adding(chosen)
         meant = period if isinstance(period, Period) else Period.parse(period, settings.fiscal_first_month)
         self.period = checked(tables, meant, settings, today)
@@ -124,9 +129,10 @@ class Review:
         Parameters
         ----------
         earlier : str or Path, optional
-            The figures kept from an earlier make.
+            The figures kept from an earlier make; else those in the workbook's own folder of reports.
         """
-        return corrections.corrections(corrections.kept(earlier), self._figures, self.scene.tables)
+        first = earlier or (first_figures(self.shelf.place(self.period, self.audience.name)) if self.shelf else "")
+        return corrections.corrections(corrections.kept(first), self._figures, self.scene.tables)
 
     # -- deep below
 

@@ -228,8 +228,10 @@ class Workbook(OnPage):
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
         from careerkit import reviewing
+        from careerkit.shelf import Shelf
 
-        return reviewing.Review(self._at_hand(), self.settings, period, audience, self.today, chosen)
+        shelf = Shelf(self.folder, self.settings.fiscal_first_month)
+        return reviewing.Review(self._at_hand(), self.settings, period, audience, self.today, chosen, shelf)
 
     # -- coach and client
 

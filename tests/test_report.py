@@ -437,22 +437,24 @@ FIGURES = "application/vnd.careerkit.figures+json"
 def test_made_again_it_is_compared_with_the_figures_of_its_first_making_after_the_period_was_over(tmp_path):
     book = Workbook.create(tmp_path / "career")
     book.add("achievements", title="Calmed the close", achieved_on="2026-08-05", created_at="2026-08-05T08:00:00Z")
-    show = "from IPython.display import display\n" + f"display({{'{FIGURES}': [{{'key': 'wins', 'earlier': earlier}}]}}, raw=True)"
-    mine = short(
-        tmp_path / "mine.ipynb", v4.new_code_cell(show), parameters=named("workbook", "period", "today", "earlier"), given="period"
+    show = (
+        "from IPython.display import display\n"
+        f"display({{'{FIGURES}': [{{'key': 'x', 'shown': '', 'records': [], 'compared': str(review.corrections())}}]}}, raw=True)"
     )
+    mine = short(tmp_path / "mine.ipynb", v4.new_code_cell(show), parameters=named("workbook", "period", "today"), given="period")
     place = book.folder / "reports" / PERIOD / "self"
 
     def made(today: str) -> tuple[str, bytes]:
         Workbook.open(book.folder, today=today).report(PERIOD, formats=("ipynb",), template=mine, progress=False)
         first = place / "figures_first.json"
         (figure,) = json.loads((place / "figures.json").read_bytes())["figures"]
-        return figure["earlier"], first.read_bytes() if first.exists() else b""
+        return figure["compared"], first.read_bytes() if first.exists() else b""
 
     assert made("2026-09-01") == ("", b"")
-    earlier, first = made("2026-10-01")
-    assert earlier == "" and json.loads(first)["as_of"] == "2026-09-30"
-    assert made("2026-11-01") == (str(place / "figures_first.json"), first)
+    compared, first = made("2026-10-01")
+    assert compared == "" and json.loads(first)["as_of"] == "2026-09-30"
+    compared, kept = made("2026-11-01")
+    assert kept == first and "first made on" in compared
 
 
 # -- a page of any notebook
