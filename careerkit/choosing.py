@@ -20,7 +20,7 @@ from careerkit.store import Change
 MOST = 15
 SUGGESTED = 8
 CLOSENESS = {5: "Very close", 4: "Close", 3: "In between", 2: "Loose", 1: "Barely"}
-RHYTHMS = (("every month", 30), ("every two months", 60), ("every three months", 90), ("twice a year", 182))
+CADENCES = (("every month", 30), ("every two months", 60), ("every three months", 90), ("twice a year", 182))
 
 
 class SavingBook(Book, Protocol):
@@ -29,7 +29,7 @@ class SavingBook(Book, Protocol):
     def save(self, changes: list[Change], what: str) -> None: ...
 
 
-class RhythmBook(Book, Protocol):
+class CadenceBook(Book, Protocol):
     """A book whose settings can be changed."""
 
     settings: Settings
@@ -38,14 +38,14 @@ class RhythmBook(Book, Protocol):
 
 
 class CadenceChooser(widgets.VBox):
-    """Choose people and a rhythm; one save sets the cadence of all of them."""
+    """Choose people and a cadence; one save sets the cadence of all of them."""
 
     def __init__(self, book: SavingBook) -> None:
         self.book = book
         field = References(label="Whom would you be glad to hear from?", table="contacts", required=True)
         self.picker = Picker(field, lambda table: names(table, self._choosable), None, several=True)
-        self.rhythm = widgets.Dropdown(
-            description="How often would you like to be in touch?", options=RHYTHMS, value=90, **parts.shared(widgets.Dropdown)
+        self.cadence = widgets.Dropdown(
+            description="How often would you like to be in touch?", options=CADENCES, value=90, **parts.shared(widgets.Dropdown)
         )
         self.suggestions = parts.line((), "picked")
         self.said = parts.Said()
@@ -53,7 +53,7 @@ class CadenceChooser(widgets.VBox):
         self.undo_button = parts.button("Undo", self._undo, "link")
         parts.show(self.undo_button, False)
         bar = parts.line([parts.button("Keep in touch", self._save, "primary"), self.said, self.undo_button], "actions")
-        asked = [parts.column([inner], "field") for inner in (self.picker, self.rhythm)]
+        asked = [parts.column([inner], "field") for inner in (self.picker, self.cadence)]
         super().__init__([parts.form([self.progress, asked[0], self.suggestions, asked[1], bar])], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.picker.observe(lambda _: self._suggest(), names="value")
@@ -64,7 +64,7 @@ class CadenceChooser(widgets.VBox):
         return people[people["archived_on"].isna() & people["cadence_days"].isna()]
 
     def chosen(self) -> int:
-        """Return how many people have a rhythm already."""
+        """Return how many people have a cadence already."""
         people = self.book.read("contacts")
         return int((people["archived_on"].isna() & people["cadence_days"].notna()).sum())
 
@@ -101,11 +101,13 @@ class CadenceChooser(widgets.VBox):
             raise CareerkitError("Nobody is chosen yet. Click a name, or type a few letters to find one.")
         room = MOST - self.chosen()
         if len(picked) > room:
-            raise CareerkitError(f"That makes more than {MOST}. Take out {len(picked) - max(room, 0)}, or end someone else's rhythm first.")
-        days = self.rhythm.value
+            raise CareerkitError(
+                f"That makes more than {MOST}. Take out {len(picked) - max(room, 0)}, or end someone else's cadence first."
+            )
+        days = self.cadence.value
         self.book.save(
             [Change("contacts", key, {"cadence_days": days}) for key in picked],
-            f"a rhythm for {look.count(len(picked), 'person', 'people')}",
+            f"a cadence for {look.count(len(picked), 'person', 'people')}",
         )
         self.picker.value = ""
         self.said.well("Saved a moment ago.")
@@ -116,15 +118,15 @@ class CadenceChooser(widgets.VBox):
         parts.show(self.undo_button, False)
 
 
-class Rhythms(widgets.VBox):
-    """How often to be in touch, by closeness: for everybody who has no rhythm of their own."""
+class Cadences(widgets.VBox):
+    """How often to be in touch, by closeness: for everybody who has no cadence of their own."""
 
-    def __init__(self, book: RhythmBook) -> None:
+    def __init__(self, book: CadenceBook) -> None:
         self.book = book
         self.said = parts.Said()
         self._shown: dict[int, int] | None = None
         self.asked = {closeness: self._ask(closeness, words) for closeness, words in CLOSENESS.items()}
-        bar = parts.line([parts.button("Save rhythms", self._save, "primary"), self.said], "actions")
+        bar = parts.line([parts.button("Save cadences", self._save, "primary"), self.said], "actions")
         rows = [parts.line([parts.column([one], "field") for one in self.asked.values()], "row", f"n{len(self.asked)}")]
         super().__init__([parts.form([*rows, bar])], **parts.shared(widgets.VBox))
         self.add_class("ck")
@@ -137,8 +139,8 @@ class Rhythms(widgets.VBox):
         self._shown = dict(self.book.settings.cadence)
         for closeness, box in self.asked.items():
             days = self._shown.get(closeness, 0)
-            own = [] if days in (0, *dict(RHYTHMS).values()) else [(f"every {days} days", days)]
-            box.options = [("no rhythm", 0), *RHYTHMS, *own]
+            own = [] if days in (0, *dict(CADENCES).values()) else [(f"every {days} days", days)]
+            box.options = [("no cadence", 0), *CADENCES, *own]
             box.value = days
 
     def _ask(self, closeness: int, words: str) -> Any:
@@ -155,7 +157,7 @@ class Rhythms(widgets.VBox):
 class WeeklyHours(widgets.VBox):
     """How many hours a week one means to learn."""
 
-    def __init__(self, book: RhythmBook) -> None:
+    def __init__(self, book: CadenceBook) -> None:
         self.book = book
         self.said = parts.Said()
         self._shown: float | None = None

@@ -261,9 +261,10 @@ class Scale(Integer):
 
 @dataclass(kw_only=True)
 class Date(Field):
-    """An ISO day. ``ahead`` marks a planned day, which does not tell when a row became known."""
+    """An ISO day. ``ahead`` marks a planned day, which does not tell when a row became known; ``else_planned`` names its planned one."""
 
     ahead: bool = False
+    else_planned: str = ""
     dtype: ClassVar[str] = "datetime64[s]"
     kind: ClassVar[str] = "day"
     FORMAT: ClassVar[str] = "%Y-%m-%d"

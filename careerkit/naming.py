@@ -76,7 +76,8 @@ def shown(row: pd.Series, name: str, record: type[Record], read: Read) -> str:
     """Return one cell as a person reads it: names for ids, '30 Nov 2026' for days."""
     field, value = record.fields[name], row[name]
     if is_blank(value):
-        return ""
+        planned = row[field.else_planned] if isinstance(field, Date) and field.else_planned else None
+        return "" if is_blank(planned) else f"planned for {look.day(planned)}"
     if isinstance(field, Date):
         return look.day(value)
     if isinstance(field, Reference | References):

@@ -146,11 +146,11 @@ class OnPage:
 
         return self._watched("appraisal", appraising.AppraisalForm(self))
 
-    def rhythms(self: Any) -> Any:
+    def cadences(self: Any) -> Any:
         """Return the form of how often to be in touch, by closeness."""
         from careerkit import choosing
 
-        return self._watched("rhythms", choosing.Rhythms(self))
+        return self._watched("cadences", choosing.Cadences(self))
 
     def weekly_hours(self: Any) -> Any:
         """Return the form of how many hours a week one means to learn."""

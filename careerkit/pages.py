@@ -59,5 +59,8 @@ def _notes(settings: Settings, problems: Sequence[Problem]) -> list[str]:
 
 def findings(topic: str, tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return what a topic's records say."""
-    lead = "This week, 15 minutes." if topic == "habits" else "What your records say."
-    return look.sentences(guides.findings(topic, tables, on, settings), lead)
+    said = guides.findings(topic, tables, on, settings)
+    if topic != "habits":
+        return look.sentences(said, "What your records say.")
+    greeting = guides.greeting(tables, on)
+    return look.sentences([*greeting, *said], "Welcome back." if greeting else "This week, 15 minutes.")

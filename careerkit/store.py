@@ -172,7 +172,7 @@ class Store:
         Parameters
         ----------
         what : str
-            What undo calls it, such as "a rhythm for 3 people".
+            What undo calls it, such as "a cadence for 3 people".
         source : str
             What history calls its kind: own, import or merge.
         """

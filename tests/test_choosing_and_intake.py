@@ -35,7 +35,7 @@ def suggested(chooser) -> list[str]:
     return buttons(chooser.suggestions)
 
 
-def rhythms(book: Workbook) -> dict[str, str]:
+def cadences(book: Workbook) -> dict[str, str]:
     return {row["name"]: row["cadence_days"] for row in rows(book, "contacts") if row["cadence_days"]}
 
 
@@ -71,7 +71,7 @@ def test_whoever_is_taken_out_again_is_suggested_again(book):
     assert set(suggested(chooser)) == {"+ Person 01", "+ Person 02"}
 
 
-def test_people_who_are_archived_or_have_a_rhythm_are_not_offered(book):
+def test_people_who_are_archived_or_have_a_cadence_are_not_offered(book):
     book.add("contacts", name="Maya Lindt", archived_on="2026-01-01")
     book.add("contacts", name="Mayra Linde", cadence_days=30)
     book.add("contacts", name="May Lin")
@@ -81,14 +81,14 @@ def test_people_who_are_archived_or_have_a_rhythm_are_not_offered(book):
     assert buttons(chooser.picker) == ["May Lin"]
 
 
-def test_one_save_gives_all_of_them_the_rhythm(book):
+def test_one_save_gives_all_of_them_the_cadence(book):
     people(book, 4)
     chooser = book.chooser()
     for name in ("Person 01", "Person 03"):
         press(chooser, f"+ {name}")
-    chooser.rhythm.label = "every two months"
+    chooser.cadence.label = "every two months"
     press(chooser, "Keep in touch")
-    assert rhythms(book) == {"Person 01": "60", "Person 03": "60"}
+    assert cadences(book) == {"Person 01": "60", "Person 03": "60"}
     assert words(chooser.said.value) == SAVED
     assert set(suggested(chooser)) == {"+ Person 02", "+ Person 04"}
 
@@ -100,8 +100,8 @@ def test_one_undo_takes_all_of_them_back(book):
         press(chooser, f"+ {name}")
     press(chooser, "Keep in touch")
     press(chooser, "Undo")
-    assert rhythms(book) == {}
-    assert words(chooser.said.value) == "Undone: a rhythm for 2 people."
+    assert cadences(book) == {}
+    assert words(chooser.said.value) == "Undone: a cadence for 2 people."
     assert "Undo" not in buttons(chooser)
 
 
@@ -110,7 +110,7 @@ def test_with_nobody_chosen_it_says_how_to_choose(book):
     chooser = book.chooser()
     press(chooser, "Keep in touch")
     assert words(chooser.said.value) == "Nobody is chosen yet. Click a name, or type a few letters to find one."
-    assert rhythms(book) == {}
+    assert cadences(book) == {}
 
 
 def test_more_than_are_plenty_is_refused_and_nothing_is_saved(book):
@@ -120,8 +120,8 @@ def test_more_than_are_plenty_is_refused_and_nothing_is_saved(book):
     for name in ("Maya Lindt", "Omar Aziz"):
         press(chooser, f"+ {name}")
     press(chooser, "Keep in touch")
-    assert words(chooser.said.value) == "That makes more than 15. Take out 1, or end someone else's rhythm first."
-    assert len(rhythms(book)) == MOST - 1
+    assert words(chooser.said.value) == "That makes more than 15. Take out 1, or end someone else's cadence first."
+    assert len(cadences(book)) == MOST - 1
     assert buttons(chooser.picker) == ["Maya Lindt ✕", "Omar Aziz ✕"]
 
 
@@ -131,7 +131,7 @@ def test_exactly_as_many_as_are_plenty_is_fine(book):
     while suggested(chooser):
         press(chooser, suggested(chooser)[0])
     press(chooser, "Keep in touch")
-    assert len(rhythms(book)) == MOST
+    assert len(cadences(book)) == MOST
 
 
 def test_it_says_how_many_are_on_the_list(book):

@@ -216,32 +216,32 @@ def test_a_brief_that_is_not_there_is_a_sentence(book):
         book.brief("luck")
 
 
-# -- rhythms by closeness
+# -- cadences by closeness
 
 
-def test_a_rhythm_by_closeness_is_kept_in_the_settings_and_asks_for_those_who_have_none(book):
+def test_a_cadence_by_closeness_is_kept_in_the_settings_and_asks_for_those_who_have_none(book):
     book.add("contacts", name="Maya", closeness=5, met_on="2026-01-01", created_at=None)
-    form = book.rhythms()
+    form = book.cadences()
     assert book.measure("networking.due").empty
     form.asked[5].value = 30
-    press(form, "Save rhythms")
+    press(form, "Save cadences")
     assert Workbook.open(book.folder).settings.cadence == {5: 30}
     assert list(book.measure("networking.due")["cadence_days"]) == [30]
     form.asked[5].value = 0
-    press(form, "Save rhythms")
+    press(form, "Save cadences")
     assert Workbook.open(book.folder).settings.cadence == {}
 
 
-def test_a_rhythm_of_ones_own_days_is_kept_as_it_is(book):
+def test_a_cadence_of_ones_own_days_is_kept_as_it_is(book):
     book.change_settings(cadence={4: 45})
-    form = book.rhythms()
+    form = book.cadences()
     assert form.asked[4].label == "every 45 days"
-    press(form, "Save rhythms")
+    press(form, "Save cadences")
     assert book.settings.cadence == {4: 45}
 
 
 def test_a_choice_that_is_not_saved_stays_when_something_else_is(book):
-    form = book.rhythms()
+    form = book.cadences()
     form.asked[5].value = 90
     book.add("contacts", name="Maya")
     assert form.asked[5].value == 90

@@ -450,6 +450,18 @@ def test_with_nobody_overdue_the_week_names_who_is_close_and_quiet_else_whose_ti
     assert said(habits, **{**rows, **spoken})[0].startswith("Nothing is waiting")
 
 
+def test_who_comes_back_after_two_months_is_greeted_with_the_day_of_the_latest_record():
+    rows = {"contacts": [person("c1", "Maya Lindt")], "interactions": [talk("c1", "2026-08-13")]}
+
+    def shown(on: dt.date) -> str:
+        return words(pages.findings("habits", frames.tables(**rows), on, frames.settings()))
+
+    assert shown(dt.date(2026, 10, 11)).startswith("This week, 15 minutes. Write ")
+    assert shown(dt.date(2026, 10, 12)).startswith(
+        "Welcome back. Your latest record is of 13 August 2026, and nothing needs catching up. This week, 15 minutes: Write "
+    )
+
+
 def test_with_contacts_alone_the_week_asks_for_one_of_them():
     people = [person(f"c{number}", f"Person {number}") for number in range(3)]
     assert said(habits, contacts=people)[0] == "You have 3 contacts: write to one whom you would be glad to hear from."

@@ -86,3 +86,8 @@ def findings(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settin
     if topic not in GUIDES:
         raise CareerkitError(f"There is no topic {topic!r} that says something. There are {', '.join(GUIDES)}.")
     return GUIDES[topic].findings(tables, on, settings)
+
+
+def greeting(tables: Mapping[str, pd.DataFrame], on: dt.date) -> list[str]:
+    """Return a sentence for who comes back after two months or more, none for who was here since."""
+    return GUIDES["habits"].greeting(tables, on)

@@ -68,7 +68,7 @@ def _indicators_of(habit: str, rows: pd.DataFrame, behind: Behind) -> look.Html:
     cells = [
         (
             row["indicator"],
-            look.percent(row["value"]) or look.muted("not yet"),
+            look.percent(row["value"]) or look.muted("not\u00a0yet"),
             look.joined([look.muted(row["formula"]), behind.folded(row["records"])]),
         )
         for _, row in rows.iterrows()

@@ -14,6 +14,7 @@ from careerkit.settings import Settings
 from careerkit.topics.attention import measures as attention
 from careerkit.topics.goals import pacing
 from careerkit.topics.goals.plan import plans
+from careerkit.topics.habits import scoring
 from careerkit.topics.networking import measures as networking
 
 Tables = Mapping[str, pd.DataFrame]
@@ -23,6 +24,8 @@ HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, st
 
 # A week without a win noted is the rule, and the reason why so few are remembered in December.
 WEEK = pd.Timedelta(days=7)
+# A holiday and a busy month are no absence.
+AWAY = pd.Timedelta(days=60)
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
@@ -37,6 +40,14 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     if not said or (tables["goals"].empty and tables["contacts"].empty):
         return [_quiet(tables, on)]
     return said
+
+
+def greeting(tables: Tables, on: dt.date) -> list[str]:
+    """Return a sentence for who comes back after two months or more: the day of the latest record, and that nothing is owed."""
+    last = scoring.last_day(tables, on)
+    if last is None or pd.Timestamp(on) - last < AWAY:
+        return []
+    return [f"Your latest record is of {look.long_day(last)}, and nothing needs catching up. This week, 15 minutes:"]
 
 
 def _quiet(tables: Tables, on: dt.date) -> str:

@@ -31,7 +31,7 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 
 def _kept_up(due: pd.DataFrame) -> Indicator:
     value = share(int((due["priority"] <= 0.25).sum()), len(due)) if len(due) >= 3 else None
-    said = "contacts with a rhythm (cadence) that are overdue by no more than a quarter of it / all contacts with one; needs 3"
+    said = "contacts with a cadence that are overdue by no more than a quarter of it / all contacts with one; needs 3"
     return Indicator("kept up", value, said, due["contact_id"])
 
 

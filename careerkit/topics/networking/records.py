@@ -50,7 +50,7 @@ class Interaction(Record):
     noun = "conversation"
     rows = (("contact_ids",), ("kind", "direction", "happened_on"), ("summary",), ("follow_up", "follow_up_due"))
 
-    happened_on = Date(label="When was it?", help="Empty while it is only planned.")
+    happened_on = Date(label="When was it?", help="Empty while it is only planned.", else_planned="planned_on")
     planned_on = Date(label="Planned for", help="Empty if it was not planned.", ahead=True)
     contact_ids = References(label="With whom?", table="contacts", help="Several people are fine. Type a name that is new to add it.")
     trend_id = Reference(label="About which trend?", help="If you spoke about one that you follow.", table="trends")

@@ -89,10 +89,10 @@ def _of_people(scene: Scene) -> Iterator[Date]:
         yield row["planned_on"], people_said(row["contact_ids"], scene.tables) or "A talk", f"planned: {row['kind'] or 'a talk'}"
     for _, row in scene.known("events").iterrows():
         yield row["starts_on"], row["name"], row["kind"] or "event"
-    yield from _rhythm(scene)
+    yield from _cadence(scene)
 
 
-def _rhythm(scene: Scene) -> Iterator[Date]:
+def _cadence(scene: Scene) -> Iterator[Date]:
     """Yield the people whose day comes, in one line: a list of all of them stands in the notebook on the network."""
     due = scene.due[(scene.due["due_on"] > pd.Timestamp(scene.on)) & (scene.due["due_on"] <= pd.Timestamp(scene.next.end))]
     first = due.sort_values(["due_on", "contact_id"], kind="stable")

@@ -83,7 +83,7 @@ def _late(scene: Scene) -> look.Html:
     late = scene.due[scene.due["days_overdue"] > 0]
     if late.empty:
         return NOTHING
-    said = f"{look.count(len(late), 'person', 'people')} later than planned, those with the shortest rhythm first."
+    said = f"{look.count(len(late), 'person', 'people')} later than planned, those with the shortest cadence first."
     return part("People to get back to", charts.due(scene.tables, scene.on, scene.settings), said)
 
 
