@@ -450,15 +450,15 @@ def test_with_nobody_overdue_the_week_names_who_is_close_and_quiet_else_whose_ti
     assert said(habits, **{**rows, **spoken})[0].startswith("Nothing is waiting")
 
 
-def test_who_comes_back_after_two_months_is_greeted_with_the_day_of_the_latest_record():
-    rows = {"contacts": [person("c1", "Maya Lindt")], "interactions": [talk("c1", "2026-08-13")]}
+def test_who_comes_back_after_two_months_is_greeted_with_the_day_something_was_last_written():
+    rows = {"contacts": [person("c1", "Maya Lindt", created_at="2026-08-12T20:00:00Z", updated_at="2026-08-13T20:00:00Z")]}
 
     def shown(on: dt.date) -> str:
         return words(pages.findings("habits", frames.tables(**rows), on, frames.settings()))
 
-    assert shown(dt.date(2026, 10, 11)).startswith("This week, 15 minutes. Write ")
+    assert shown(dt.date(2026, 10, 11)).startswith("This week, 15 minutes. You have 1 contact")
     assert shown(dt.date(2026, 10, 12)).startswith(
-        "Welcome back. Your latest record is of 13 August 2026, and nothing needs catching up. This week, 15 minutes: Write "
+        "Welcome back. You last wrote here on 13 August 2026, and need not catch up. This week, 15 minutes: You have 1 contact"
     )
 
 

@@ -14,7 +14,6 @@ from careerkit.settings import Settings
 from careerkit.topics.attention import measures as attention
 from careerkit.topics.goals import pacing
 from careerkit.topics.goals.plan import plans
-from careerkit.topics.habits import scoring
 from careerkit.topics.networking import measures as networking
 
 Tables = Mapping[str, pd.DataFrame]
@@ -43,11 +42,13 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
 
 
 def greeting(tables: Tables, on: dt.date) -> list[str]:
-    """Return a sentence for who comes back after two months or more: the day of the latest record, and that nothing is owed."""
-    last = scoring.last_day(tables, on)
-    if last is None or pd.Timestamp(on) - last < AWAY:
+    """Return a sentence for who comes back after two months or more: when something was last written, and that nothing is owed."""
+    end = pd.Timestamp(on) + pd.Timedelta(days=1)
+    written = [frame["updated_at"][frame["updated_at"] < end].max() for frame in tables.values()]
+    last = max((moment for moment in written if pd.notna(moment)), default=None)
+    if last is None or end - last < AWAY:
         return []
-    return [f"Your latest record is of {look.long_day(last)}, and nothing needs catching up. This week, 15 minutes:"]
+    return [f"You last wrote here on {look.long_day(last)}, and need not catch up. This week, 15 minutes:"]
 
 
 def _quiet(tables: Tables, on: dt.date) -> str:

@@ -67,13 +67,6 @@ def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) ->
     return bool(known) and (pd.Timestamp(on) - min(known).normalize()).days >= FEWEST_DAYS
 
 
-def last_day(tables: Tables, on: dt.date) -> pd.Timestamp | None:
-    """Return the latest day up to ``on`` that any record of the habits' topics speaks of; None where there is none."""
-    days = pd.concat([tables[record.table][name] for module in HABITS.values() for record in module.RECORDS for name in _past_days(record)])
-    past = days[days < pd.Timestamp(on) + pd.Timedelta(days=1)]
-    return past.max().normalize() if len(past) else None
-
-
 def _first_day(record: type[Record]) -> Callable[[Tables], Any]:
     return remembered(record.table)(lambda tables: tables[record.table][_past_days(record)].min().min())
 
