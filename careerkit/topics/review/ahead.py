@@ -36,7 +36,7 @@ def ahead(scene: Scene) -> look.Html:
     if not focus and scene.own:
         box = note("What will you focus on next? Three lines are plenty.")
     # A step is often promised to somebody as well.
-    once = {(day, what.strip().casefold()): (day, what, kind) for day, what, kind in _dates(scene)}
+    once = {(day, what.strip().casefold()): (day, what, kind) for day, what, kind in dates_ahead(scene)}
     dates = sorted(once.values(), key=lambda each: each[0])
     if not str(box) and not dates:
         return NOTHING
@@ -56,7 +56,7 @@ def _calendar(scene: Scene, dates: list[Date]) -> look.Html:
     return part("Dates ahead", look.joined([table, more(len(dates) - MOST, "date")]))
 
 
-def _dates(scene: Scene) -> Iterator[Date]:
+def dates_ahead(scene: Scene) -> Iterator[Date]:
     """Yield day, what and kind of what lies between the period's end and the next one's."""
     for source in (_of_goals, _of_people, _of_learning, _of_coaching):
         for day, what, kind in source(scene):

@@ -9,7 +9,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.record import is_blank
 from careerkit.topics.review import headline
-from careerkit.topics.review.ahead import _dates as dates
+from careerkit.topics.review.ahead import dates_ahead
 from careerkit.topics.review.layout import note
 from careerkit.topics.review.recalling import MOST, Month, months
 from careerkit.topics.review.scene import Scene, lower_first
@@ -78,7 +78,7 @@ def _status(row: dict[str, object]) -> look.Html:
 def upcoming(scene: Scene) -> look.Html:
     """Return the next dates ahead."""
     # A review is written some days after its period: what has passed since lies ahead no more.
-    ahead = sorted((each for each in dates(scene) if each[0] >= pd.Timestamp(scene.today)), key=lambda each: each[0])[:FEW]
+    ahead = sorted((each for each in dates_ahead(scene) if each[0] >= pd.Timestamp(scene.today)), key=lambda each: each[0])[:FEW]
     told = [f"{look.day(day)}: {what} ({kind})" for day, what, kind in ahead]
     return _aside("What lies ahead", _lines(told) if told else note("No date is noted for what comes next."))
 
