@@ -7,6 +7,7 @@ from typing import Any
 
 import frames
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,7 +126,7 @@ def test_the_widest_reach_comes_first_and_what_has_no_room_is_left():
 
 @given(st.lists(st.tuples(st.text(max_size=30), st.sampled_from(["", "myself", "team or class", "organisation", "beyond"])), max_size=6),
        st.lists(st.text(min_size=1, max_size=20), max_size=4))  # fmt: skip
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_each_win_is_proposed_once_at_most_with_its_reason_and_only_the_first_may_be_too_long(told, titles):
     wins = [appraisal.Win(f"w{place}", ON, title or "x", "", "", impact) for place, (title, impact) in enumerate(told)]
     made = placing.proposed([Heading(title, 40) for title in titles], appraisal.Material(HALF, ON, (), tuple(wins), ()))

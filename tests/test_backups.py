@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from click.testing import CliRunner
 from harbour import again, all_bytes, edit, fleet, names, opened, path, rows, text, write
 from hypothesis import given, settings
@@ -130,7 +131,7 @@ def test_of_every_day_for_twelve_years_the_rule_keeps_these():
     assert len(days) <= 7 + 8 + 24 + 12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(gaps=st.lists(st.integers(1, 90), min_size=1, max_size=120))
 def test_however_often_one_saves_days_weeks_months_and_years_are_kept(gaps):
     day, ever, standing = dt.date(2026, 1, 1), [], []
@@ -305,7 +306,7 @@ def test_a_day_without_a_backup_names_the_nearest(store):
 BOATS = st.dictionaries(st.integers(0, 7), st.tuples(st.text('abc é,"\n', max_size=5), st.sampled_from(["", "7", "9.5"])), max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(one=BOATS, other=BOATS)
 def test_a_restore_leads_from_any_state_to_any_other_and_undo_back(tmp_path_factory, one, other):
     store = opened(tmp_path_factory.mktemp("states"))

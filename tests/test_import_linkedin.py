@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -298,7 +299,7 @@ def test_a_missing_file_and_a_folder_are_told(book):
 WORDS = st.text(alphabet=st.characters(exclude_characters="\0#", exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(first=WORDS, last=WORDS, company=WORDS, era=st.sampled_from(["2018", "2022", "now"]))
 def test_names_and_companies_of_every_era_come_through_unchanged(first, last, company, era):
     def cell(text: str) -> str:

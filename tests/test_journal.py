@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from click.testing import CliRunner
 from harbour import again, all_bytes, edit, fleet, names, path, rows, take_out, text, write
 from hypothesis import example, given, settings
@@ -265,7 +266,7 @@ def test_room_goes_back_to_the_disk(store):
     assert journal_file(store).stat().st_size < before / 2
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(gaps=st.lists(st.integers(0, 120), min_size=1, max_size=90))
 def test_compaction_keeps_the_first_text_the_last_twenty_and_all_that_is_young(tmp_path_factory, gaps):
     store = fleet(tmp_path_factory.mktemp("compact"), "Mira")
@@ -337,7 +338,7 @@ def ruin(store: Store, damage: str) -> None:
     journal_file(store).unlink() if data is None else journal_file(store).write_bytes(data)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @example(start=0.039172662206068194, size=442, seed=114)
 @given(start=st.floats(0, 1), size=st.integers(1, 3000), seed=st.integers(0, 255))
 def test_garbage_anywhere_in_the_journal_never_costs_a_record(tmp_path_factory, start, size, seed):

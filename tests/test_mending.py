@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from click.testing import CliRunner
 from harbour import RECORDS, again, all_bytes, edit, fleet, lines, names, opened, path, rows, set_aside, text, write
 from hypothesis import given, settings
@@ -384,7 +385,7 @@ CELL = st.sampled_from(["", "sail", "steam", "7", "x", '"', "a,b", "2026-01-01",
 LINE = st.lists(CELL, min_size=1, max_size=10).map(",".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     extra=st.lists(LINE, max_size=5),
     separator=st.sampled_from([",", ";"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,7 +136,7 @@ def test_the_merged_row_has_the_earliest_creation_and_the_latest_change():
 # -- what holds for all
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_nothing_written_on_either_side_is_lost(base, mine, theirs):
     merged = merge(base, mine, theirs, references=NAMES)
@@ -146,7 +147,7 @@ def test_nothing_written_on_either_side_is_lost(base, mine, theirs):
                 assert stands[place] == text or (place, text) in told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_a_row_that_either_side_added_or_changed_is_there(base, mine, theirs):
     there = ids(merge(base, mine, theirs).rows)
@@ -156,7 +157,7 @@ def test_a_row_that_either_side_added_or_changed_is_there(base, mine, theirs):
         assert changed | added <= there
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_ones_own_value_stands_in_every_conflict(base, mine, theirs):
     merged = merge(base, mine, theirs)
@@ -165,7 +166,7 @@ def test_ones_own_value_stands_in_every_conflict(base, mine, theirs):
         assert conflict.theirs == cells(theirs)[conflict.place] != conflict.mine
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_merging_the_same_again_changes_nothing(base, mine, theirs):
     once = merge(base, mine, theirs, references=NAMES)
@@ -173,7 +174,7 @@ def test_merging_the_same_again_changes_nothing(base, mine, theirs):
     assert merge(base, once.rows, theirs, references=NAMES).rows == once.rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_it_does_not_matter_who_merges_whom_but_for_the_fields_in_conflict(base, mine, theirs):
     one, other = merge(base, mine, theirs, references=NAMES), merge(base, theirs, mine, references=NAMES)
@@ -185,7 +186,7 @@ def test_it_does_not_matter_who_merges_whom_but_for_the_fields_in_conflict(base,
     assert differing == places(one)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_two_sides_that_merged_each_other_hold_the_same_once_the_conflicts_are_decided(base, mine, theirs):
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
@@ -194,14 +195,14 @@ def test_two_sides_that_merged_each_other_hold_the_same_once_the_conflicts_are_d
     assert other.rows == one.rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states)
 def test_a_side_that_changed_nothing_takes_over_what_the_other_has(base, theirs):
     taken, left = merge(base, base, theirs), merge(base, theirs, base)
     assert cells(taken.rows) == cells(left.rows) == cells(theirs) and not taken.conflicts and not left.conflicts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states, st.sampled_from(["title", "why"]))
 def test_a_withheld_column_is_never_taken_for_a_change(base, mine, theirs, name):
     seen = without(theirs, {"goals": [name]})
@@ -211,7 +212,7 @@ def test_a_withheld_column_is_never_taken_for_a_change(base, mine, theirs, name)
     assert not any(place.column == name and place.table == "goals" for place in places(merged))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states)
 def test_neither_side_nor_the_common_state_is_changed_by_it(base, mine, theirs):
     before = deepcopy((base, mine, theirs))
@@ -219,7 +220,7 @@ def test_neither_side_nor_the_common_state_is_changed_by_it(base, mine, theirs):
     assert (base, mine, theirs) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(states, states, states, states)
 def test_three_machines_in_a_ring_end_with_the_rows_that_any_of_them_added(base, first, second, third):
     step = merge(base, merge(base, first, second).rows, third)

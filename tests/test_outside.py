@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from amounts import examples
 from click.testing import CliRunner
 from harbour import again, all_bytes, edit, fleet, lines, names, opened, path, rows, set_aside, take_out, text, write
 from hypothesis import given, settings
@@ -82,7 +83,7 @@ def test_a_save_is_refused_when_what_cannot_be_read_cannot_be_set_aside(store):
     assert names(store)[-1] == "Asa"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(damage=st.text(alphabet=st.characters(exclude_characters="\0\r\n", exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_whatever_text_stands_for_a_row_it_is_read_or_kept(tmp_path_factory, damage):
     store = fleet(tmp_path_factory.mktemp("any"), "Mira", "Nora")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hostile import COACH_NAME, WORKBOOK, bundles, coach_bundle, comment, unzipped, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +126,7 @@ def good(coach) -> bytes:
     return pack(coach_bundle(coach.public))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_a_bundle_altered_anywhere_is_refused_or_says_the_same(good, place, flipped):
     at = place % len(good)

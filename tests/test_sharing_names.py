@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,13 +107,13 @@ def test_the_owner_of_the_secret_reads_the_names_again(names):
     assert names.restored(hidden, "Ask Oskar and Sinéad at Larkfield Freight, not Person AAAAAA.").startswith("Ask Oskar and Sinéad at")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(), st.sampled_from(KNOWN))
 def test_no_full_name_survives_in_any_text(names, around, name):
     assert folded(name) not in folded(names.within(f"{around} {name} {around}"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(alphabet="äÉß xy.\n1"))
 def test_a_text_without_names_stays_as_it_is(names, text):
     assert names.within(text) == text

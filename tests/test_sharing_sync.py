@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -234,7 +235,7 @@ edits = st.tuples(st.just("edit"), st.booleans(), st.sampled_from(["k1", "k2", "
 mails = st.tuples(st.sampled_from(["mail", "both at once"]), st.booleans(), st.just(""), st.just(""))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.one_of(edits, mails), max_size=14))
 def test_after_any_course_both_hold_the_same_but_for_the_conflicts_that_are_told(course):
     """Machines edit and send as they like, also both at once. A last exchange brings them together."""

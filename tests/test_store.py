@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from amounts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -251,7 +252,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=TEXTS)
 def test_text_is_read_back_to_the_character(tmp_path_factory, text):
     store = Store(tmp_path_factory.mktemp("text"), RECORDS)
@@ -262,7 +263,7 @@ def test_text_is_read_back_to_the_character(tmp_path_factory, text):
 ACTIONS = st.lists(st.tuples(st.sampled_from(["add", "update", "delete", "undo", "outside", "reopen"]), st.integers(0, 99)), max_size=14)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(actions=ACTIONS)
 def test_the_store_agrees_with_a_plain_dict(tmp_path_factory, actions):
     store = Store(tmp_path_factory.mktemp("model"), RECORDS)
