@@ -1,4 +1,4 @@
-"""The commands by which a coach and a client, or two machines of one owner, send each other what they chose."""
+"""The commands by which a coach and a client, or two machines of one owner, send each other what they chose; and to forget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from careerkit.cli_options import JSON, WORKBOOK
 @click.command()
 @click.option("--to", "file", type=click.Path(dir_okay=False), help="The file to write; it must not be there yet.")
 @click.option(
-    "--for", "whom", type=click.Choice(["coach", "self"]), default="coach", show_default=True, help="self: another machine of yours."
+    "--for",
+    "whom",
+    type=click.Choice(["coach", "self", "sponsor"]),
+    default="coach",
+    show_default=True,
+    help="self: another machine of yours. sponsor: a page of progress and attendance alone, not sealed.",
 )
 @click.option("--topics", default="goals,coaching", show_default=True, help="What to share, with commas between, or all.")
 @click.option("--fields", default="", help="Only these, such as goals.title,goals.deadline; default: all of the topics.")
@@ -22,12 +27,13 @@ from careerkit.cli_options import JSON, WORKBOOK
 @click.option("--free-text", is_flag=True, help="Share notes and answers too; known names in them are replaced.")
 @click.option("--details", is_flag=True, help="Share e-mail, phone and link of contacts too.")
 @click.option("--passphrase", is_flag=True, help="Seal with a passphrase, shown once, and not for the coach's key.")
+@click.option("--period", help="For a sponsor: 2026Q3, 2026 or another; default: the last complete one.")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would leave; write nothing.")
 @WORKBOOK
 @JSON
 def share(
-    file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool, dry_run: bool,
-    folder: str | None, as_json: bool,
+    file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool,
+    period: str | None, dry_run: bool, folder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write what you choose into a sealed FILE for your coach, or everything for another machine of yours.
 
@@ -39,10 +45,21 @@ def share(
 
     if (file is None) != dry_run:
         raise click.UsageError("Give --to FILE, or --dry-run to look first.")
+    if whom == "sponsor":
+        _release(file, folder, period)
+        return
     chosen = TOPICS if topics.strip() == "all" else tuple(part.strip() for part in topics.split(",") if part.strip())
     choice = Choice(chosen, _fields(fields), names, free_text, details)
     sent = Workbook.open(folder).share(Path(file) if file else None, whom, choice, passphrase)
     click.echo(json.dumps(sent.plain(), ensure_ascii=False, indent=1) if as_json else "\n".join(sent.summary()))
+
+
+def _release(file: str | None, folder: str | None, period: str | None) -> None:
+    from careerkit import Workbook
+
+    if file is None:
+        raise click.UsageError("For a sponsor, --to PAGE.html writes the page; read it, then hand it over. careerkit report makes it too.")
+    click.echo("\n".join(Workbook.open(folder).release(Path(file), period)))
 
 
 def _fields(text: str) -> dict[str, tuple[str, ...]]:
@@ -118,8 +135,10 @@ def _asked(waiting: list[dict[str, str]]) -> list[str]:
 
 
 @click.command()
+@click.option("--coach", nargs=2, metavar="NAME KEY", help="Keep this public key as your coach's: what you share is sealed for it.")
+@WORKBOOK
 @JSON
-def key(as_json: bool) -> None:
+def key(coach: tuple[str, str] | None, folder: str | None, as_json: bool) -> None:
     """Show your public key, by which others seal what they send you; it is made where there is none yet.
 
     The private key stays in a file of your own on this machine, outside of every workbook. Whoever has it can open what was
@@ -127,6 +146,9 @@ def key(as_json: bool) -> None:
     """
     from careerkit.sharing import keys
 
+    if coach:
+        click.echo(_keep_coach(folder, *coach))
+        return
     fresh = keys.own() is None
     mine = keys.own_or_new()
     if as_json:
@@ -136,6 +158,13 @@ def key(as_json: bool) -> None:
     click.echo(
         f"{'A new key was made; it' if fresh else 'The private one'} lies in {keys.place() / keys.FILE}. Never send that file.", err=True
     )
+
+
+def _keep_coach(folder: str | None, name: str, key: str) -> str:
+    from careerkit.folder import find
+    from careerkit.sharing import keys
+
+    return keys.keep_given(find(folder), name, key)
 
 
 @click.command()
@@ -152,4 +181,27 @@ def comment(table: str, id: str, text: str, reply_to: str, folder: str | None) -
     click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
 
 
-COMMANDS = (share, receive, key, comment)
+@click.command()
+@click.argument("who", metavar="NAME_OR_ID")
+@click.option("--yes", is_flag=True, help="Do not ask; do it.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@WORKBOOK
+def forget(who: str, yes: bool, dry_run: bool, folder: str | None) -> None:
+    """Take a person out of the workbook for good: tables, history, backups, reports, and what was put aside.
+
+    Where a text names them it says "someone" from then on. It cannot be undone, and does not reach what you sent or what
+    lies on other machines.
+    """
+    from careerkit import Workbook
+
+    book = Workbook.open(folder)
+    if not yes:
+        click.echo("\n".join(book.forget(who, dry_run=True).summary(done=False)))
+        if dry_run or not click.confirm("Do it?"):
+            click.echo("Nothing was changed.")
+            return
+    said = book.forget(who).summary(done=True)
+    click.echo("\n".join(said) if yes else "Done.")
+
+
+COMMANDS = (share, receive, key, comment, forget)

@@ -241,11 +241,20 @@ class Workbook(OnPage):
 
         return sending.share(self.store, self.settings, file, whom, choice, passphrase)
 
-    def receive(self, file: Path, passphrase: str = "", dry_run: bool = False) -> Any:
+    def release(self, file: Path, period: str | None = None) -> list[str]:
+        """Write the review of a period for the sponsor, progress and attendance alone, as a page into a new file; say what that means."""
+        from careerkit.sharing import sending
+
+        made = self.report(period, "sponsor", formats=("html",))["html"]
+        sending.write(made.read_bytes(), file)
+        return [f"Wrote {file}: progress and attendance, without a word of your records. Whoever has it can read it.", sending.NO_CALL_BACK]
+
+    def receive(self, file: Path | bytes, passphrase: str = "", dry_run: bool = False) -> Any:
         """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
         from careerkit.sharing import receiving
 
-        return self._after(receiving.take_in(self.store, self.settings.id, receiving.read(file, passphrase), dry_run))
+        bundle = receiving.opened(file, passphrase) if isinstance(file, bytes) else receiving.read(file, passphrase)
+        return self._after(receiving.take_in(self.store, self.settings.id, bundle, dry_run))
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment on a record as it stands now, and return its id."""
@@ -253,6 +262,16 @@ class Workbook(OnPage):
 
         day = self.today.isoformat()
         return self._after(coaching.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
+
+    def forget(self, who: str, dry_run: bool = False) -> Any:
+        """Take a person out of everything that lies in this workbook, past any undo, and return what was done."""
+        from careerkit import forgetting
+
+        found = forgetting.forget(self.store, who, self.settings.owner, dry_run)
+        if not dry_run:
+            self.drafts.clear()
+            self._changed()
+        return found
 
     # -- within
 

@@ -88,6 +88,8 @@ def _filled() -> dict[str, pd.DataFrame]:
             {"requested_on": "2026-07-01", "received_on": "2026-07-08", "skill_id": "s1", "goal_id": "g1"},
             {"requested_on": "2026-10-01", "giver": "Priya"},
         ],
+        assignments=[{"given_on": "2026-09-01", "title": "Three sponsors", "due_on": "2026-10-05"}],
+        comments=[{"written_on": "2026-09-08", "author": "Ines", "table": "goals", "record_id": "g1", "text": "By whom?"}],
     )
 
 

@@ -9,12 +9,14 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.settings import Settings
+from careerkit.topics import RECORDS
 from careerkit.topics.attention import measures
 
 Tables = Mapping[str, pd.DataFrame]
 SHOWN = 8
 # After a long time away, one kind alone would fill the list.
 OF_A_KIND = 3
+HERE = "00_start_here.ipynb"
 # Kind -> the notebook in which one sees to it, and what stands before the record's own words.
 WHERE = {
     "contact": ("02_networking.ipynb", "Write to"),
@@ -27,14 +29,31 @@ WHERE = {
     "credential": ("03_learning.ipynb", "Begin the renewal:"),
     "trend": ("03_learning.ipynb", "Look again at"),
     "self-assessment": ("01_assessment.ipynb", "Look again at your"),
+    "assignment": ("exercises.ipynb", "Your coach asked for:"),
+    "comment": (HERE, "Your coach wrote:"),
+}
+# What a coach's comment is about -> the notebook in which it stands beside that.
+OF_TOPIC = {
+    "assessment": "01_assessment.ipynb",
+    "networking": "02_networking.ipynb",
+    "learning": "03_learning.ipynb",
+    "goals": "04_goals.ipynb",
+    "feedback": "05_feedback.ipynb",
+    "brand": "06_brand.ipynb",
+    "review": "07_review.ipynb",
 }
 NAMES = {
+    HERE: "Below",
     "01_assessment.ipynb": "Self-assessment",
     "02_networking.ipynb": "Networking",
     "03_learning.ipynb": "Learning",
     "04_goals.ipynb": "Goals",
     "05_feedback.ipynb": "Feedback",
+    "06_brand.ipynb": "Brand",
+    "07_review.ipynb": "Review",
+    "exercises.ipynb": "Exercises",
 }
+LONGEST = 90
 
 
 def list(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
@@ -42,7 +61,7 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.list(tables, on, settings)
     if rows.empty:
         return look.paragraph(f"Nothing is waiting on {look.long_day(on)}.", "note")
-    items = "".join(_item(row) for _, row in _chosen(rows).iterrows())
+    items = "".join(_item(row, tables) for _, row in _chosen(rows).iterrows())
     more = len(rows) - SHOWN
     after = [look.paragraph(f"{look.count(more, 'more thing', 'more things')} can wait.", "note")] if more > 0 else []
     return look.joined([look.Html(f'<ul class="ck-list">{items}</ul>'), *after])
@@ -54,15 +73,35 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(later=later).sort_values("later", kind="stable").head(SHOWN).sort_index()
 
 
-def _item(row: pd.Series) -> str:
-    file, words = WHERE[row["kind"]]
+def _item(row: pd.Series, tables: Tables) -> str:
+    file, words = _where(row, tables), WHERE[row["kind"]][1]
+    what = look.short(row["what"], LONGEST)
     return (
-        f'<li><span class="ck-right"><a href="{file}">{NAMES[file]}</a></span>{look.text(words)} {look.strong(row["what"])}'
+        f'<li><span class="ck-right"><a href="{file}">{NAMES[file]}</a></span>{look.text(words)} {look.strong(what)}'
         f"<br>{look.muted(since(row))}</li>"
     )
 
 
+def _where(row: pd.Series, tables: Tables) -> str:
+    """Return the notebook in which one sees to something; a coach names another one for each assignment."""
+    if row["kind"] not in ("assignment", "comment"):
+        return WHERE[row["kind"]][0]
+    told = tables[row["table"]].set_index("id").loc[row["record_id"]]
+    if row["kind"] == "assignment":
+        return notebook_of(told["notebook"])[0]
+    topic = RECORDS[told["table"]].__module__.split(".")[-2] if told["table"] in RECORDS else ""
+    return OF_TOPIC.get(topic, HERE)
+
+
+def notebook_of(named: str) -> tuple[str, str]:
+    """Return the file and the title of a notebook that a coach named, those of Start here where there is none so called."""
+    file = f"{named.strip().removesuffix('.ipynb')}.ipynb"
+    return (file, NAMES[file]) if file in NAMES else (HERE, NAMES[HERE])
+
+
 def since(row: pd.Series) -> str:
-    """Return 'due today' or 'since 3 Sep 2026, 39 days', without scolding."""
+    """Return 'due today', 'due 15 Oct 2026' or 'since 3 Sep 2026, 39 days', without scolding."""
     days = int(row["days_overdue"])
+    if days < 0:
+        return f"due {look.day(row['due_on'])}"
     return "due today" if days == 0 else f"since {look.day(row['due_on'])}, {look.count(days, 'day')}"

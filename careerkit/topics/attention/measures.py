@@ -11,6 +11,7 @@ import pandas as pd
 from careerkit.record import is_blank
 from careerkit.settings import Settings
 from careerkit.topics.assessment import standing
+from careerkit.topics.coaching import measures as coaching
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.learning import measures as learning
@@ -29,7 +30,11 @@ USUAL = {
     "credential": 90,
     "trend": 180,
     "self-assessment": 90,
+    "assignment": 7,
+    "comment": 14,
 }
+# Of these one is told so many days before.
+AHEAD = {"assignment": coaching.SOON}
 COLUMNS = {
     "kind": "str",
     "table": "str",
@@ -47,21 +52,27 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
 
     Formula
     -------
-    urgency = days overdue / the usual interval of its kind; what is due on the day itself stands last, with 0. Contact:
+    urgency = days overdue / the usual interval of its kind; what is due on the day itself stands last, with 0, and what is
+    due soon below it. Contact:
     networking.due, by its cadence. Promise: by its day, else 14 days after the talk; 14. Step of an active goal: by its
     day; 7. Check-in: 30 days after the last one, or after the start, of an active goal with a metric; 30. Goal: past its
     deadline and still active; 30. Answer to feedback: by the day hoped for, else 14 days after asking, while nothing
     came and nobody was reminded; 14. Feedback to close: 45 days after it came, until the giver was told; 45. Credential:
     from the day to begin its renewal; 90. Trend: 180 days after the last review, or after it was noted; 180.
-    Self-assessment: 90 days after the last self rating, once there are skills; 90.
+    Self-assessment: 90 days after the last self rating, once there are skills; 90. Assignment: by its day, told from 7 days
+    before, until it is handed in; 7. Comment: from the day it was written, until you answer it or it is resolved; 14.
     """
     day = pd.Timestamp(on)
-    found = [row for source in _SOURCES for row in source(tables, on, settings) if not is_blank(row["due_on"]) and row["due_on"] <= day]
+    found = [row for source in _SOURCES for row in source(tables, on, settings) if _is_due(row, day)]
     for row in found:
         row["days_overdue"] = (day - row["due_on"]).days
         row["urgency"] = row["days_overdue"] / row.pop("usual")
     frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in COLUMNS.items()})
     return frame.sort_values(["urgency", "due_on", "record_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
+
+
+def _is_due(row: Row, day: pd.Timestamp) -> bool:
+    return not is_blank(row["due_on"]) and row["due_on"] <= day + pd.Timedelta(days=AHEAD.get(row["kind"], 0))
 
 
 def _row(kind: str, table: str, key: str, what: str, due_on: Any, records: str = "", usual: int = 0) -> Row:
@@ -143,4 +154,16 @@ def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row
         yield _row("self-assessment", table, key, what, since + pd.Timedelta(days=USUAL["self-assessment"] if len(last) else 0))
 
 
-_SOURCES = (_contacts, _promises, _goals, _feedback, _credentials, _trends, _assessment)
+def _assignments(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    rows = coaching.assignments(tables, on)
+    for row in rows[rows["state"].isin(("assigned", "due soon", "overdue"))].to_dict("records"):
+        yield _row("assignment", "assignments", row["assignment_id"], row["title"], row["due_on"])
+
+
+def _comments(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
+    rows = coaching.comments(tables, on, settings)
+    for row in rows[rows["waits_for"] == coaching.OWNER].to_dict("records"):
+        yield _row("comment", "comments", row["comment_id"], row["text"], row["written_on"], row["records"])
+
+
+_SOURCES = (_contacts, _promises, _goals, _feedback, _credentials, _trends, _assessment, _assignments, _comments)

@@ -29,7 +29,7 @@ AWAY = pd.Timedelta(days=60)
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     """Return how many things of all topics are due."""
-    due = len(attention.list(tables, on, settings))
+    due = int((attention.list(tables, on, settings)["days_overdue"] >= 0).sum())
     return f"{due} due" if due else ""
 
 
