@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+# On two busy cores a save takes a while to be seen; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A test machine has no screen and may run as root; and the browser itself must ask the network for nothing.
 ARGUMENTS = [

@@ -20,10 +20,7 @@ REVIEW = "07_review.ipynb"
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
         opened.page.set_default_timeout(60_000)
-        # A choice at the top of this page brings every part of it up to date, which takes seconds on a busy machine.
-        expect.set_options(timeout=60_000)
         yield opened
-        expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
