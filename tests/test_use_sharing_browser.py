@@ -42,9 +42,7 @@ def browser(place: Path) -> Iterator[Visit]:
     with visiting() as opened:
         opened.page.set_default_timeout(20_000)
         # After each save the page of Start here reckons all its figures anew.
-        expect.set_options(timeout=20_000)
         yield opened
-        expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
