@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from careerkit.cli_options import JSON, WORKBOOK
+from careerkit import cli_coach
+from careerkit.cli_options import CLIENT, JSON, PRACTICE, WORKBOOK
 
 
 @click.command()
@@ -23,17 +24,25 @@ from careerkit.cli_options import JSON, WORKBOOK
 @click.option("--details", is_flag=True, help="Share e-mail, phone and link of contacts too.")
 @click.option("--passphrase", is_flag=True, help="Seal with a passphrase, shown once, and not for the coach's key.")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would leave; write nothing.")
+@PRACTICE
+@CLIENT
 @WORKBOOK
 @JSON
 def share(
     file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool, dry_run: bool,
-    folder: str | None, as_json: bool,
+    practice: str | None, client: str, folder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write what you choose into a sealed FILE for your coach, or everything for another machine of yours.
 
     Private records, first reactions and peers' ratings never leave for a coach, whatever you choose. What you send cannot be
     called back.
+
+    With --practice and --client, as a coach: everything you wrote for that client, and not one of the client's rows; without
+    --to, into the practice's outbox.
     """
+    if practice:
+        cli_coach.share(practice, _required(client), file, passphrase, as_json)
+        return
     from careerkit import Workbook
     from careerkit.sharing.leaving import TOPICS, Choice
 
@@ -43,6 +52,12 @@ def share(
     choice = Choice(chosen, _fields(fields), names, free_text, details)
     sent = Workbook.open(folder).share(Path(file) if file else None, whom, choice, passphrase)
     click.echo(json.dumps(sent.plain(), ensure_ascii=False, indent=1) if as_json else "\n".join(sent.summary()))
+
+
+def _required(client: str) -> str:
+    if not client:
+        raise click.UsageError("Give --client NAME with --practice.")
+    return client
 
 
 def _fields(text: str) -> dict[str, tuple[str, ...]]:
@@ -61,6 +76,8 @@ def _fields(text: str) -> dict[str, tuple[str, ...]]:
 @click.option("--keep", nargs=3, metavar="TABLE ID COLUMN", help="Of a field changed on both machines: what stands here is right.")
 @click.option("--accept", metavar="NAME", help="Take a skill that your coach proposed among yours.")
 @click.option("--decline", metavar="NAME", help="Let a skill that your coach proposed go.")
+@PRACTICE
+@click.option("--new-key", is_flag=True, help="With --practice: clients whose key is another than before have said that it is right.")
 @WORKBOOK
 @JSON
 def receive(
@@ -69,6 +86,8 @@ def receive(
     keep: tuple[str, str, str] | None,
     accept: str | None,
     decline: str | None,
+    practice: str | None,
+    new_key: bool,
     folder: str | None,
     as_json: bool,
 ) -> None:
@@ -76,9 +95,16 @@ def receive(
 
     Nothing of yours is overwritten: where both changed the same field, what stands here stays until you decide. It is one
     save, and careerkit undo takes it back.
+
+    With --practice, as a coach: everything that clients sent and that lies in the inbox, each file into its client's copy. A
+    file that cannot be taken in stays there, stops no other, and makes it exit 1.
     """
     from careerkit import Workbook
     from careerkit.sharing import answering
+
+    if practice:
+        cli_coach.receive(practice, file, new_key, as_json)
+        return
 
     book = Workbook.open(folder)
     if keep or accept or decline:
@@ -139,17 +165,31 @@ def key(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("table")
-@click.argument("id")
-@click.argument("text")
+@click.argument("table", required=False)
+@click.argument("id", required=False)
+@click.argument("text", required=False)
 @click.option("--reply-to", metavar="ID", default="", help="The comment that it answers.")
+@click.option("--settled", metavar="ID", default="", help="With --practice: a comment of yours that is dealt with.")
+@PRACTICE
+@CLIENT
 @WORKBOOK
-def comment(table: str, id: str, text: str, reply_to: str, folder: str | None) -> None:
-    """Write a comment on the record of TABLE with this ID, as it stands now."""
+def comment(
+    table: str | None, id: str | None, text: str | None, reply_to: str, settled: str, practice: str | None, client: str, folder: str | None
+) -> None:
+    """Write a comment on the record of TABLE with this ID, as it stands now.
+
+    With --practice and --client, as a coach: on a record that the client shared.
+    """
     from careerkit import Workbook
 
-    made = Workbook.open(folder).comment(table, id, text, reply_to)
-    click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
+    about = (table, id, text) if table and id and text else None
+    if bool(about) == bool(settled):
+        raise click.UsageError("Give TABLE, ID and TEXT of a comment, or --settled ID.")
+    if practice:
+        cli_coach.comment(practice, _required(client), about, reply_to, settled)
+    elif about:
+        made = Workbook.open(folder).comment(*about, reply_to)
+        click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
 
 
 COMMANDS = (share, receive, key, comment)

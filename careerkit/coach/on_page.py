@@ -17,6 +17,11 @@ CHOSEN = "chosen"
 class PracticeOnPage:
     """The part of a practice that a notebook's cells call. It stands in no class but `Practice`."""
 
+    @property
+    def start(self: Any) -> str:
+        """The notebook to begin with: who is new prepares, whoever has clients looks how they are."""
+        return f"notebooks/coach/{NOTEBOOKS[1 if self.clients() else 0][0]}"
+
     def page(self: Any, notebook: str) -> Any:
         """Return the navigation that stands beside a notebook, and its style."""
         from careerkit import pages, parts

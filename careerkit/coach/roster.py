@@ -132,8 +132,8 @@ def of(copy: ClientCopy) -> Row:
     assignments = known("assignments", ASSIGNMENTS, lambda: _counts(copy.measure("coaching.assignments")["state"]))
     habits = {}
     for name in HABITS:
-        needed = _needed(name)
-        scores = known(SINGULAR[name], needed, lambda name=name: _scores(name, copy, tables, on)) or (None, None)
+        columns = needed(name)
+        scores = known(SINGULAR[name], columns, lambda name=name: _scores(name, copy, tables, on)) or (None, None)
         habits[name] = Habit(name, *scores)
     goals = known("how goals stand", GOALS, lambda: _goals(copy, on))
     reviews = known("reviews", REVIEWS, lambda: _reviews_due(copy, tables))
@@ -164,7 +164,7 @@ def _made_on(copy: ClientCopy) -> dt.date:
     return copy.today
 
 
-def _needed(habit: str) -> dict[str, tuple[str, ...]]:
+def needed(habit: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that a habit's index is reckoned from: all that leave of its tables by default."""
     leave = Choice(TOPICS).columns()
     return {record.table: leave[record.table] for record in HABITS[habit].RECORDS}
