@@ -132,5 +132,5 @@ def quiet_letter(practice: Practice) -> Letter:
         title="To send",
         whom=lambda tables, on, settings: [(key, f"{row.name}, {roster.heard(row, on)}") for key, row in quiet().items()],
         text=lambda tables, on, settings, key: roster.greeting(quiet()[key], practice.coach, on),
-        empty=f"Everybody was heard from within {roster.QUIET} days.",
+        empty=f"Nobody has been quiet for {roster.QUIET} days.",
     )

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
+from careerkit.audience import PRIVATE
 from careerkit.coach.copies import TOGETHER, ClientCopy
 from careerkit.coach.roster import GOALS, NOT_SHARED
 from careerkit.letters import Letter
 from careerkit.naming import described
-from careerkit.record import FormPlan, is_blank
+from careerkit.record import FormPlan, Record, is_blank
+from careerkit.sharing.leaving import TOPICS
 from careerkit.topics import RECORDS
 from careerkit.topics.coaching.records import Session
 
@@ -121,11 +123,20 @@ def _changes(copy: ClientCopy, since: Any) -> list[look.Html]:
             continue
         new, changed = frame[frame["created_at"] >= begun], frame[(frame["created_at"] < begun) & (frame["updated_at"] >= begun)]
         lines += [line for what, rows in (("new", new), ("changed", changed)) if (line := _line(copy, table, what, rows))]
-    kept = [*dict.fromkeys(name.split(".")[0] for name in copy.shared.withheld if name != "names replaced")]
-    after = [look.paragraph(f"{copy.name} kept back some of: {', '.join(kept)}.", "note")] if kept else []
+    after = [look.paragraph(kept, "note")] if (kept := _kept_back(copy)) else []
     if not lines:
         return [look.paragraph("Nothing that was shared.", "note"), *after]
     return [look.Html(f'<ul class="ck-list">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'), *after]
+
+
+def _kept_back(copy: ClientCopy) -> str:
+    """Return what stayed with the client, in a sentence or two."""
+    shared = copy.shared
+    topics = {RECORDS[table].__module__.split(".")[-2] for table in shared.tables if table in RECORDS}
+    missing = [topic for topic in TOPICS if topic not in topics]
+    private = shared.withheld.get(PRIVATE, 0)
+    told = [f"Not shared: {look.listed(missing)}."] if missing and shared.on else []
+    return " ".join([*told, *([f"{look.count(private, 'private record')} stayed with {copy.name}."] if private else [])])
 
 
 def _line(copy: ClientCopy, table: str, what: str, rows: pd.DataFrame) -> str:
@@ -133,10 +144,16 @@ def _line(copy: ClientCopy, table: str, what: str, rows: pd.DataFrame) -> str:
         return ""
     record = RECORDS[table]
     latest = rows.sort_values(["updated_at", "id"], ascending=False).head(SHOWN)
-    names = [record.label(row) if record.named_by else described(row, record, copy.read) for _, row in latest.iterrows()]
+    names = [called(row, record, copy) for _, row in latest.iterrows()]
     more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     head = look.strong(look.count(len(rows), f"{what} {record.noun}", "" if record.noun != "feedback" else f"{what} feedback"))
     return f"{head} {look.muted(' · '.join(names) + more)}"
+
+
+def called(row: Any, record: type[Record], copy: ClientCopy) -> str:
+    """Return how one recognises a row: by its name, else by its day."""
+    named = str(row[record.named_by]).strip() if record.named_by else ""
+    return named or described(row, record, copy.read)
 
 
 def _moved(copy: ClientCopy, since: Any) -> list[str]:

@@ -39,7 +39,7 @@ class PracticeOnPage:
         from careerkit import forms
         from careerkit.coach.programme import ProgrammePart
 
-        plan = FormPlan(ProgrammePart, title="it", choose=False)
+        plan = FormPlan(ProgrammePart, choose=False)
         return self._watched(f"form:{name}", forms.Form(self, plan))
 
     def whose(self: Any) -> Any:

@@ -12,9 +12,10 @@ import pandas as pd
 from careerkit import look, parts
 from careerkit.coach import assigning
 from careerkit.coach.copies import TOGETHER, ClientCopy
+from careerkit.coach.meeting import called
 from careerkit.errors import CareerkitError
 from careerkit.forms import guarded
-from careerkit.naming import described, names
+from careerkit.naming import names
 from careerkit.topics import RECORDS
 from careerkit.topics.coaching import threads
 
@@ -88,7 +89,7 @@ class Comments(widgets.VBox):
 
     def __init__(self, copy: ClientCopy) -> None:
         self.copy_, self.said = copy, parts.Said()
-        self.open = parts.column()
+        self.talks = parts.column()
         self.table = widgets.Dropdown(description="About", **parts.shared(widgets.Dropdown))
         self.record = widgets.Dropdown(description="Which one?", **parts.shared(widgets.Dropdown))
         self.words = widgets.Textarea(
@@ -97,7 +98,7 @@ class Comments(widgets.VBox):
         row = parts.line([parts.column([self.table], "field"), parts.column([self.record], "field")], "row", "n2")
         bar = parts.line([parts.button("Write the comment", self._write, "primary"), self.said], "actions")
         self.card = parts.form([row, parts.column([self.words], "field"), bar])
-        super().__init__([self.open, self.card], **parts.shared(widgets.VBox))
+        super().__init__([self.talks, self.card], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.table.observe(lambda _: self._offer(), names="value")
         self._told: object = None
@@ -118,7 +119,7 @@ class Comments(widgets.VBox):
         talks = self._talks()
         if talks != self._told:
             self._told = talks
-            parts.fill(self.open, [self._talk(talk) for talk in talks] or [parts.html(look.paragraph("No comment is open.", "note"))])
+            parts.fill(self.talks, [self._talk(talk) for talk in talks] or [parts.html(look.paragraph("No comment is open.", "note"))])
 
     def _offer(self) -> None:
         table = self.table.value
@@ -154,7 +155,7 @@ class Comments(widgets.VBox):
         found = frame[frame["id"] == row["record_id"]]
         if not len(found):
             return f"A {record.noun} that is not shared"
-        return record.label(found.iloc[0]) if record.named_by else described(found.iloc[0], record, self.copy_.read)
+        return called(found.iloc[0], record, self.copy_)
 
     def _write(self) -> None:
         guarded(self.copy_, self.said, self._try_write)
