@@ -1,4 +1,4 @@
-"""The commands by which a coach and a client, or two machines of one owner, send each other what they chose."""
+"""The commands by which a coach and a client, or two machines of one owner, send each other what they chose; and to forget."""
 
 from __future__ import annotations
 
@@ -192,4 +192,27 @@ def comment(
         click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
 
 
-COMMANDS = (share, receive, key, comment)
+@click.command()
+@click.argument("who", metavar="NAME_OR_ID")
+@click.option("--yes", is_flag=True, help="Do not ask; do it.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@WORKBOOK
+def forget(who: str, yes: bool, dry_run: bool, folder: str | None) -> None:
+    """Take a person out of the workbook for good: tables, history, backups, reports, and what was put aside.
+
+    Where a text names them it says "someone" from then on. It cannot be undone, and does not reach what you sent or what
+    lies on other machines.
+    """
+    from careerkit import Workbook
+
+    book = Workbook.open(folder)
+    if not yes:
+        click.echo("\n".join(book.forget(who, dry_run=True).summary(done=False)))
+        if dry_run or not click.confirm("Do it?"):
+            click.echo("Nothing was changed.")
+            return
+    said = book.forget(who).summary(done=True)
+    click.echo("\n".join(said) if yes else "Done.")
+
+
+COMMANDS = (share, receive, key, comment, forget)

@@ -252,6 +252,16 @@ class Workbook(OnPage):
         day = self.today.isoformat()
         return self._after(coaching.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
 
+    def forget(self, who: str, dry_run: bool = False) -> Any:
+        """Take a person out of everything that lies in this workbook, past any undo, and return what was done."""
+        from careerkit import forgetting
+
+        found = forgetting.forget(self.store, who, self.settings.owner, dry_run)
+        if not dry_run:
+            self.drafts.clear()
+            self._changed()
+        return found
+
     # -- within
 
     def _at_hand(self) -> dict[str, pd.DataFrame]:

@@ -47,6 +47,8 @@ ORDER = (
     ("execution",),
     ("report",),
     ("exchange", "sharing"),
+    ("unnaming",),
+    ("forgetting",),
     ("bragging",),
     ("spanning",),
     ("appraising", "looking_back"),

@@ -68,7 +68,7 @@ class Pseudonyms:
         self._called: dict[str, str] = {}
         self._full: dict[str, str] = {}
         full = {name for text in people for name in singly(text) if folded(name) not in self._spared}
-        for name in sorted(full, key=lambda name: (-len(_parts(name)), name)):
+        for name in sorted(full, key=lambda name: (-len(parts(name)), name)):
             self._learn(name)
         for name in organisations:
             if folded(name) not in self._spared:
@@ -77,12 +77,12 @@ class Pseudonyms:
         self._pattern = _pattern(self._called)
 
     def _learn(self, name: str) -> None:
-        whole, parts = folded(name), _parts(name)
+        whole, single = folded(name), parts(name)
         known = self._called.get(whole)
         pseudonym = known or self._made(PERSON, whole)
         self._called[whole] = pseudonym
         self._full.setdefault(pseudonym, name)
-        for part in parts if len(parts) > 1 else ():
+        for part in single if len(single) > 1 else ():
             # A first name that two people bear tells neither.
             mine = self._made(PERSON, part)
             self._called[part] = pseudonym if self._called.get(part, pseudonym) == pseudonym else mine
@@ -135,7 +135,8 @@ def singly(text: str) -> list[str]:
     return [name for part in SEVERAL.split(text) if (name := part.strip())]
 
 
-def _parts(name: str) -> list[str]:
+def parts(name: str) -> list[str]:
+    """Return the parts of a name by which someone may be called alone."""
     words = [part.strip(".,()'\"") for part in folded(name).split()]
     words += [single for word in words for single in WORD.findall(word)]
     return [word for word in dict.fromkeys(words) if len(word) > 1 and word not in PARTICLES and word not in TITLES and not word.isdigit()]
