@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -185,6 +187,13 @@ def comment(practice: str, client: str, about: tuple[str, str, str] | None, repl
     elif about:
         made = copy.comment(*about, reply_to)
         click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
+
+
+def forgetting(practice: str) -> Callable[..., Any]:
+    """Return what forgets a client of a practice."""
+    from careerkit.coach import forgetting
+
+    return partial(forgetting.forget, _opened(practice))
 
 
 COMMANDS = (assign, roster, cohort)

@@ -196,22 +196,25 @@ def comment(
 @click.argument("who", metavar="NAME_OR_ID")
 @click.option("--yes", is_flag=True, help="Do not ask; do it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@PRACTICE
 @WORKBOOK
-def forget(who: str, yes: bool, dry_run: bool, folder: str | None) -> None:
+def forget(who: str, yes: bool, dry_run: bool, practice: str | None, folder: str | None) -> None:
     """Take a person out of the workbook for good: tables, history, backups, reports, and what was put aside.
 
     Where a text names them it says "someone" from then on. It cannot be undone, and does not reach what you sent or what
     lies on other machines.
+
+    With --practice, as a coach: a client, with the copy of their workbook, keys, reports, what came and went, and your notes.
     """
     from careerkit import Workbook
 
-    book = Workbook.open(folder)
+    forgetting = cli_coach.forgetting(practice) if practice else Workbook.open(folder).forget
     if not yes:
-        click.echo("\n".join(book.forget(who, dry_run=True).summary(done=False)))
+        click.echo("\n".join(forgetting(who, dry_run=True).summary(done=False)))
         if dry_run or not click.confirm("Do it?"):
             click.echo("Nothing was changed.")
             return
-    said = book.forget(who).summary(done=True)
+    said = forgetting(who).summary(done=True)
     click.echo("\n".join(said) if yes else "Done.")
 
 

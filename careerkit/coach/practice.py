@@ -162,6 +162,11 @@ class Practice(PracticeOnPage):
             os.replace(beside, place)
         return self._copy(place)
 
+    def forget_copies(self) -> None:
+        """Let go of copies that are at hand, as after one was taken away."""
+        self._copies.clear()
+        self.refresh()
+
     def _copy(self, folder: Path) -> ClientCopy:
         if folder.name not in self._copies:
             self._copies[folder.name] = ClientCopy(folder, self.coach, self.key, self.today)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -56,9 +55,8 @@ class Starter:
 
 def keep(practice: Path, starter: Starter) -> None:
     """Keep what a starter held until its client is heard from."""
-    place = _place(practice)
-    place.mkdir(parents=True, exist_ok=True)
-    write_whole(place / f"{Path(starter.file).stem}.json", json.dumps(asdict(starter), ensure_ascii=False).encode())
+    _place(practice).mkdir(parents=True, exist_ok=True)
+    write_whole(_kept(practice, starter), json.dumps(asdict(starter), ensure_ascii=False).encode())
 
 
 def waiting(practice: Path) -> list[Starter]:
@@ -86,15 +84,12 @@ def put_into(client: ClientCopy, starter: Starter) -> None:
     ]
     if changes:
         client.save(changes, "what the starter gave")
-    drop(client.folder.parent.parent, lambda each: each == starter)
+    _kept(client.folder.parent.parent, starter).unlink(missing_ok=True)
 
 
-def drop(practice: Path, meant: Callable[[Starter], bool]) -> int:
-    """Forget the starters that are meant, and return how many there were."""
-    gone = [file for file, starter in _all(practice) if meant(starter)]
-    for file in gone:
-        file.unlink(missing_ok=True)
-    return len(gone)
+def files(practice: Path, name: str) -> list[Path]:
+    """Return where the starters of a client are kept."""
+    return [file for file, starter in _all(practice) if starter.client.casefold() == name.casefold()]
 
 
 def _ids(bundle: Bundle, table: str) -> list[str]:
@@ -112,3 +107,7 @@ def _all(practice: Path) -> list[tuple[Path, Starter]]:
 
 def _place(practice: Path) -> Path:
     return practice / ".careerkit" / "starters"
+
+
+def _kept(practice: Path, starter: Starter) -> Path:
+    return _place(practice) / f"{Path(starter.file).stem}.json"
