@@ -18,7 +18,7 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.coach.copies import ClientCopy
-from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, needed
+from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, needed, signed
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
@@ -134,7 +134,7 @@ def _habits(clients: Sequence[ClientCopy], start: dt.date, end: dt.date) -> list
         now = [after for _, after in pairs if after is not None]
         moved = [after - before for before, after in pairs if after is not None and before is not None]
         shown = (f"{median(now):.0f}", str(len(now))) if len(now) >= FEWEST else (FEW, "")
-        change = f"{median(moved):+.0f}" if len(moved) >= FEWEST else FEW
+        change = signed(median(moved)) if len(moved) >= FEWEST else FEW
         rows.append((SINGULAR[habit], *shown, change))
     return [
         look.heading("Habits"),

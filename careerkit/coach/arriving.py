@@ -119,7 +119,9 @@ def _cell(words: str) -> look.Html:
 def _lines(told: list[str], row: roster.Row) -> look.Html:
     if not told:
         return look.muted(roster.NOT_SHARED if row.heard_on else "")
-    return look.Html("<br>".join(look.text(each) for each in told))
+    lines = [look.Html(f'<span class="ck-whole">{look.text(each)}</span>') for each in told]
+    rest = [look.muted(f"others {roster.NOT_SHARED}")] if len(told) < len(row.habits) else []
+    return look.Html("<br>".join(str(each) for each in [*lines, *rest]))
 
 
 def quiet_letter(practice: Practice) -> Letter:

@@ -113,6 +113,10 @@ class ClientCopy(Workbook):
         """Say whether the coach wrote a row."""
         return rules.is_from(id, self.key)
 
+    def is_coachs(self, row: Mapping[str, Any]) -> bool:
+        """Say whether a comment is the coach's: by its id, or by the name, where it was written before there was a key."""
+        return self.is_own(row["id"]) or (bool(self.coach) and row["author"].strip().casefold() == self.coach.casefold())
+
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment of the coach's on a record as it stands now, and return its id."""
         day = self.today.isoformat()

@@ -230,9 +230,15 @@ def habits(row: Row) -> list[str]:
         if SINGULAR[name] in row.not_shared or row.heard_on is None:
             continue
         score = "too early to say" if each.score is None else f"{each.score:.0f}"
-        moved = f" ({each.change:+.0f})" if each.change is not None and round(each.change) else ""
+        moved = f" ({signed(each.change)})" if each.change is not None and round(each.change) else ""
         told.append(f"{SINGULAR[name]} {score}{moved}")
     return told
+
+
+def signed(change: float) -> str:
+    """Return by how much an index moved, without a sign where it did not."""
+    # A proper minus is as wide as a plus.
+    return f"{change:+.0f}".replace("-", "−") if round(change) else "0"
 
 
 def reviews(row: Row) -> str:

@@ -125,7 +125,9 @@ class Comments(widgets.VBox):
         table = self.table.value
         known = [(label, key) for key, label in names(table, self.copy_.read).items()] if table else []
         if list(self.record.options) != known:
+            kept = self.record.value
             self.record.options = known
+            self.record.value = kept if kept in dict(known).values() else (known[0][1] if known else None)
 
     def _talks(self) -> list[list[dict[str, Any]]]:
         # The copy's coach is known by the ids of the rows, whatever name stands in them.
@@ -138,7 +140,7 @@ class Comments(widgets.VBox):
         buttons = [parts.button("Answer", partial(self._answer, talk[0], answer), "primary")]
         if self.copy_.is_own(talk[0]["id"]):
             buttons.append(parts.button("It is settled", partial(self._settle, talk[0]), "quiet"))
-        waits = "waits for your answer" if not self.copy_.is_own(talk[-1]["id"]) else f"waits for {self.copy_.name}"
+        waits = "waits for your answer" if not self.copy_.is_coachs(talk[-1]) else f"waits for {self.copy_.name}"
         return parts.form(
             [
                 parts.html(look.joined([head, look.muted(f" · {waits}"), *told])),
