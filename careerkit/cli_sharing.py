@@ -144,8 +144,10 @@ def _asked(waiting: list[dict[str, str]]) -> list[str]:
 
 
 @click.command()
+@click.option("--coach", nargs=2, metavar="NAME KEY", help="Keep this public key as your coach's: what you share is sealed for it.")
+@WORKBOOK
 @JSON
-def key(as_json: bool) -> None:
+def key(coach: tuple[str, str] | None, folder: str | None, as_json: bool) -> None:
     """Show your public key, by which others seal what they send you; it is made where there is none yet.
 
     The private key stays in a file of your own on this machine, outside of every workbook. Whoever has it can open what was
@@ -153,6 +155,9 @@ def key(as_json: bool) -> None:
     """
     from careerkit.sharing import keys
 
+    if coach:
+        click.echo(_keep_coach(folder, *coach))
+        return
     fresh = keys.own() is None
     mine = keys.own_or_new()
     if as_json:
@@ -162,6 +167,13 @@ def key(as_json: bool) -> None:
     click.echo(
         f"{'A new key was made; it' if fresh else 'The private one'} lies in {keys.place() / keys.FILE}. Never send that file.", err=True
     )
+
+
+def _keep_coach(folder: str | None, name: str, key: str) -> str:
+    from careerkit.folder import find
+    from careerkit.sharing import keys
+
+    return keys.keep_given(find(folder), name, key)
 
 
 @click.command()

@@ -16,6 +16,7 @@ from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
 from careerkit.record import FormPlan, Number, Reference
+from careerkit.remarks import Remarks, asked_first, mark
 
 FIRST_LISTED = 6
 Beginnings = Callable[[], list[tuple[str, dict[str, Any]]]]
@@ -78,8 +79,9 @@ class Form(widgets.VBox):
         self.undo_button = parts.button("Undo", self._undo, "link")
         self.delete_button = parts.button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = parts.line((), "actions")
+        self.remarks = Remarks(book, self.record.table, self._remarked)
         self.list = RecordList(book, plan, self.show)
-        card = parts.form([self.which, self.grown_box, *self._lines(), self.chips, self._bar(), self.confirm])
+        card = parts.form([self.which, self.grown_box, *self._lines(), self.chips, self._bar(), self.confirm, self.remarks])
         super().__init__([card, self.list], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class(f"ck-form-{self.record.table}")
@@ -163,6 +165,7 @@ class Form(widgets.VBox):
         self._loading = False
         self._refresh_chooser()
         self.list.refresh()
+        self.remarks.refresh()
         self._show_hints()
 
     def _refresh_chooser(self) -> None:
@@ -240,7 +243,16 @@ class Form(widgets.VBox):
     def _begun_with(self, name: str) -> Any:
         return today_or(self.plan.preset.get(name, self.record.fields[name].default), self.book.today)
 
+    def _remarked(self, act: Callable[[], Any], sentence: str) -> None:
+        def do() -> None:
+            act()
+            self.said.well(sentence)
+            parts.show(self.undo_button)
+
+        guarded(self.book, self.said, do)
+
     def _show_state(self, saved: bool = False) -> None:
+        self.remarks.about("" if self.seen is None else str(self.seen["id"]))
         parts.show(self.delete_button, self.seen is not None)
         parts.show(self.undo_button, saved)
         if self.seen is not None and not self.plan.choose:
@@ -403,6 +415,7 @@ class RecordList(widgets.VBox):
     def refresh(self) -> None:
         """Show what is stored now."""
         frame = only(self.book.read(self.record.table), self.plan).sort_values("created_at", ascending=False, kind="stable")
+        frame = asked_first(frame, self.book, self.record.table)
         rows = frame if self._all else frame.head(FIRST_LISTED)
         told = [(str(row["id"]), self._brief(row)) for _, row in rows.iterrows()]
         if (told, len(frame)) != self._now:
@@ -429,7 +442,7 @@ class RecordList(widgets.VBox):
         told = [self._told(row, name) for name in columns]
         first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
         brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
-        return f"{look.strong(first)} {look.muted(brief)}"
+        return f"{look.strong(first)} {look.muted(brief)}{mark(self.book, self.record.table, str(row['id']))}"
 
     def _line(self, key: str, brief: str) -> Any:
         return parts.line([parts.html(brief), parts.button("Change", lambda: self._show_record(key), "link")], "record")

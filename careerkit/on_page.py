@@ -68,6 +68,12 @@ class OnPage:
 
         return self._watched("keeping", keeping.Keeping(self))
 
+    def coaching(self: Any) -> Any:
+        """Return the assignments of a coach, and the forms that take in what they sent and share what one chooses."""
+        from careerkit import with_coach
+
+        return self._watched("coaching", with_coach.WithCoach(self))
+
     def rating(self: Any, of: str = "skills") -> Any:
         """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
         from careerkit import rating

@@ -239,11 +239,12 @@ class Workbook(OnPage):
 
         return sending.share(self.store, self.settings, file, whom, choice, passphrase)
 
-    def receive(self, file: Path, passphrase: str = "", dry_run: bool = False) -> Any:
+    def receive(self, file: Path | bytes, passphrase: str = "", dry_run: bool = False) -> Any:
         """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
         from careerkit.sharing import receiving
 
-        return self._after(receiving.take_in(self.store, self.settings.id, receiving.read(file, passphrase), dry_run))
+        bundle = receiving.opened(file, passphrase) if isinstance(file, bytes) else receiving.read(file, passphrase)
+        return self._after(receiving.take_in(self.store, self.settings.id, bundle, dry_run))
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment on a record as it stands now, and return its id."""

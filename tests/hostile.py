@@ -11,9 +11,12 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from careerkit.sharing.bundle import COACH, MANIFEST, Bundle, Part, pack
+from careerkit.sharing import keys
+from careerkit.sharing.bundle import COACH, MANIFEST, Bundle, Part, mark, pack
 from careerkit.sharing.rules import new_coach_id
 from careerkit.topics import RECORDS
 
@@ -34,6 +37,11 @@ def coach_bundle(key: str, *rows: dict[str, str], **changed: Any) -> Bundle:
     part = Part(tuple(RECORDS["comments"].fields), {row["id"]: row for row in rows or (comment(key),)})
     told = {"kind": COACH, "workbook": WORKBOOK, "author": COACH_NAME, "author_key": key, "made_at": "2026-10-07T10:00:00Z"}
     return Bundle(**{**told, "parts": {"comments": part}, **changed})
+
+
+def marked(bundle: Bundle, workbook: Path) -> Bundle:
+    """Return a coach's bundle with the mark that a coach can make who got a bundle from this workbook."""
+    return replace(bundle, mark=mark(bundle, keys.pairing(workbook)))
 
 
 def unzipped(content: bytes) -> Files:
@@ -126,7 +134,7 @@ def _manifests(files: Files) -> Iterator[tuple[str, bytes, str]]:
             else "a kind that there is not",
         )
     yield "an unknown kind", retold(files, lambda told: told.update(kind="friend")), "a kind that there is not"
-    for name in ("kind", "workbook", "author", "author_key", "made_at", "recipient", "withheld", "hidden"):
+    for name in ("kind", "workbook", "author", "author_key", "made_at", "recipient", "withheld", "hidden", "mark"):
         yield f"a manifest without {name}", retold(files, lambda told, name=name: told.pop(name)), f"has no {name}"
         yield f"a manifest with {name} of another kind", retold(files, lambda told, name=name: told.update({name: [1]})), f"has no {name}"
     yield "a name of many lines", retold(files, lambda told: told.update(author="Ines\n<script>")), "has no author"

@@ -144,7 +144,7 @@ def test_a_first_name_that_somebody_else_bears_stays_and_is_told(book):
 
 def test_a_namesakes_row_and_texts_are_not_touched(book):
     other = book.add("contacts", name=NAME, email="other@example.org")
-    with pytest.raises(CareerkitError, match="2 contacts are called .*Say which by its id"):
+    with pytest.raises(CareerkitError, match=r"2 contacts are called .*Say which by its id"):
         book.forget(NAME)
     (first,) = {row["id"] for row in rows(book, "contacts") if row["name"] == NAME} - {other}
     book.forget(first)

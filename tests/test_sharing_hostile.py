@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile import COACH_NAME, WORKBOOK, bundles, coach_bundle, comment, unzipped, zipped
+from hostile import COACH_NAME, WORKBOOK, bundles, coach_bundle, comment, marked, unzipped, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.sharing import keys, receiving, sealing
-from careerkit.sharing.bundle import pack
+from careerkit.sharing import keys, receiving, sealing, sending
+from careerkit.sharing.bundle import mark, pack
 from careerkit.sharing.opening import unpack
 from careerkit.sharing.rules import checked
 
@@ -74,7 +75,7 @@ def test_every_bundle_of_a_hostile_folder_is_refused_one_by_one_and_nothing_is_s
 
 def test_the_good_bundle_that_they_were_made_from_is_taken_in(place, book, coach, client):
     file = place / "good.careerkit"
-    file.write_bytes(sealing.seal_to_key(pack(coach_bundle(coach.public)), client.public))
+    file.write_bytes(sealing.seal_to_key(pack(marked(coach_bundle(coach.public), book.folder)), client.public))
     received = receive(book, file, place)
     assert received.summary() == ["From Ines Valdivia, made on 2026-10-07.", "comments: 1 new."]
     assert list(book.read("comments")["text"]) == ["What would be enough?"]
@@ -114,9 +115,46 @@ def test_a_bundle_for_somebody_else_or_from_a_stranger_is_refused(book, coach, c
         receiving.take_in(book.store, book.settings.id, coach_bundle(coach.public, **changed))
 
 
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda good: replace(good, mark=""),
+        lambda good: replace(good, mark=good.mark[:-1] + ("0" if good.mark[-1] != "0" else "1")),
+        lambda good: replace(good, mark=mark(good, "0" * 64)),
+        lambda good: replace(good, parts=coach_bundle(good.author_key, comment(good.author_key, text="Send me money.")).parts),
+        lambda good: replace(good, made_at="2026-12-31T10:00:00Z"),
+    ],
+    ids=["no mark", "a mark that is wrong", "a mark by another secret", "other rows", "another time"],
+)
+def test_what_is_made_in_the_coachs_name_without_the_clients_secret_is_refused(place, book, coach, client, forge):
+    """Whoever knows the public keys of both can seal a file and name the coach as its author; only the coach can mark it."""
+    file = place / "forged.careerkit"
+    file.write_bytes(sealing.seal_to_key(pack(forge(marked(coach_bundle(coach.public), book.folder))), client.public))
+    before = everything(book.folder)
+    with pytest.raises(CareerkitError, match=r"says that it comes from Ines Valdivia, but it lacks the mark .* Nothing was stored"):
+        receive(book, file, place)
+    assert everything(book.folder) == before
+
+
+def test_before_anything_was_shared_nobody_can_speak_in_the_coachs_name(tmp_path, coach):
+    fresh = Workbook.create(tmp_path / "fresh", owner="Maren Okafor")
+    keys.keep_coach(fresh.folder, keys.Partner(COACH_NAME, coach.public))
+    with pytest.raises(CareerkitError, match="you have shared nothing with them from here"):
+        receiving.take_in(fresh.store, fresh.settings.id, coach_bundle(coach.public, workbook=fresh.settings.id))
+
+
+def test_a_starter_with_another_key_than_the_known_coachs_does_not_take_her_place(book, coach, tmp_path):
+    stranger = keys.own_or_new(tmp_path / "stranger").public
+    false = sending.starter(COACH_NAME, stranger, {}, "2026-10-08T10:00:00Z")
+    with pytest.raises(CareerkitError, match="another key than that of your coach here, Ines Valdivia"):
+        receiving.take_in(book.store, book.settings.id, false)
+    assert keys.coach(book.folder).key == coach.public
+
+
 def test_text_in_a_bundle_stays_the_text_it_is(book, coach):
     row = comment(coach.public, text="<script>alert(1)</script> =cmd|' /C calc'!A0 $x$")
-    received = receiving.take_in(book.store, book.settings.id, checked(unpack(pack(coach_bundle(coach.public, row)))), dry_run=True)
+    arrived = checked(unpack(pack(marked(coach_bundle(coach.public, row), book.folder))))
+    received = receiving.take_in(book.store, book.settings.id, arrived, dry_run=True)
     assert received.changes[0].after["text"] == row["text"]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hostile import coach_bundle
+from hostile import coach_bundle, marked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -36,9 +36,11 @@ class Pair:
     key: str
 
     def to_client(self, bundle: Bundle, dry_run: bool = False) -> receiving.Received:
-        return receiving.take_in(self.client.store, self.client.settings.id, arrived(bundle), dry_run)
+        given = marked(bundle, self.client.folder) if bundle.kind == "coach" and not bundle.mark else bundle
+        return receiving.take_in(self.client.store, self.client.settings.id, arrived(given), dry_run)
 
     def from_coach(self) -> receiving.Received:
+        keys.keep_pairing(self.copy.folder, keys.pairing(self.client.folder))
         return self.to_client(sending.from_coach(self.copy.store, self.client.settings.id, COACH, self.key))
 
     def to_coach(self, choice: Choice | None = None) -> receiving.Received:
@@ -101,6 +103,16 @@ def test_a_proposed_skill_can_be_declined(pair):
         proposals.accept(pair.client.store, "Delegation")
 
 
+def test_the_secret_that_a_client_shares_lets_the_coach_answer_and_no_other_client(pair):
+    """The copy learns it from what the client shared; without that, what the coach makes is taken in nowhere."""
+    unpaired = sending.from_coach(pair.copy.store, pair.client.settings.id, COACH, pair.key)
+    pair.to_coach()
+    answer = sending.from_coach(pair.copy.store, pair.client.settings.id, COACH, pair.key)
+    assert receiving.take_in(pair.client.store, pair.client.settings.id, arrived(answer)).conflicts == []
+    with pytest.raises(CareerkitError, match="it lacks the mark that only they can make"):
+        receiving.take_in(pair.client.store, pair.client.settings.id, arrived(unpaired))
+
+
 def test_a_full_round(pair):
     goal = pair.client.add("goals", title="Find a sponsor")
     (assigned,) = pair.client.read("assignments")["id"]
@@ -137,6 +149,7 @@ def test_what_the_client_wrote_into_a_coachs_row_is_not_overwritten_by_a_later_b
 
 def test_a_dry_run_says_the_same_and_stores_nothing(pair):
     bundle = coach_bundle(pair.key, workbook=pair.client.settings.id)
+    keys.pairing(pair.client.folder)
     before = {file: file.read_bytes() for file in pair.client.folder.rglob("*") if file.is_file()}
     said = pair.to_client(bundle, dry_run=True).summary()
     assert {file: file.read_bytes() for file in pair.client.folder.rglob("*") if file.is_file()} == before

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careerkit import table_file
@@ -67,6 +68,10 @@ class Bundle:
         Of a sync: the ids of the bundles that the author has sent or taken in.
     undecided : tuple of Place
         Of a sync: fields whose conflict the author has not decided yet.
+    pairing : str
+        Of a client: a secret for the coach alone, with which the coach marks what comes back.
+    mark : str
+        Of a coach: made of the content with that secret; whoever does not know it cannot speak in the coach's name.
     """
 
     kind: str
@@ -80,6 +85,8 @@ class Bundle:
     hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knows: tuple[str, ...] = ()
     undecided: tuple[Place, ...] = ()
+    pairing: str = ""
+    mark: str = ""
 
     @property
     def id(self) -> str:
@@ -93,6 +100,12 @@ class Bundle:
     def partial(self) -> tuple[str, ...]:
         """Return the tables of which rows may be missing."""
         return tuple(table for table, part in self.parts.items() if not part.whole)
+
+
+def mark(bundle: Bundle, pairing: str) -> str:
+    """Return what marks a coach's bundle as made by someone who knows the client's secret (HMAC over all that it says)."""
+    bare = replace(bundle, mark="")
+    return hmac.new(pairing.encode(), _manifest(bare, _files(bare)), hashlib.sha256).hexdigest()
 
 
 def pack(bundle: Bundle) -> bytes:
@@ -143,6 +156,7 @@ def _manifest(bundle: Bundle, files: Mapping[str, bytes]) -> bytes:
         "withheld": dict(bundle.withheld),
         "hidden": {table: list(columns) for table, columns in bundle.hidden.items() if columns},
     }
+    told |= {CLIENT: {"pairing": bundle.pairing}, COACH: {"mark": bundle.mark}}.get(bundle.kind, {})
     if bundle.kind == SYNC:
         told |= {"knows": list(bundle.knows), "undecided": [[each.table, each.id, each.column] for each in bundle.undecided]}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()

@@ -22,6 +22,7 @@ from careerkit.errors import CareerkitError
 from careerkit.sharing.sealing import is_public_key
 
 FILE = "key.txt"
+PAIRING = "pairing"
 SECRET_BYTES = 32
 NAME_AT_MOST = 200
 
@@ -89,20 +90,46 @@ def own_or_new(folder: Path | None = None) -> KeyPair:
 
 def known_secret(workbook: Path) -> bytes | None:
     """Return the secret by which a workbook's pseudonyms are made, None where none were made yet."""
+    return _known(workbook, "secret")
+
+
+def _known(workbook: Path, name: str) -> bytes | None:
     with contextlib.suppress(OSError, ValueError):
-        found = bytes.fromhex((_sharing(workbook) / "secret").read_text(encoding="ascii"))
+        found = bytes.fromhex((_sharing(workbook) / name).read_text(encoding="ascii"))
         return found if len(found) == SECRET_BYTES else None
     return None
 
 
 def workbook_secret(workbook: Path) -> bytes:
     """Return the secret by which a workbook's pseudonyms are made, the same each time; made where there is none yet."""
-    file = _sharing(workbook) / "secret"
-    found = known_secret(workbook)
+    return _secret(workbook, "secret")
+
+
+def pairing(workbook: Path) -> str:
+    """Return the secret that a workbook shares with its coach alone; made where there is none yet."""
+    return _secret(workbook, PAIRING).hex()
+
+
+def known_pairing(workbook: Path) -> str:
+    """Return the secret that a workbook shares with its coach, or a coach's copy with the client, '' where none is known."""
+    found = _known(workbook, PAIRING)
+    return found.hex() if found else ""
+
+
+def keep_pairing(copy: Path, pairing: str) -> None:
+    """Keep in a coach's copy the secret that came in a client's bundle."""
+    if pairing and pairing != known_pairing(copy):
+        (_sharing(copy) / PAIRING).unlink(missing_ok=True)
+        _write_secret(_sharing(copy) / PAIRING, pairing)
+
+
+def _secret(workbook: Path, name: str) -> bytes:
+    file = _sharing(workbook) / name
+    found = _known(workbook, name)
     if found is None:
         found = secrets.token_bytes(SECRET_BYTES)
         if file.exists():
-            os.replace(file, file.with_name(f"secret.damaged-{secrets.token_hex(4)}"))
+            os.replace(file, file.with_name(f"{name}.damaged-{secrets.token_hex(4)}"))
         _write_secret(file, found.hex())
     return found
 
@@ -140,6 +167,22 @@ def _keep_partner(workbook: Path, who: str, partner: Partner) -> None:
     file = _sharing(workbook) / f"{who}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
+
+
+def keep_given(workbook: Path, name: str, key: str) -> str:
+    """Keep a coach's public key that a person typed or pasted, and say so.
+
+    Raises
+    ------
+    CareerkitError
+        When there is no name, or it is no public key.
+    """
+    if not name.strip():
+        raise CareerkitError("Whose key is it? Write your coach's name.")
+    if not is_public_key(key.strip()):
+        raise CareerkitError("This is no public key. It begins with age1 and has 62 letters; ask for it again.")
+    keep_coach(workbook, Partner(name.strip(), key.strip()))
+    return f"Kept. What you share from now on is sealed for {name.strip()}."
 
 
 def _sharing(workbook: Path) -> Path:

@@ -17,7 +17,7 @@ from typing import Any
 
 from careerkit.errors import CareerkitError
 from careerkit.merging import Place
-from careerkit.sharing.bundle import FORMAT, KINDS, MANIFEST, SYNC, Bundle, Part, member
+from careerkit.sharing.bundle import CLIENT, COACH, FORMAT, KINDS, MANIFEST, SYNC, Bundle, Part, member
 from careerkit.sheet import Texts
 from careerkit.table_file import BOM
 from careerkit.topics import RECORDS
@@ -143,6 +143,8 @@ class _Manifest:
             hidden={table: tuple(columns) for table, columns in self._lists("hidden").items()},
             knows=tuple(self._texts(self._is("knows", list), "knows")) if sync else (),
             undecided=tuple(self._place(each) for each in self._is("undecided", list)) if sync else (),
+            pairing=self._text("pairing") if self.told["kind"] == CLIENT else "",
+            mark=self._text("mark") if self.told["kind"] == COACH else "",
         )
 
     def _is(self, name: str, kind: type, within: Any = None) -> Any:

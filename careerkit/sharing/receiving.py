@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from careerkit.record import join_list, split_list
 from careerkit.saving import Saving, differences, in_sentences
 from careerkit.sharing import keys, proposals, rules
 from careerkit.sharing.bases import SELF, Base, Bases, heads
-from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle
+from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, mark
 from careerkit.sharing.keys import Partner
 from careerkit.sharing.leaving import NAMES, ORGANISATIONS
 from careerkit.sharing.opening import MOST_SEALED, unpack
@@ -170,13 +171,34 @@ def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: s
         raise CareerkitError(
             "This bundle was made for another workbook. Open the one it is for, then receive it there; nothing was stored."
         )
+    known = keys.coach(store.folder) if bundle.kind in rules.FROM_COACH else None
+    if bundle.kind == STARTER and known and known.key != bundle.author_key:
+        raise CareerkitError(
+            f"This starter comes with another key than that of your coach here, {known.name}, and whoever has the key can read what you share."
+            f" Nothing was stored. If it is meant, keep the new key first, under Keys or with: careerkit key --coach NAME {bundle.author_key}"
+        )
     if bundle.kind == COACH:
-        known = keys.coach(store.folder)
         if known is None or known.key != bundle.author_key:
             whom = f"your coach here is {known.name}" if known else "no coach is known here"
             raise CareerkitError(
                 f"This comes from {bundle.author}, and {whom}. Nothing was stored. Ask {bundle.author} for a starter bundle, and receive that first."
             )
+        _refuse_unmarked(store, bundle)
+
+
+def _refuse_unmarked(store: Store, bundle: Bundle) -> None:
+    """Refuse what was made in the coach's name by somebody who knows no more than the client's public key."""
+    pairing = keys.known_pairing(store.folder)
+    if not pairing or not hmac.compare_digest(mark(bundle, pairing).encode(), bundle.mark.encode()):
+        known = (
+            "it lacks the mark that only they can make"
+            if pairing
+            else "you have shared nothing with them from here, so they cannot prove it"
+        )
+        raise CareerkitError(
+            f"This says that it comes from {bundle.author}, but {known}. Nothing was stored. Share something with {bundle.author},"
+            " and ask them to answer that."
+        )
 
 
 class _Taking:
@@ -200,6 +222,8 @@ class _Taking:
         if self.bundle.kind == STARTER:
             keys.keep_coach(self.store.folder, Partner(self.bundle.author, self.bundle.author_key))
             proposals.hold(self.store.folder, self._proposed(), self.bundle.author)
+        if self.bundle.kind == CLIENT:
+            keys.keep_pairing(self.store.folder, self.bundle.pairing)
         return received
 
     def plan(self, journal: Journal | None, rows: Callable[[str], dict[str, Texts]]) -> Received:

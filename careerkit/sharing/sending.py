@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from careerkit.record import Record
 from careerkit.settings import Settings
 from careerkit.sharing import answering, keys, rules, sealing
 from careerkit.sharing.bases import SELF, Base, Bases
-from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, pack
+from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, mark, pack
 from careerkit.sharing.leaving import Choice, Leaving, leaving
 from careerkit.sheet import Texts
 from careerkit.store import Store
@@ -98,7 +98,7 @@ def for_coach(store: Store, settings: Settings, chosen: Leaving, author_key: str
     """Return a client's bundle of what `preview` showed."""
     return Bundle(
         CLIENT, settings.id, _named(settings.owner), author_key, moment(store.now()), chosen.parts,
-        recipient=recipient, withheld=chosen.withheld, hidden=chosen.hidden,
+        recipient=recipient, withheld=chosen.withheld, hidden=chosen.hidden, pairing=keys.pairing(store.folder) if author_key else "",
     )  # fmt: skip
 
 
@@ -155,7 +155,10 @@ def _new_part(table: str, rows: Iterable[Mapping[str, object]], author: str, aut
 
 
 def from_coach(store: Store, workbook_id: str, author: str, author_key: str) -> Bundle:
-    """Return everything that a coach wrote in their copy of a client's workbook, and none of the client's own rows."""
+    """Return everything that a coach wrote in their copy of a client's workbook, and none of the client's own rows.
+
+    It bears a mark made with the secret that came in the client's last bundle, without which the client takes nothing in.
+    """
     parts = {}
     for table in rules.FROM_COACH[COACH]:
         frame = store.read(table)
@@ -165,7 +168,8 @@ def from_coach(store: Store, workbook_id: str, author: str, author_key: str) -> 
         rows = {row["id"]: {**record.texts(row), **whose} for row in own.to_dict("records")}
         if rows:
             parts[table] = _part(record, rows)
-    return rules.checked(Bundle(COACH, workbook_id, author, author_key, moment(store.now()), parts))
+    bundle = rules.checked(Bundle(COACH, workbook_id, author, author_key, moment(store.now()), parts))
+    return replace(bundle, mark=mark(bundle, keys.known_pairing(store.folder)))
 
 
 def _part(record: type[Record], rows: Mapping[str, Texts]) -> Part:

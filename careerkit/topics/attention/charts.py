@@ -88,10 +88,15 @@ def _where(row: pd.Series, tables: Tables) -> str:
         return WHERE[row["kind"]][0]
     told = tables[row["table"]].set_index("id").loc[row["record_id"]]
     if row["kind"] == "assignment":
-        named = f"{told['notebook'].strip().removesuffix('.ipynb')}.ipynb"
-        return named if named in NAMES else HERE
+        return notebook_of(told["notebook"])[0]
     topic = RECORDS[told["table"]].__module__.split(".")[-2] if told["table"] in RECORDS else ""
     return OF_TOPIC.get(topic, HERE)
+
+
+def notebook_of(named: str) -> tuple[str, str]:
+    """Return the file and the title of a notebook that a coach named, those of Start here where there is none so called."""
+    file = f"{named.strip().removesuffix('.ipynb')}.ipynb"
+    return (file, NAMES[file]) if file in NAMES else (HERE, NAMES[HERE])
 
 
 def since(row: pd.Series) -> str:
