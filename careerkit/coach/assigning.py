@@ -175,7 +175,9 @@ class _Order:
             return whole
         # Only a starter may propose skills; it carries no comments, which go with the next bundle.
         parts = {table: part for table, part in whole.parts.items() if table in rules.FROM_COACH[STARTER]}
-        return rules.checked(Bundle(**{**vars(whole), "kind": STARTER, "recipient": self.name, "parts": {**parts, "skills": skills}}))
+        return rules.checked(
+            Bundle(**{**vars(whole), "kind": STARTER, "recipient": self.name, "mark": "", "parts": {**parts, "skills": skills}})
+        )
 
 
 def _known(practice: Practice, name: str) -> ClientCopy | None:
