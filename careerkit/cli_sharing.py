@@ -15,7 +15,12 @@ from careerkit.cli_options import CLIENT, JSON, PRACTICE, WORKBOOK
 @click.command()
 @click.option("--to", "file", type=click.Path(dir_okay=False), help="The file to write; it must not be there yet.")
 @click.option(
-    "--for", "whom", type=click.Choice(["coach", "self"]), default="coach", show_default=True, help="self: another machine of yours."
+    "--for",
+    "whom",
+    type=click.Choice(["coach", "self", "sponsor"]),
+    default="coach",
+    show_default=True,
+    help="self: another machine of yours. sponsor: a page of progress and attendance alone, not sealed.",
 )
 @click.option("--topics", default="goals,coaching", show_default=True, help="What to share, with commas between, or all.")
 @click.option("--fields", default="", help="Only these, such as goals.title,goals.deadline; default: all of the topics.")
@@ -23,14 +28,15 @@ from careerkit.cli_options import CLIENT, JSON, PRACTICE, WORKBOOK
 @click.option("--free-text", is_flag=True, help="Share notes and answers too; known names in them are replaced.")
 @click.option("--details", is_flag=True, help="Share e-mail, phone and link of contacts too.")
 @click.option("--passphrase", is_flag=True, help="Seal with a passphrase, shown once, and not for the coach's key.")
+@click.option("--period", help="For a sponsor: 2026Q3, 2026 or another; default: the last complete one.")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would leave; write nothing.")
 @PRACTICE
 @CLIENT
 @WORKBOOK
 @JSON
 def share(
-    file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool, dry_run: bool,
-    practice: str | None, client: str, folder: str | None, as_json: bool,
+    file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool,
+    period: str | None, dry_run: bool, practice: str | None, client: str, folder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write what you choose into a sealed FILE for your coach, or everything for another machine of yours.
 
@@ -48,6 +54,9 @@ def share(
 
     if (file is None) != dry_run:
         raise click.UsageError("Give --to FILE, or --dry-run to look first.")
+    if whom == "sponsor":
+        _release(file, folder, period)
+        return
     chosen = TOPICS if topics.strip() == "all" else tuple(part.strip() for part in topics.split(",") if part.strip())
     choice = Choice(chosen, _fields(fields), names, free_text, details)
     sent = Workbook.open(folder).share(Path(file) if file else None, whom, choice, passphrase)
@@ -58,6 +67,14 @@ def _required(client: str) -> str:
     if not client:
         raise click.UsageError("Give --client NAME with --practice.")
     return client
+
+
+def _release(file: str | None, folder: str | None, period: str | None) -> None:
+    from careerkit import Workbook
+
+    if file is None:
+        raise click.UsageError("For a sponsor, --to PAGE.html writes the page; read it, then hand it over. careerkit report makes it too.")
+    click.echo("\n".join(Workbook.open(folder).release(Path(file), period)))
 
 
 def _fields(text: str) -> dict[str, tuple[str, ...]]:

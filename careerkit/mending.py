@@ -6,20 +6,22 @@ It never touches a row that can be read, but for an id or a time of creation tha
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerkit import journal as journals
-from careerkit import outside, table_file
+from careerkit import lineage, merging, outside, table_file
 from careerkit.changes import new_id
 from careerkit.conflict_copies import ConflictCopy, conflict_copies
 from careerkit.errors import Problem
 from careerkit.journal import Journal, RowChange, same
+from careerkit.merging import Conflict, Place
 from careerkit.record import Record
 from careerkit.saving import Saving, differences, in_sentences
 from careerkit.sheet import ALPHABET
@@ -28,6 +30,7 @@ from careerkit.table_file import Sheet, Texts
 
 OLD_SECONDS = 24 * 3600
 TEMPORARY = re.compile(r"\..+\.tmp")
+CONFLICTS = "conflicts"
 DERIVED_ID = re.compile(rf"\bk[{ALPHABET}]{{13}}\b")
 
 
@@ -51,6 +54,8 @@ class Mended:
         What was taken in from beside it.
     others : list of RowChange
         Texts that do not stand, for history.
+    conflicts : list of Conflict
+        Fields that a copy and the table both changed; what stands in the table stays until somebody decides.
     """
 
     table: str
@@ -60,6 +65,7 @@ class Mended:
     moved_ids: set[str] = field(default_factory=set)
     copies: list[ConflictCopy] = field(default_factory=list)
     others: list[RowChange] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
 
 class Mending:
@@ -98,6 +104,8 @@ class Mending:
                 if mended:
                     self._write(saving, mended)
                 saving.journal.note_fact("lost", "")
+                conflicts = [*kept_conflicts(saving.journal), *(met for one in mended for met in one.conflicts)]
+                keep_conflicts(saving.journal, conflicts)
         except sqlite3.Error as error:
             raise in_sentences(self.desk.file, error) from error
         done += [line for one in mended for line in one.lines] + self._temporary_lines()
@@ -238,32 +246,67 @@ class Mending:
         stands = mended.sheet.all_texts()
         added = {key: texts for key, texts in rows.items() if key not in stands and not _deleted_here(journal, copy.table, key, texts)}
         differing = {key: texts for key, texts in rows.items() if key in stands and not same(stands[key], texts)}
-        newer = {key: texts for key, texts in differing.items() if texts.get("updated_at", "") > stands[key].get("updated_at", "")}
-        for key in differing.keys() - newer.keys():
-            texts = differing[key]
-            mended.others += [RowChange(copy.table, key, stands[key], texts), RowChange(copy.table, key, texts, stands[key])]
+        changed = {key: self._merged(mended, journal, key, stands[key], texts) for key, texts in differing.items()}
+        newer = {key: texts for key, texts in changed.items() if not same(texts, stands[key])}
+        for key, texts in changed.items():
+            if not same(texts, differing[key]):
+                mended.others += [
+                    RowChange(copy.table, key, stands[key], differing[key]),
+                    RowChange(copy.table, key, differing[key], stands[key]),
+                ]
         columns = list(dict.fromkeys([*record.fields, *(name for texts in rows.values() for name in texts)]))
         if newer or added:
             mended.sheet = mended.sheet.applied({**newer, **added}.items(), columns)
+        met = [one for one in mended.conflicts if one.place.id in differing]
         done = [
             f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.called(copy.table)}"
             if added
             else "",
-            f"{_rows(len(newer), 'was', 'were')} changed later there, and that text stands" if newer else "",
+            f"{_rows(len(newer), 'takes', 'take')} what was changed there" if newer else "",
             f"{_rows(len(differing) - len(newer), 'differs', 'differ')}, and history keeps the copy's text"
             if len(differing) > len(newer)
             else "",
+            f"{len(met)} of the fields were changed in both; what stands here stays until you decide (careerkit receive)" if met else "",
             f"{_rows(len(sheet.rows) - len(rows), 'cannot', 'cannot')} be read and stay in the copy" if len(sheet.rows) > len(rows) else "",
         ]
         told = "; ".join(filter(None, done)) or "it holds nothing new"
         mended.lines.append(f"data/{copy.name}: {told}. The copy goes to .careerkit/set_aside.")
         mended.copies.append(copy)
 
+    def _merged(self, mended: Mended, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
+        """Return what comes of a row that stands otherwise in a copy; where nothing tells what both came from, the later of the two."""
+        base = lineage.common(journal.history(mended.table, key), here, there)
+        if base is None:
+            return there if there.get("updated_at", "") > here.get("updated_at", "") else here
+        record = self.data.record(mended.table)
+
+        def fits(table: str, texts: Texts) -> bool:
+            return not record.clean({name: texts.get(name, "") for name in record.fields})[1]
+
+        merged = merging.merge(*({mended.table: {key: each}} for each in (base, here, there)), fits=fits)
+        mended.conflicts += [one for one in merged.conflicts if one not in mended.conflicts]
+        texts = merged.rows[mended.table][key]
+        # That it was saved at another time is no reason to write it.
+        return here if all(texts.get(name) == here.get(name) for name in texts if name not in merging.TIMES) else texts
+
     def _put_copies_aside(self, mended: list[Mended]) -> None:
         for copy in (copy for one in mended for copy in one.copies):
             file = self.data.folder / "data" / copy.name
             outside.put_aside(self.data.folder, copy.name, file.read_bytes())
             file.unlink()
+
+
+def kept_conflicts(journal: Journal) -> list[Conflict]:
+    """Return the fields that a copy and the table both changed, and that nobody has decided yet."""
+    told = json.loads(journal.fact(CONFLICTS) or "[]")
+    return [Conflict(Place(*place), mine, theirs) for *place, mine, theirs in told]
+
+
+def keep_conflicts(journal: Journal, conflicts: Iterable[Conflict]) -> None:
+    """Keep these, the last of each field."""
+    last = {one.place: one for one in conflicts}
+    told = [[place.table, place.id, place.column, one.mine, one.theirs] for place, one in last.items()]
+    journal.note_fact(CONFLICTS, json.dumps(told, ensure_ascii=False) if told else "")
 
 
 def _rows(count: int, one: str, more: str) -> str:

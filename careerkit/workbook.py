@@ -239,6 +239,14 @@ class Workbook(OnPage):
 
         return sending.share(self.store, self.settings, file, whom, choice, passphrase)
 
+    def release(self, file: Path, period: str | None = None) -> list[str]:
+        """Write the review of a period for the sponsor, progress and attendance alone, as a page into a new file; say what that means."""
+        from careerkit.sharing import sending
+
+        made = self.report(period, "sponsor", formats=("html",))["html"]
+        sending.write(made.read_bytes(), file)
+        return [f"Wrote {file}: progress and attendance, without a word of your records. Whoever has it can read it.", sending.NO_CALL_BACK]
+
     def receive(self, file: Path | bytes, passphrase: str = "", dry_run: bool = False) -> Any:
         """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
         from careerkit.sharing import receiving

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hands import words
 
 from careerkit import Workbook
 from careerkit.cli import main
 from careerkit.sharing import keys, sealing, sending
 from careerkit.sharing.bundle import pack
+from careerkit.sharing.leaving import is_written
+from careerkit.topics import RECORDS
 
 COACH = "Ines Valdivia"
 
@@ -181,3 +184,22 @@ def test_a_comment_is_tied_to_the_record_and_its_version(book):
 def test_a_comment_on_what_is_not_there_is_told(book):
     code, _, err = run("comment", "goals", "k9", "Hello", "--workbook", str(book.folder))
     assert code == 1 and "There is no record 'k9' in goals" in err and book.read("comments").empty
+
+
+def test_a_sponsor_gets_a_page_of_progress_and_attendance_without_a_text_of_the_records(tmp_path):
+    book = Workbook.create(tmp_path / "career", example=True)
+    page = tmp_path / "for the sponsor.html"
+    done = CliRunner().invoke(
+        main, ["share", "--for", "sponsor", "--period", "2026Q3", "--to", str(page), "--workbook", str(book.folder)], catch_exceptions=False
+    )
+    assert "cannot be called back" in done.output and page.is_file()
+    said = words(page.read_text(encoding="utf-8").split("<main", 1)[1])
+    assert "sessions took place" in said
+    written = {
+        (table, name): set(frame[name])
+        for table, frame in book.tables().items()
+        for name, kind in RECORDS[table].fields.items()
+        if is_written(kind) and name not in ("id", "table", "field", "topic")
+    }
+    assert sum(map(len, written.values())) > 900
+    assert [(place, text) for place, texts in written.items() for text in texts if len(text) > 7 and text in said] == []

@@ -19,6 +19,7 @@ from careerkit.cli import main
 from careerkit.conflict_copies import conflict_copies
 from careerkit.errors import CareerkitError
 from careerkit.mending import Mending
+from careerkit.sharing import answering
 from careerkit.store import Store
 
 
@@ -281,6 +282,79 @@ def test_of_two_texts_the_later_stands_and_history_keeps_the_other(store):
     assert "Mira" in set(store.history("boats", mira)["before"])
     past = store.history("boats", nora)
     assert "Nora earlier" in set(past[past["source"] == "outside"]["after"])
+
+
+def cell(store: Store, boat: str, **changed: str) -> str:
+    """Return the file as another machine would write it that changed one row."""
+    header = lines(store)[0].rstrip("\n").lstrip("\ufeff").split(",")
+    told = []
+    for line in lines(store)[1:]:
+        cells = line.rstrip("\n").split(",")
+        if cells[header.index("name")] == boat:
+            for column, text_ in changed.items():
+                cells[header.index(column)] = text_
+        told.append(",".join(cells) + "\n")
+    return lines(store)[0] + "".join(told)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_one_row_changed_on_two_machines_both_changes_stand(store, swapped):
+    """Whichever of the two files the sync client left in the table's place."""
+    mira = key_of(store, "Mira")
+    there = cell(store, "Mira", kind="row", updated_at="2099-01-01T00:00:00Z")
+    store.update("boats", mira, {"length": 9.5})
+    if swapped:
+        here, there = text(store), there
+        write(store, there)
+        there = here
+    beside(store, NAMES[0], there)
+    repair(store)
+    assert (rows(store)[mira]["kind"], rows(store)[mira]["length"]) == ("row", "9.5")
+    assert answering.waiting(store) == []
+
+
+def test_the_same_field_changed_on_two_machines_waits_for_a_decision_and_nothing_is_lost(store):
+    mira = key_of(store, "Mira")
+    there = cell(store, "Mira", name="Mira II", updated_at="2099-01-01T00:00:00Z")
+    store.update("boats", mira, {"name": "Mira the first"})
+    beside(store, NAMES[0], there)
+    assert any("1 of the fields were changed in both" in line for line in repair(store))
+    assert rows(store)[mira]["name"] == "Mira the first" and "Mira II" in set(store.history("boats", mira)["after"])
+    (one,) = answering.waiting(store)
+    assert (one["id"], one["column"], one["mine"], one["theirs"]) == (mira, "name", "Mira the first", "Mira II")
+    answering.keep_mine(store, "boats", mira, "name")
+    assert answering.waiting(store) == []
+
+
+def test_to_take_the_other_text_the_record_is_changed_to_it(store):
+    mira = key_of(store, "Mira")
+    there = cell(store, "Mira", name="Mira II", updated_at="2099-01-01T00:00:00Z")
+    store.update("boats", mira, {"name": "Mira the first"})
+    beside(store, NAMES[0], there)
+    repair(store)
+    store.update("boats", mira, {"name": "Mira II"})
+    assert answering.waiting(store) == []
+
+
+def test_the_same_copy_again_changes_nothing(store):
+    mira = key_of(store, "Mira")
+    there = cell(store, "Mira", kind="row", name="Mira II", updated_at="2099-01-01T00:00:00Z")
+    store.update("boats", mira, {"length": 9.5, "name": "Mira the first"})
+    beside(store, NAMES[0], there)
+    repair(store)
+    before, met = path(store).read_bytes(), answering.waiting(store)
+    beside(store, NAMES[0], there)
+    repair(store)
+    assert path(store).read_bytes() == before and answering.waiting(store) == met
+
+
+def test_a_copy_that_lags_behind_takes_no_change_back(store):
+    mira, old = key_of(store, "Mira"), text(store)
+    store.update("boats", mira, {"length": 9.5})
+    store.update("boats", mira, {"kind": "row"})
+    beside(store, NAMES[0], old)
+    repair(store)
+    assert (rows(store)[mira]["kind"], rows(store)[mira]["length"]) == ("row", "9.5") and answering.waiting(store) == []
 
 
 def test_a_copy_deletes_nothing(store):
