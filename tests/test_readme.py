@@ -46,6 +46,7 @@ def test_each_further_command_works(line, tmp_path_factory):
     done = subprocess.run(
         [sys.executable, "-m", "careerkit", *line.split()[1:]],
         cwd=folder / "my-career" if "new" not in line else folder,
+        env={**os.environ, "CAREERKIT_KEYS": str(folder / "keys")},
         capture_output=True,
         text=True,
     )
