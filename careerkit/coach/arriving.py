@@ -101,7 +101,8 @@ def roster_page(practice: Practice) -> look.Html:
     ]
     note = (
         "By name, and only from what was shared, as of the day it was shared. Beside a habit stands how it moved in a quarter. "
-        "Ratings by peers never leave a client's workbook, so self-assessment may read lower here than there."
+        "Ratings by peers never leave a client's workbook, and neither do settings such as how often to be in touch, so a figure may "
+        "differ from what your client sees."
     )
     heads = ("Client", "Assignments", "Habits, of 100", "Active goals", "Reviews due")
     return look.joined([look.table(heads, cells, "All clients"), look.paragraph(note, "note")])
