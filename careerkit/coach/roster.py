@@ -1,7 +1,8 @@
 """All clients side by side: when each was last heard from, what is due, how habits and goals stand.
 
 Every figure comes from what the client shared, as of the day they shared it; what they did not share is missing and never
-a zero. Clients stand in the order of their names, and in no other.
+a zero. A client's settings do not travel: the network is reckoned without rhythms by closeness, study by two hours a week.
+Clients stand in the order of their names, and in no other.
 """
 
 from __future__ import annotations
