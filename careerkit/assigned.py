@@ -40,7 +40,7 @@ class Assignments(widgets.VBox):
         """Show how they stand now."""
         rows = self.book.measure("coaching.assignments")
         asked = self.book.read("assignments").set_index("id")
-        if (now := rows.to_json() + asked.to_json()) != self._now:
+        if (now := rows.to_csv() + asked.to_csv()) != self._now:
             self._now = now
             stands = rows[rows["state"] != "done"].to_dict("records")
             done = int((rows["state"] == "done").sum())

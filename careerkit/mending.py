@@ -266,7 +266,9 @@ class Mending:
             f"{_rows(len(differing) - len(newer), 'differs', 'differ')}, and history keeps the copy's text"
             if len(differing) > len(newer)
             else "",
-            f"{len(met)} of the fields were changed in both; what stands here stays until you decide (careerkit receive)" if met else "",
+            f"{len(met)} {'field was' if len(met) == 1 else 'fields were'} changed in both; what stands here stays until you decide: careerkit receive"
+            if met
+            else "",
             f"{_rows(len(sheet.rows) - len(rows), 'cannot', 'cannot')} be read and stay in the copy" if len(sheet.rows) > len(rows) else "",
         ]
         told = "; ".join(filter(None, done)) or "it holds nothing new"

@@ -44,7 +44,7 @@ class Remarks(widgets.VBox):
     def refresh(self) -> None:
         """Show what is said now."""
         rows = said_of(self.book, self.table, [self.key])
-        now = f"{self.key}{rows.to_json()}"
+        now = f"{self.key}{rows.to_csv()}"
         if now != self._now:
             self._now = now
             parts.fill(self, [self._talk(talk) for talk in threads.all(rows)] if self.key else [])

@@ -313,12 +313,18 @@ def test_of_one_row_changed_on_two_machines_both_changes_stand(store, swapped):
     assert answering.waiting(store) == []
 
 
-def test_the_same_field_changed_on_two_machines_waits_for_a_decision_and_nothing_is_lost(store):
+def with_a_name_changed_in_both(store: Store) -> str:
+    """Put a copy beside in which a boat was renamed that was renamed here as well, and return the boat's id."""
     mira = key_of(store, "Mira")
     there = cell(store, "Mira", name="Mira II", updated_at="2099-01-01T00:00:00Z")
     store.update("boats", mira, {"name": "Mira the first"})
     beside(store, NAMES[0], there)
-    assert any("1 of the fields were changed in both" in line for line in repair(store))
+    return mira
+
+
+def test_the_same_field_changed_on_two_machines_waits_for_a_decision_and_nothing_is_lost(store):
+    mira = with_a_name_changed_in_both(store)
+    assert any("1 field was changed in both" in line for line in repair(store))
     assert rows(store)[mira]["name"] == "Mira the first" and "Mira II" in set(store.history("boats", mira)["after"])
     (one,) = answering.waiting(store)
     assert (one["id"], one["column"], one["mine"], one["theirs"]) == (mira, "name", "Mira the first", "Mira II")
@@ -327,10 +333,7 @@ def test_the_same_field_changed_on_two_machines_waits_for_a_decision_and_nothing
 
 
 def test_to_take_the_other_text_the_record_is_changed_to_it(store):
-    mira = key_of(store, "Mira")
-    there = cell(store, "Mira", name="Mira II", updated_at="2099-01-01T00:00:00Z")
-    store.update("boats", mira, {"name": "Mira the first"})
-    beside(store, NAMES[0], there)
+    mira = with_a_name_changed_in_both(store)
     repair(store)
     store.update("boats", mira, {"name": "Mira II"})
     assert answering.waiting(store) == []
