@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from careerkit import cli_sharing
-from careerkit.cli_options import JSON, WORKBOOK
+from careerkit import cli_coach, cli_sharing
+from careerkit.cli_options import JSON, PRACTICE, WORKBOOK
 from careerkit.errors import CareerkitError
 
 
@@ -45,7 +45,7 @@ def main(debug: bool) -> None:
         stream.reconfigure(errors="replace") if hasattr(stream, "reconfigure") else None
 
 
-for _each in cli_sharing.COMMANDS:
+for _each in (*cli_sharing.COMMANDS, *cli_coach.COMMANDS):
     main.add_command(_each)
 
 
@@ -85,30 +85,46 @@ def new(folder: str, owner: str, example: bool) -> None:
 
 @command
 @WORKBOOK
+@PRACTICE
 @click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
-def lab(folder: str | None, no_browser: bool, port: int | None) -> None:
-    """Open JupyterLab on the workbook."""
-    _lab(folder, no_browser, port)
+def lab(folder: str | None, practice: str | None, no_browser: bool, port: int | None) -> None:
+    """Open JupyterLab on the workbook, or on a coach's practice, which is made if it is not there."""
+    _lab(folder, no_browser, port, practice)
 
 
 @command
 @WORKBOOK
+@PRACTICE
 @click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve on this port.")
-def app(folder: str | None, no_browser: bool, port: int | None) -> None:
-    """Open the workbook as an app, without JupyterLab around it."""
+def app(folder: str | None, practice: str | None, no_browser: bool, port: int | None) -> None:
+    """Open the workbook, or a coach's practice, as an app, without JupyterLab around it."""
     from careerkit import launch
+
+    place, notebook = _meant(folder, practice)
+    sys.exit(launch.app(place, notebook=notebook, port=port, browser=not no_browser))
+
+
+def _lab(folder: str | None, no_browser: bool, port: int | None, practice: str | None = None) -> None:
+    from careerkit import launch
+
+    place, notebook = _meant(folder, practice)
+    sys.exit(launch.lab(place, notebook=notebook, port=port, browser=not no_browser))
+
+
+def _meant(folder: str | None, practice: str | None) -> tuple[Path, str | None]:
+    """Return what to open, and the notebook to begin with; None for a workbook's own first page."""
     from careerkit.folder import find
 
-    sys.exit(launch.app(find(folder), port=port, browser=not no_browser))
+    if not practice:
+        return find(folder), None
+    from careerkit.coach.practice import FILE, open_or_new
 
-
-def _lab(folder: str | None, no_browser: bool, port: int | None) -> None:
-    from careerkit import launch
-    from careerkit.folder import find
-
-    sys.exit(launch.lab(find(folder), port=port, browser=not no_browser))
+    if not (Path(practice).expanduser() / FILE).is_file():
+        click.echo(f"Made a practice in {open_or_new(practice).folder}.")
+    opened = open_or_new(practice)
+    return opened.folder, opened.start
 
 
 @command

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from careerkit.cli_options import JSON, WORKBOOK
+from careerkit import cli_coach
+from careerkit.cli_options import CLIENT, JSON, PRACTICE, WORKBOOK
 
 
 @click.command()
@@ -29,17 +30,25 @@ from careerkit.cli_options import JSON, WORKBOOK
 @click.option("--passphrase", is_flag=True, help="Seal with a passphrase, shown once, and not for the coach's key.")
 @click.option("--period", help="For a sponsor: 2026Q3, 2026 or another; default: the last complete one.")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would leave; write nothing.")
+@PRACTICE
+@CLIENT
 @WORKBOOK
 @JSON
 def share(
     file: str | None, whom: str, topics: str, fields: str, names: bool, free_text: bool, details: bool, passphrase: bool,
-    period: str | None, dry_run: bool, folder: str | None, as_json: bool,
+    period: str | None, dry_run: bool, practice: str | None, client: str, folder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write what you choose into a sealed FILE for your coach, or everything for another machine of yours.
 
     Private records, first reactions and peers' ratings never leave for a coach, whatever you choose. What you send cannot be
     called back.
+
+    With --practice and --client, as a coach: everything you wrote for that client, and not one of the client's rows; without
+    --to, into the practice's outbox.
     """
+    if practice:
+        cli_coach.share(practice, _required(client), file, passphrase, as_json)
+        return
     from careerkit import Workbook
     from careerkit.sharing.leaving import TOPICS, Choice
 
@@ -52,6 +61,12 @@ def share(
     choice = Choice(chosen, _fields(fields), names, free_text, details)
     sent = Workbook.open(folder).share(Path(file) if file else None, whom, choice, passphrase)
     click.echo(json.dumps(sent.plain(), ensure_ascii=False, indent=1) if as_json else "\n".join(sent.summary()))
+
+
+def _required(client: str) -> str:
+    if not client:
+        raise click.UsageError("Give --client NAME with --practice.")
+    return client
 
 
 def _release(file: str | None, folder: str | None, period: str | None) -> None:
@@ -78,6 +93,8 @@ def _fields(text: str) -> dict[str, tuple[str, ...]]:
 @click.option("--keep", nargs=3, metavar="TABLE ID COLUMN", help="Of a field changed on both machines: what stands here is right.")
 @click.option("--accept", metavar="NAME", help="Take a skill that your coach proposed among yours.")
 @click.option("--decline", metavar="NAME", help="Let a skill that your coach proposed go.")
+@PRACTICE
+@click.option("--new-key", is_flag=True, help="With --practice: clients whose key is another than before have said that it is right.")
 @WORKBOOK
 @JSON
 def receive(
@@ -86,6 +103,8 @@ def receive(
     keep: tuple[str, str, str] | None,
     accept: str | None,
     decline: str | None,
+    practice: str | None,
+    new_key: bool,
     folder: str | None,
     as_json: bool,
 ) -> None:
@@ -93,9 +112,16 @@ def receive(
 
     Nothing of yours is overwritten: where both changed the same field, what stands here stays until you decide. It is one
     save, and careerkit undo takes it back.
+
+    With --practice, as a coach: everything that clients sent and that lies in the inbox, each file into its client's copy. A
+    file that cannot be taken in stays there, stops no other, and makes it exit 1.
     """
     from careerkit import Workbook
     from careerkit.sharing import answering
+
+    if practice:
+        cli_coach.receive(practice, file, new_key, as_json)
+        return
 
     book = Workbook.open(folder)
     if keep or accept or decline:
@@ -168,39 +194,56 @@ def _keep_coach(folder: str | None, name: str, key: str) -> str:
 
 
 @click.command()
-@click.argument("table")
-@click.argument("id")
-@click.argument("text")
+@click.argument("table", required=False)
+@click.argument("id", required=False)
+@click.argument("text", required=False)
 @click.option("--reply-to", metavar="ID", default="", help="The comment that it answers.")
+@click.option("--settled", metavar="ID", default="", help="With --practice: a comment of yours that is dealt with.")
+@PRACTICE
+@CLIENT
 @WORKBOOK
-def comment(table: str, id: str, text: str, reply_to: str, folder: str | None) -> None:
-    """Write a comment on the record of TABLE with this ID, as it stands now."""
+def comment(
+    table: str | None, id: str | None, text: str | None, reply_to: str, settled: str, practice: str | None, client: str, folder: str | None
+) -> None:
+    """Write a comment on the record of TABLE with this ID, as it stands now.
+
+    With --practice and --client, as a coach: on a record that the client shared.
+    """
     from careerkit import Workbook
 
-    made = Workbook.open(folder).comment(table, id, text, reply_to)
-    click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
+    about = (table, id, text) if table and id and text else None
+    if bool(about) == bool(settled):
+        raise click.UsageError("Give TABLE, ID and TEXT of a comment, or --settled ID.")
+    if practice:
+        cli_coach.comment(practice, _required(client), about, reply_to, settled)
+    elif about:
+        made = Workbook.open(folder).comment(*about, reply_to)
+        click.echo(f"Written as comment {made}. It leaves with the next careerkit share.")
 
 
 @click.command()
 @click.argument("who", metavar="NAME_OR_ID")
 @click.option("--yes", is_flag=True, help="Do not ask; do it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@PRACTICE
 @WORKBOOK
-def forget(who: str, yes: bool, dry_run: bool, folder: str | None) -> None:
+def forget(who: str, yes: bool, dry_run: bool, practice: str | None, folder: str | None) -> None:
     """Take a person out of the workbook for good: tables, history, backups, reports, and what was put aside.
 
     Where a text names them it says "someone" from then on. It cannot be undone, and does not reach what you sent or what
     lies on other machines.
+
+    With --practice, as a coach: a client, with the copy of their workbook, keys, reports, what came and went, and your notes.
     """
     from careerkit import Workbook
 
-    book = Workbook.open(folder)
+    forgetting = cli_coach.forgetting(practice) if practice else Workbook.open(folder).forget
     if not yes:
-        click.echo("\n".join(book.forget(who, dry_run=True).summary(done=False)))
+        click.echo("\n".join(forgetting(who, dry_run=True).summary(done=False)))
         if dry_run or not click.confirm("Do it?"):
             click.echo("Nothing was changed.")
             return
-    said = book.forget(who).summary(done=True)
+    said = forgetting(who).summary(done=True)
     click.echo("\n".join(said) if yes else "Done.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from careerkit import shipped
@@ -11,10 +12,17 @@ from careerkit.errors import CareerkitError
 from careerkit.settings import Settings
 
 SETTINGS_FILE = "workbook.toml"
+# The folder of the notebooks that only a practice has.
+COACHS = "coach"
 
 
-def make(folder: str | Path, owner: str = "", example: bool = False) -> Path:
+def make(folder: str | Path, owner: str = "", example: bool = False, copy_of: str = "") -> Path:
     """Make a workbook's folder and return it.
+
+    Parameters
+    ----------
+    copy_of : str
+        The id of a client's workbook whose copy this is; a coach's copy has that id, and no notebooks.
 
     Raises
     ------
@@ -25,7 +33,7 @@ def make(folder: str | Path, owner: str = "", example: bool = False) -> Path:
     if made.exists() and (not made.is_dir() or any(made.iterdir())):
         raise CareerkitError(f"{made} has files in it already. Give the name of a folder that is new or empty.")
     try:
-        _fill(made, owner, example)
+        _fill(made, owner, example, copy_of)
     except OSError as error:
         raise CareerkitError(f"The workbook could not be made in {made}: {error.strerror}. Choose another place.") from error
     return made
@@ -38,22 +46,33 @@ def find(folder: str | Path | None = None) -> Path:
         if not (given / SETTINGS_FILE).is_file():
             raise CareerkitError(f"{given} is no workbook: it has no {SETTINGS_FILE}. Make one with: careerkit new {folder}")
         return given
-    here = Path.cwd()
-    for place in (here, *here.parents):
-        if (place / SETTINGS_FILE).is_file():
-            return place
+    if there := nearest(SETTINGS_FILE):
+        return there
     if named := os.environ.get("CAREERKIT_WORKBOOK"):
         return find(named)
     raise CareerkitError("There is no workbook here. Go to its folder, or name it with --workbook DIR; careerkit start makes one.")
 
 
-def _fill(folder: Path, owner: str, example: bool) -> None:
+def nearest(file: str) -> Path | None:
+    """Return the nearest folder at or above here that holds a file of this name, None where there is none."""
+    here = Path.cwd()
+    return next((place for place in (here, *here.parents) if (place / file).is_file()), None)
+
+
+def copy_notebooks(folder: Path, part: str = "", skip: tuple[str, ...] = ()) -> None:
+    """Copy the notebooks that come with the package, or one folder of them, into a new folder's ``notebooks``."""
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep", *skip)
+    shutil.copytree(shipped.path("notebooks") / part, folder / "notebooks" / part, ignore=ignore)
+
+
+def _fill(folder: Path, owner: str, example: bool, copy_of: str) -> None:
     for part in ("data", "reports", ".careerkit"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    skip = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep")
-    shutil.copytree(shipped.path("notebooks"), folder / "notebooks", ignore=skip)
+    if not copy_of:
+        copy_notebooks(folder, skip=(COACHS,))
     if example:
         for file in (shipped.path("data") / "example").glob("*.csv"):
             shutil.copy(file, folder / "data" / file.name)
     settings = Settings.load_file(shipped.path("data") / "example" / "settings.toml") if example else Settings.new()
+    settings = replace(settings, id=copy_of) if copy_of else settings
     (settings.owned_by(owner) if owner else settings).save(folder)

@@ -180,8 +180,13 @@ def paragraph(content: Any, kind: str = "") -> Html:
 
 def folded(summary: Any, told: Iterable[tuple[Any, Any]]) -> Html:
     """Return a line that unfolds to dated texts, whose lines stay as they were typed."""
-    inside = "".join(f'<p class="ck-told"><span class="ck-muted">{_cell(when)}</span><br>{_cell(words)}</p>' for when, words in told)
+    inside = joined(dated(when, words) for when, words in told)
     return Html(f'<details class="ck-folded"><summary>{_cell(summary)}</summary>{inside}</details>')
+
+
+def dated(when: Any, words: Any) -> Html:
+    """Return a text below its day, its lines as they were typed."""
+    return Html(f'<p class="ck-told"><span class="ck-muted">{_cell(when)}</span><br>{_cell(words)}</p>')
 
 
 def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html:

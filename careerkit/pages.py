@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -29,18 +29,22 @@ def navigation(notebook: str, tables: Tables, on: dt.date, settings: Settings, p
     """
     if notebook not in {*BESIDE, *(file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS)}:
         raise CareerkitError(f"There is no notebook {notebook!r} in this workbook.")
-    entries = [_entry(file, title, topic, notebook, tables, on, settings) for file, title, topic in guides.NOTEBOOKS]
-    owner = settings.owner or "My career"
-    foot = "".join(f'<p class="ck-navnote">{said}</p>' for said in _notes(settings, problems))
+    entries = [(file, title, guides.status(topic, tables, on, settings)) for file, title, topic in guides.NOTEBOOKS]
+    return beside("Workbook", settings.owner or "My career", entries, notebook, _notes(settings, problems))
+
+
+def beside(what: str, owner: str, entries: Iterable[tuple[str, str, str]], notebook: str, notes: Iterable[str] = ()) -> look.Html:
+    """Return the style of a notebook and the navigation beside it: its entries are file, title, and how that stands."""
+    links = "".join(_entry(file, title, status, notebook) for file, title, status in entries)
+    foot = "".join(f'<p class="ck-navnote">{said}</p>' for said in notes)
     # MathJax would take "from $5k to $6k" in a name for a formula; this class keeps it away.
-    nav = f'<nav class="ck ck-nav mathjax_ignore tex2jax_ignore" aria-label="Workbook"><p>{look.text(owner)}</p>{"".join(entries)}{foot}</nav>'
+    nav = f'<nav class="ck ck-nav mathjax_ignore tex2jax_ignore" aria-label="{what}"><p>{look.text(owner)}</p>{links}{foot}</nav>'
     return look.Html(f"<style>{look.css()}</style>{nav}")
 
 
-def _entry(file: str, title: str, topic: str, notebook: str, tables: Tables, on: dt.date, settings: Settings) -> str:
+def _entry(file: str, title: str, status: str, notebook: str) -> str:
     here = ' aria-current="page"' if file.removesuffix(".ipynb") == notebook else ""
-    status = look.text(guides.status(topic, tables, on, settings))
-    return f'<a href="{file}"{here}>{look.text(title)} <span>{status}</span></a>'
+    return f'<a href="{file}"{here}>{look.text(title)} <span>{look.text(status)}</span></a>'
 
 
 def _notes(settings: Settings, problems: Sequence[Problem]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -44,8 +45,9 @@ def test_each_further_command_works(line, tmp_path_factory):
     if line.split()[1] == "undo":
         book.add("goals", title="Learn to sail")
     done = subprocess.run(
-        [sys.executable, "-m", "careerkit", *line.split()[1:]],
+        [sys.executable, "-m", "careerkit", *shlex.split(line)[1:]],
         cwd=folder / "my-career" if "new" not in line else folder,
+        env={**os.environ, "CAREERKIT_KEYS": str(folder / "keys")},
         capture_output=True,
         text=True,
     )

@@ -136,8 +136,17 @@ def _secret(workbook: Path, name: str) -> bytes:
 
 def coach(workbook: Path) -> Partner | None:
     """Return the coach whose starter this workbook took in, None where there is none."""
+    return _partner(workbook, "coach")
+
+
+def client(copy: Path) -> Partner | None:
+    """Return the client whose workbook this is a coach's copy of, with the key of their latest bundle; None where none came yet."""
+    return _partner(copy, "client")
+
+
+def _partner(workbook: Path, who: str) -> Partner | None:
     try:
-        found = json.loads((_sharing(workbook) / "coach.json").read_text(encoding="utf-8"))
+        found = json.loads((_sharing(workbook) / f"{who}.json").read_text(encoding="utf-8"))
         partner = Partner(str(found["name"])[:NAME_AT_MOST], str(found["key"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -146,7 +155,16 @@ def coach(workbook: Path) -> Partner | None:
 
 def keep_coach(workbook: Path, partner: Partner) -> None:
     """Keep whom a workbook is shared with by default."""
-    file = _sharing(workbook) / "coach.json"
+    _keep_partner(workbook, "coach", partner)
+
+
+def keep_client(copy: Path, partner: Partner) -> None:
+    """Keep whose workbook this is a copy of, and the key by which to answer."""
+    _keep_partner(copy, "client", partner)
+
+
+def _keep_partner(workbook: Path, who: str, partner: Partner) -> None:
+    file = _sharing(workbook) / f"{who}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
 

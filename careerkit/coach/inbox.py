@@ -1,0 +1,181 @@
+"""What clients sent: the files in a practice's inbox, received together, each matched to its workbook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from careerkit.coach import starters
+from careerkit.coach.copies import ClientCopy
+from careerkit.errors import CareerkitError
+from careerkit.look import count
+from careerkit.sharing import keys, receiving
+from careerkit.sharing.bundle import CLIENT, Bundle
+from careerkit.sharing.receiving import Received
+
+if TYPE_CHECKING:
+    from careerkit.coach.practice import Practice
+
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Came:
+    """A bundle that was received.
+
+    Parameters
+    ----------
+    file : str
+        Its name in the inbox.
+    client : ClientCopy
+        Whose it is.
+    received : Received
+        What it brought.
+    new : bool
+        Whether it is this client's first.
+    """
+
+    file: str
+    client: ClientCopy
+    received: Received
+    new: bool
+
+    def told(self) -> str:
+        """Return what it brought, in a line."""
+        changes = self.received.changes
+        what = (
+            count(len(changes), "row that came or changed", "rows that came or changed") if changes else "nothing that was not here already"
+        )
+        return f"{self.client.name}{', a new client' if self.new else ''}: {what}."
+
+
+@dataclass
+class Taken:
+    """What became of the files in the inbox.
+
+    Parameters
+    ----------
+    came : list of Came
+        Those received; their files lie in ``inbox/done``.
+    stayed : dict
+        The name of each file that stays in the inbox, to why.
+    changed_keys : list of str
+        Of those, the files of known clients that came with another key than before.
+    """
+
+    came: list[Came] = field(default_factory=list)
+    stayed: dict[str, str] = field(default_factory=dict)
+    changed_keys: list[str] = field(default_factory=list)
+
+    def summary(self) -> list[str]:
+        """Return what happened, in sentences."""
+        lines = [each.told() for each in self.came]
+        lines += [f"{name} stays in the inbox. {why}" for name, why in self.stayed.items()]
+        return lines or ["The inbox is empty."]
+
+    def plain(self) -> dict[str, Any]:
+        """Return what happened, for other programs."""
+        came = [
+            {"file": each.file, "client": each.client.id, "name": each.client.name, "new": each.new, **each.received.plain()}
+            for each in self.came
+        ]
+        return {"received": came, "stayed": self.stayed}
+
+
+def files(practice: Practice) -> list[Path]:
+    """Return what lies in the inbox; hidden files are those that a program is still writing."""
+    return sorted(file for file in (practice.folder / "inbox").glob("*") if file.is_file() and not file.name.startswith("."))
+
+
+def receive(
+    practice: Practice,
+    passphrases: Mapping[str, str] | Callable[[Path], str] | None = None,
+    trusted: Collection[str] = (),
+    extra: Collection[Path] = (),
+) -> Taken:
+    """Take in everything in the inbox; a file that cannot be taken in stays there, and stops no other.
+
+    Parameters
+    ----------
+    passphrases : mapping or callable, optional
+        File name to passphrase, or what is asked for one, for files that open with it.
+    trusted : collection of str
+        The files whose key is another than before, and whose client has said that it is right.
+    extra : collection of Path
+        Files from elsewhere to take in as well; they stay where they are.
+    """
+    ask = passphrases if callable(passphrases) else lambda file: (passphrases or {}).get(file.name, "")
+    taken, read = Taken(), []
+    for file in [*files(practice), *extra]:
+        with _told(practice, taken, file):
+            spoken = ask(file) if receiving.asks_for_passphrase(file) else ""
+            read.append((receiving.read(file, spoken), file))
+    # Of several by one client the earliest comes first, so that none is refused as out of date.
+    for bundle, file in sorted(read, key=lambda pair: (pair[0].made_at, pair[1].name)):
+        with _told(practice, taken, file):
+            came = _take_in(practice, bundle, file, file.name in trusted, taken)
+            if file not in extra:
+                _put_away(practice, file, came.client)
+            taken.came.append(came)
+    practice.refresh()
+    return taken
+
+
+@contextmanager
+def _told(practice: Practice, taken: Taken, file: Path) -> Iterator[None]:
+    try:
+        yield
+    except CareerkitError as error:
+        taken.stayed[file.name] = str(error)
+    except Exception as error:
+        practice.log(error)
+        taken.stayed[file.name] = "It could not be taken in; what happened is in .careerkit/errors.log of the practice."
+
+
+def _take_in(practice: Practice, bundle: Bundle, file: Path, trusted: bool, taken: Taken) -> Came:
+    if bundle.kind != CLIENT:
+        raise CareerkitError("It is no client's bundle: it was made for a workbook. Receive it there.")
+    known = {copy.id for copy in practice.clients()}
+    client = practice.new_client(bundle.workbook, bundle.author)
+    new = client.id not in known
+    before = client.partner
+    # Who knows the secret of the earlier bundles is the same person with a new key.
+    proven = bool(bundle.pairing) and bundle.pairing == keys.known_pairing(client.folder)
+    if before and before.key != bundle.author_key and not proven and not trusted:
+        taken.changed_keys.append(file.name)
+        raise CareerkitError(
+            f"It says that it comes from {client.name}, and its key is another than before. Ask {client.name} by phone"
+            " whether they have a new computer or key; then take it in with --new-key."
+        )
+    for starter in starters.claimed(practice.folder, bundle, practice.key):
+        starters.put_into(client, starter)
+    received = receiving.take_in(client.store, client.id, bundle, coach=practice.key)
+    client.keep_shared(bundle)
+    if client.settings.owner != bundle.author:
+        client.change_settings(owner=bundle.author)
+    client.refresh()
+    return Came(file.name, client, received, new)
+
+
+def _put_away(practice: Practice, file: Path, client: ClientCopy) -> None:
+    place = practice.folder / "inbox" / DONE / client.id
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        os.replace(file, free(place / file.name))
+    except OSError as error:
+        raise CareerkitError(
+            f"It was received, and could not be moved to inbox/{DONE} ({error.strerror or error}). Move it there yourself, or leave it."
+        ) from error
+
+
+def free(place: Path) -> Path:
+    """Return a name in a folder that is not taken."""
+    number, free = 2, place
+    while os.path.lexists(free):
+        free = place.with_name(f"{place.stem}-{number}{place.suffix}")
+        number += 1
+    return free
