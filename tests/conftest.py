@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-LONG = ("test_notebooks_run", "test_use_", "test_lab_browser", "test_readme", "test_report", "test_letters", "test_launch")
+LONG = (
+    "test_notebooks_run",
+    "test_use_",
+    "test_lab_browser",
+    "test_readme",
+    "test_report",
+    "test_coach",
+    "test_cohort",
+    "test_letters",
+    "test_launch",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,9 +32,7 @@ def browser() -> Iterator[Visit]:
     executable()
     with visiting() as opened:
         opened.page.set_default_timeout(20_000)
-        expect.set_options(timeout=20_000)
         yield opened
-        expect.set_options(timeout=5_000)
 
 
 def go(visit: Visit, server: launch.Running, notebook: str) -> Page:
