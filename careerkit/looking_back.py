@@ -154,8 +154,8 @@ class LookingBack(widgets.VBox):
 
     def _store(self, values: dict[str, Any]) -> None:
         draft, seen = self.book.drafts.pop(self.draft_key, None), self.seen
-        # Said before the save: the page is made anew by it, and would tell of the day of writing instead.
-        self.said.well("Saved a moment ago.")
+        # The page is made anew by the save, and where nothing is said yet it tells of the day of writing.
+        self.said.well("Saving …")
         try:
             if seen is None:
                 self.book.add(Review.table, period=self.period.name, written_on=self.book.today, **values)
@@ -169,6 +169,7 @@ class LookingBack(widgets.VBox):
                     "This review was changed elsewhere meanwhile. Save again to put what stands here in its place."
                 ) from error
             raise
+        self.said.well("Saved a moment ago.")
         parts.show(self.undo_button)
 
     def _look_again(self, key: str) -> None:

@@ -47,6 +47,15 @@ def test_what_was_planned_stands_beside_what_became_of_it(book):
     )
 
 
+def test_saved_is_said_when_it_is_stored_and_not_before(book):
+    page, said = book.look_back(), []
+    page.said.observe(lambda change: said.append((change["new"], rows(book, "reviews"))), names="value")
+    fill(page, wins="Calmed the close")
+    press(page, "Save review")
+    told = [stored for text, stored in said if "Saved" in text]
+    assert told and all(stored[-1]["wins"] == "Calmed the close" for stored in told)
+
+
 def test_wins_month_by_month_and_goals_stand_beside_their_questions(book):
     page = book.look_back()
     assert "July 2026Nothing is noted.August 2026Cut the close" in beside(page, "wins")

@@ -114,7 +114,7 @@ def test_what_leaves_is_what_the_preview_shows(page: Page, book: Workbook, coach
     expect(preview.locator("table:has(caption:text-is('contacts'))")).to_contain_text(re.compile("Person [0-9A-Z]{6}"))
     shown = preview.inner_text()
     save(part, "Write the file")
-    expect(part).to_contain_text("cannot be called back")
+    expect(part).to_contain_text("Written. What you send cannot be called back")
     (file,) = (book.folder / "shared").iterdir()
     bundle = unpack(sealing.open_with_key(file.read_bytes(), coach.private))
     for table, part_of in bundle.parts.items():
