@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +57,14 @@ class Round:
             self.practice = Practice.create(place / "practice", COACH)
             assert self.practice.key
         self.books: dict[str, Workbook] = {}
+
+    def copied(self, place: Path) -> Round:
+        """Return all of it once more, on folders of its own: sealing with a passphrase is slow on purpose."""
+        shutil.copytree(self.place, place)
+        other = copy.copy(self)
+        other.place, other.practice = place, Practice.open(place / "practice")
+        other.books = {name: Workbook.open(place / book.folder.name) for name, book in self.books.items()}
+        return other
 
     def assign(self, *names: str, programme: Programme = PROGRAMME, start: dt.date | None = None) -> list[assigning.Given]:
         """Give a programme to clients."""

@@ -15,9 +15,9 @@ LENA, TOMAS = "Lena Vogt", "Tomas Brandt"
 SECRET = "Heliotrope thoughts"
 
 
-@pytest.fixture
-def round(tmp_path: Path) -> Round:
-    made = Round(tmp_path)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    made = Round(tmp_path_factory.mktemp("first"))
     for name in (LENA, TOMAS):
         made.joined(name)
     made.practice.note(TOMAS, "Stays")
@@ -31,6 +31,11 @@ def round(tmp_path: Path) -> Round:
     with zipfile.ZipFile(backup, "w") as file:
         file.write(made.practice.folder / "data" / "coach_notes.csv", "data/coach_notes.csv")
     return made
+
+
+@pytest.fixture
+def round(first: Round, tmp_path: Path) -> Round:
+    return first.copied(tmp_path / "round")
 
 
 def told_of(folder: Path, *wanted: str) -> list[str]:
