@@ -24,6 +24,19 @@ def round(tmp_path: Path) -> Round:
     return Round(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    made = Round(tmp_path_factory.mktemp("first"))
+    made.joined(LENA)
+    return made
+
+
+@pytest.fixture
+def met(first: Round, tmp_path: Path) -> Round:
+    """A coach and a client who got a starter and has shared once."""
+    return first.copied(tmp_path / "round")
+
+
 def opened(given: assigning.Given, keys_folder: Path) -> str:
     """Return everything in a sealed bundle as text."""
     content = given.file.read_bytes()
@@ -120,15 +133,15 @@ def test_a_failure_nobody_thought_of_stops_no_other_either(round, monkeypatch):
     assert "ZeroDivisionError" in (round.practice.folder / ".careerkit" / "errors.log").read_text()
 
 
-def test_two_bundles_of_one_client_come_in_their_order(round):
-    book = round.joined(LENA)
+def test_two_bundles_of_one_client_come_in_their_order(met):
+    book = met.books[LENA]
     clock = iter(dt.datetime(2027, 1, 1, 9, minute) for minute in range(30))
     book.store.now = lambda: next(clock)
     book.add("goals", title="First")
-    round.hand_in(LENA, file="z-first.careerkit")
+    met.hand_in(LENA, file="z-first.careerkit")
     book.add("goals", title="Second")
-    round.hand_in(LENA, file="a-second.careerkit")
-    assert not round.receive().stayed and sorted(round.practice.client(LENA).read("goals")["title"]) == ["First", "Second"]
+    met.hand_in(LENA, file="a-second.careerkit")
+    assert not met.receive().stayed and sorted(met.practice.client(LENA).read("goals")["title"]) == ["First", "Second"]
 
 
 def test_the_same_file_twice_brings_nothing_new(round):
@@ -148,21 +161,21 @@ def test_a_file_with_a_passphrase_asks_for_it_and_stays_without(round):
     assert round.receive(passphrases={"lena.careerkit": sent.passphrase}).came[0].new
 
 
-def test_a_known_client_with_a_new_key_is_known_by_the_secret_of_earlier_bundles(round):
-    book = round.joined(LENA)
-    with keys_of(round.place / "new-computer"):
-        book.share(round.practice.folder / "inbox" / "lena.careerkit")
-    assert round.receive().came and round.practice.client(LENA).partner.key == keys.own(round.place / "new-computer").public
+def test_a_known_client_with_a_new_key_is_known_by_the_secret_of_earlier_bundles(met):
+    book = met.books[LENA]
+    with keys_of(met.place / "new-computer"):
+        book.share(met.practice.folder / "inbox" / "lena.careerkit")
+    assert met.receive().came and met.practice.client(LENA).partner.key == keys.own(met.place / "new-computer").public
 
 
-def test_another_key_without_that_secret_is_asked_about_first(round):
-    book = round.joined(LENA)
+def test_another_key_without_that_secret_is_asked_about_first(met):
+    book = met.books[LENA]
     (book.folder / ".careerkit" / "sharing" / "pairing").unlink()
-    with keys_of(round.place / "somebody-else"):
-        book.share(round.practice.folder / "inbox" / "odd.careerkit")
-    taken = round.receive()
+    with keys_of(met.place / "somebody-else"):
+        book.share(met.practice.folder / "inbox" / "odd.careerkit")
+    taken = met.receive()
     assert "Ask Lena Vogt by phone" in taken.stayed["odd.careerkit"] and taken.changed_keys == ["odd.careerkit"]
-    assert round.receive(trusted=["odd.careerkit"]).came
+    assert met.receive(trusted=["odd.careerkit"]).came
 
 
 def test_a_bundle_for_a_workbook_is_no_clients(round):
@@ -235,63 +248,63 @@ def test_the_copy_has_the_coachs_own_words_whatever_names_the_client_hides(round
     assert starters.waiting(round.practice.folder) == []
 
 
-def test_further_assignments_go_to_a_client_one_has_sealed_with_their_key(round):
-    book = round.joined(LENA)
-    (given,) = round.assign("lena vogt", programme=Programme("Next", (part(title="Three sponsors"),)))
+def test_further_assignments_go_to_a_client_one_has_sealed_with_their_key(met):
+    book = met.books[LENA]
+    (given,) = met.assign("lena vogt", programme=Programme("Next", (part(title="Three sponsors"),)))
     assert given.passphrase == "" and given.client == LENA
-    round.arrive(LENA, given)
+    met.arrive(LENA, given)
     assert sorted(book.read("assignments")["title"]) == ["Rate your skills", "Three sponsors"]
-    assert sorted(round.practice.client(LENA).read("assignments")["title"]) == ["Rate your skills", "Three sponsors"]
+    assert sorted(met.practice.client(LENA).read("assignments")["title"]) == ["Rate your skills", "Three sponsors"]
 
 
-def test_a_skill_can_be_proposed_to_a_client_one_has(round):
-    book = round.joined(LENA)
-    (given,) = round.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="Hand one over"))))
-    with keys_of(round.place / f"keys-{LENA}"):
+def test_a_skill_can_be_proposed_to_a_client_one_has(met):
+    book = met.books[LENA]
+    (given,) = met.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="Hand one over"))))
+    with keys_of(met.place / f"keys-{LENA}"):
         assert book.receive(given.file).proposed == ["Delegation"]
     assert "Hand one over" in set(book.read("assignments")["title"])
 
 
-def test_after_new_assignments_an_old_one_can_still_be_changed(round):
-    book = round.joined(LENA)
-    round.arrive(LENA, round.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="More"))))[0])
-    copy = round.practice.client(LENA)
+def test_after_new_assignments_an_old_one_can_still_be_changed(met):
+    book = met.books[LENA]
+    met.arrive(LENA, met.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="More"))))[0])
+    copy = met.practice.client(LENA)
     key = copy.read("assignments").set_index("title").at["Rate your skills", "id"]
     copy.update("assignments", key, instructions="Only five of them.")
-    round.arrive(LENA, round.answer(LENA))
+    met.arrive(LENA, met.answer(LENA))
     assert book.read("assignments").set_index("id").at[key, "instructions"] == "Only five of them."
 
 
 # -- comments
 
 
-def test_a_coachs_comment_is_answered_and_settled_on_both_sides(round):
-    book = round.joined(LENA)
+def test_a_coachs_comment_is_answered_and_settled_on_both_sides(met):
+    book = met.books[LENA]
     goal = book.add("goals", title="Find a sponsor")
-    round.hand_in(LENA)
-    round.receive()
-    copy = round.practice.client(LENA)
+    met.hand_in(LENA)
+    met.receive()
+    copy = met.practice.client(LENA)
     key = copy.comment("goals", goal, "Who loses if this succeeds?")
-    round.arrive(LENA, round.answer(LENA))
+    met.arrive(LENA, met.answer(LENA))
     (said,) = book.read("comments").to_dict("records")
-    assert (said["author"], said["record_id"], is_from(said["id"], round.practice.key)) == (COACH, goal, True)
+    assert (said["author"], said["record_id"], is_from(said["id"], met.practice.key)) == (COACH, goal, True)
     book.comment("goals", goal, "The owner of the old portal.", reply_to=key)
-    round.hand_in(LENA)
-    round.receive()
+    met.hand_in(LENA)
+    met.receive()
     (waiting,) = copy.measure("coaching.comments").to_dict("records")
     assert (waiting["waits_for"], waiting["text"]) == ("coach", "The owner of the old portal.")
     copy.resolve(key)
-    round.arrive(LENA, round.answer(LENA))
+    met.arrive(LENA, met.answer(LENA))
     assert book.measure("coaching.comments").empty
 
 
-def test_what_the_client_wrote_is_not_the_coachs_to_change(round):
-    book = round.joined(LENA)
+def test_what_the_client_wrote_is_not_the_coachs_to_change(met):
+    book = met.books[LENA]
     goal = book.add("goals", title="Find a sponsor")
     remark = book.comment("goals", goal, "Is this too much?")
-    round.hand_in(LENA)
-    round.receive()
-    copy = round.practice.client(LENA)
+    met.hand_in(LENA)
+    met.receive()
+    copy = met.practice.client(LENA)
     for act in (lambda: copy.update("goals", goal, title="Mine"), lambda: copy.delete("goals", goal), lambda: copy.resolve(remark)):
         with pytest.raises(CareerkitError, match="only Lena Vogt can change it"):
             act()
@@ -321,18 +334,18 @@ def test_there_is_no_file_for_a_client_for_whom_nothing_was_written(round):
 # -- notes
 
 
-def test_no_byte_of_a_coachs_note_is_in_any_file_that_leaves(round):
-    book = round.joined(LENA)
+def test_no_byte_of_a_coachs_note_is_in_any_file_that_leaves(met):
+    book = met.books[LENA]
     secret = "Heliotrope thoughts about her boss"
-    round.practice.note(LENA, secret)
+    met.practice.note(LENA, secret)
     goal = book.add("goals", title="Find a sponsor")
-    round.hand_in(LENA)
-    round.receive()
-    round.practice.client(LENA).comment("goals", goal, "A comment")
-    made = [round.answer(LENA), *round.assign(LENA, TOMAS)]
+    met.hand_in(LENA)
+    met.receive()
+    met.practice.client(LENA).comment("goals", goal, "A comment")
+    made = [met.answer(LENA), *met.assign(LENA, TOMAS)]
     for given, whose in zip(made, (LENA, LENA, TOMAS), strict=True):
-        said = opened(given, round.place / f"keys-{whose}")
+        said = opened(given, met.place / f"keys-{whose}")
         assert "A comment" in said or "Rate your skills" in said
         assert "Heliotrope" not in said and "coach_notes" not in said
-    assert list(round.practice.notes(round.practice.client(LENA))["text"]) == [secret]
-    assert not [file for file in round.practice.client(LENA).folder.rglob("*") if file.is_file() and b"Heliotrope" in file.read_bytes()]
+    assert list(met.practice.notes(met.practice.client(LENA))["text"]) == [secret]
+    assert not [file for file in met.practice.client(LENA).folder.rglob("*") if file.is_file() and b"Heliotrope" in file.read_bytes()]
