@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from careerkit import shipped
@@ -14,6 +14,38 @@ from careerkit.settings import Settings
 SETTINGS_FILE = "workbook.toml"
 # The folder of the notebooks that only a practice has.
 COACHS = "coach"
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A kind of folder, and how one says that it is not there.
+
+    Parameters
+    ----------
+    kind, file : str
+        What it is called, and the file by which it is known.
+    variable : str
+        What the environment names one by.
+    make : str
+        The command that makes one, without the folder.
+    nowhere : str
+        What to do where there is none.
+    """
+
+    kind: str
+    file: str
+    variable: str
+    make: str
+    nowhere: str
+
+
+WORKBOOK = Meant(
+    "workbook",
+    SETTINGS_FILE,
+    "CAREERKIT_WORKBOOK",
+    make="careerkit new",
+    nowhere="Go to its folder, or name it with --workbook DIR; careerkit start makes one.",
+)
 
 
 def make(folder: str | Path, owner: str = "", example: bool = False, copy_of: str = "") -> Path:
@@ -41,19 +73,30 @@ def make(folder: str | Path, owner: str = "", example: bool = False, copy_of: st
 
 def find(folder: str | Path | None = None) -> Path:
     """Return the folder of the workbook meant: the one given, else at or above here, else ``$CAREERKIT_WORKBOOK``."""
+    return located(folder, WORKBOOK)
+
+
+def located(folder: str | Path | None, meant: Meant) -> Path:
+    """Return a folder of a kind: the one given, else the nearest at or above here, else the one that the environment names.
+
+    Raises
+    ------
+    CareerkitError
+        When it is none of the kind, or there is none.
+    """
     if folder is not None:
         given = Path(folder).expanduser().resolve()
-        if not (given / SETTINGS_FILE).is_file():
-            raise CareerkitError(f"{given} is no workbook: it has no {SETTINGS_FILE}. Make one with: careerkit new {folder}")
+        if not (given / meant.file).is_file():
+            raise CareerkitError(f"{given} is no {meant.kind}: it has no {meant.file}. Make one with: {meant.make} {folder}")
         return given
-    if there := nearest(SETTINGS_FILE):
+    if there := _nearest(meant.file):
         return there
-    if named := os.environ.get("CAREERKIT_WORKBOOK"):
-        return find(named)
-    raise CareerkitError("There is no workbook here. Go to its folder, or name it with --workbook DIR; careerkit start makes one.")
+    if named := os.environ.get(meant.variable):
+        return located(named, meant)
+    raise CareerkitError(f"There is no {meant.kind} here. {meant.nowhere}")
 
 
-def nearest(file: str) -> Path | None:
+def _nearest(file: str) -> Path | None:
     """Return the nearest folder at or above here that holds a file of this name, None where there is none."""
     here = Path.cwd()
     return next((place for place in (here, *here.parents) if (place / file).is_file()), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,10 @@ from careerkit.mending import Mending
 from careerkit.on_page import OnPage
 from careerkit.settings import Settings
 from careerkit.store import Change, Store
-
-# What was begun in a form and not saved outlives a second run of the cell, per workbook folder.
-_DRAFTS: dict[Path, dict[str, dict[str, Any]]] = {}
+from careerkit.watching import Watched
 
 
-class Workbook(OnPage):
+class Workbook(OnPage, Watched):
     """A folder of CSVs that a person keeps for years, and everything one does with it.
 
     Parameters
@@ -35,12 +33,11 @@ class Workbook(OnPage):
     """
 
     def __init__(self, folder: Path, today: dt.date | None = None) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.settings = Settings.load(folder)
         self.today = today or self.settings.today or dt.date.today()
         standing = self.settings.today
         self.store = Store(folder, topics.RECORDS, **({"now": partial(_now_on, standing)} if standing else {}))
-        self._watchers: dict[str, Callable[[], None]] = {}
         self._frames: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
 
     @classmethod
@@ -88,30 +85,30 @@ class Workbook(OnPage):
     def add_many(self, table: str, records: Iterable[dict[str, Any]]) -> list[str]:
         """Add records in one save and one undo step, all or none."""
         ids = self.store.add_many(_table(table), list(records))
-        self._changed()
+        self.refresh()
         return ids
 
     def update(self, table: str, id: str, *, seen: Any = None, also: Iterable[Change] = (), **values: Any) -> None:
         """Change a record, and what belongs to it; with ``seen``, refuse when it has changed since (StaleRecord)."""
         self.store.update(_table(table), id, values, seen=seen, also=list(also))
-        self._changed()
+        self.refresh()
 
     def delete(self, table: str, id: str) -> None:
         """Take a record out; undo brings it back."""
         self.store.delete(_table(table), id)
-        self._changed()
+        self.refresh()
 
     def save(self, changes: list[Change], what: str, source: str = "own") -> None:
         """Make changes to several records and tables in one save and one undo step; history calls its kind ``source``."""
         self.store.save(changes, what, source)
-        self._changed()
+        self.refresh()
 
     def change_settings(self, **values: Any) -> None:
         """Change what ``workbook.toml`` holds, such as ``cadence={5: 30}``."""
         changed = replace(self.settings, **values)
         changed.save(self.folder)
         self.settings = changed
-        self._changed()
+        self.refresh()
 
     # -- keeping
 
@@ -270,7 +267,7 @@ class Workbook(OnPage):
         found = forgetting.forget(self.store, who, self.settings.owner, dry_run)
         if not dry_run:
             self.drafts.clear()
-            self._changed()
+            self.refresh()
         return found
 
     # -- within
@@ -282,25 +279,6 @@ class Workbook(OnPage):
             if table not in self._frames or self._frames[table][0] is not stored:
                 self._frames[table] = stored, _local(stored)
         return {table: frame for table, (_, frame) in self._frames.items()}
-
-    @property
-    def drafts(self) -> MutableMapping[str, dict[str, Any]]:
-        """What was begun in a form and not saved."""
-        return _DRAFTS.setdefault(self.folder, {})
-
-    def log(self, error: BaseException) -> None:
-        """Write an unknown failure to ``.careerkit/errors.log``."""
-        import traceback
-
-        place = self.folder / ".careerkit" / "errors.log"
-        place.parent.mkdir(exist_ok=True)
-        with place.open("a", encoding="utf-8") as log:
-            log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(error))}\n")
-
-    def _watched(self, key: str, widget: Any) -> Any:
-        # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
-        self._watchers[key] = widget.refresh
-        return widget
 
     def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
         """Return the parts of an appraisal and what they were made from, saving nothing.
@@ -315,22 +293,6 @@ class Workbook(OnPage):
         from careerkit.topics.review import placing
 
         return placing.draft(self.tables(), self.today, self.settings, period, form)
-
-    def refresh(self) -> None:
-        """Bring what a page shows up to date, as after a save."""
-        self._changed()
-
-    def _after(self, said: Any) -> Any:
-        self._changed()
-        return said
-
-    def _changed(self) -> None:
-        # The save stands already: what cannot be shown anew must not look like a save that failed.
-        for refresh in list(self._watchers.values()):
-            try:
-                refresh()
-            except Exception as error:
-                self.log(error)
 
     def _day(self, day: dt.date | str | None) -> dt.date:
         return _given_day(day) or self.today

@@ -54,7 +54,7 @@ ORDER = (
     ("appraising", "looking_back", "assigned", "taking", "handing"),
     ("with_coach",),
     ("making",),
-    ("folder", "on_page"),
+    ("folder", "on_page", "watching"),
     ("workbook",),
     ("coach",),
     ("cohort",),

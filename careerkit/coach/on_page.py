@@ -133,15 +133,7 @@ class PracticeOnPage:
         self.drafts[CHOSEN] = {"id": id}
         self.refresh()
 
-    def refresh(self: Any) -> None:
-        """Bring what a page shows up to date, as after a save."""
-        self._after(None)
-
     def _per_client(self: Any, name: str, make: Callable[[ClientCopy], list[Any]]) -> Any:
         from careerkit.coach import talking
 
         return self._watched(name, talking.PerClient(self, make))
-
-    def _watched(self: Any, key: str, widget: Any) -> Any:
-        self._watchers[key] = widget.refresh
-        return widget

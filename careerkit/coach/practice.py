@@ -7,8 +7,7 @@ import os
 import re
 import shutil
 import tomllib
-import traceback
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,22 +20,29 @@ from careerkit.coach.on_page import PracticeOnPage
 from careerkit.coach.programme import ProgrammePart
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
-from careerkit.folder import COACHS, SETTINGS_FILE, copy_notebooks, make, nearest
+from careerkit.folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make
 from careerkit.record import join_or
 from careerkit.settings import Settings
 from careerkit.sharing import keys
 from careerkit.store import Change, Store
 from careerkit.topics.coaching.records import CoachNote
+from careerkit.watching import Watched
 
 FILE = "practice.toml"
 FORMAT = 1
+MEANT = Meant(
+    "practice",
+    FILE,
+    "CAREERKIT_PRACTICE",
+    make="careerkit lab --practice",
+    nowhere="Go to its folder, or name it with --practice DIR; careerkit lab --practice DIR makes one.",
+)
 RECORDS = {CoachNote.table: CoachNote, ProgrammePart.table: ProgrammePart}
 # The name of a folder on any system, and never a way out of it.
 SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{4,63}")
-_DRAFTS: dict[Path, dict[str, dict[str, Any]]] = {}
 
 
-class Practice(PracticeOnPage):
+class Practice(PracticeOnPage, Watched):
     """A coach's folder: ``practice.toml``, ``inbox``, ``outbox``, ``clients``, and own tables in ``data``.
 
     Parameters
@@ -48,12 +54,11 @@ class Practice(PracticeOnPage):
     """
 
     def __init__(self, folder: Path, today: dt.date | None = None) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.today = today or dt.date.today()
         self.coach = _coach(folder / FILE)
         self.store = Store(folder, dict(RECORDS))
         self._copies: dict[str, ClientCopy] = {}
-        self._watchers: dict[str, Any] = {}
 
     @classmethod
     def create(cls, folder: str | Path, coach: str = "") -> Practice:
@@ -215,41 +220,10 @@ class Practice(PracticeOnPage):
         mine = frame[frame["client"].str.strip().str.casefold().isin({client.id, client.name.casefold()})]
         return mine.sort_values(["written_on", "id"], ascending=False)
 
-    @property
-    def drafts(self) -> MutableMapping[str, dict[str, Any]]:
-        """What was begun in a form and not saved."""
-        return _DRAFTS.setdefault(self.folder, {})
-
-    def log(self, error: BaseException) -> None:
-        """Write an unknown failure to ``.careerkit/errors.log``."""
-        place = self.folder / ".careerkit" / "errors.log"
-        place.parent.mkdir(exist_ok=True)
-        with place.open("a", encoding="utf-8") as log:
-            log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(error))}\n")
-
-    def _after(self, said: Any) -> Any:
-        for refresh in list(self._watchers.values()):
-            try:
-                refresh()
-            except Exception as error:
-                self.log(error)
-        return said
-
 
 def find(folder: str | Path | None = None) -> Path:
     """Return the folder of the practice meant: the one given, else at or above here, else ``$CAREERKIT_PRACTICE``."""
-    if folder is not None:
-        given = Path(folder).expanduser().resolve()
-        if not (given / FILE).is_file():
-            raise CareerkitError(f"{given} is no practice: it has no {FILE}. Make one with: careerkit lab --practice {folder}")
-        return given
-    if there := nearest(FILE):
-        return there
-    if named := os.environ.get("CAREERKIT_PRACTICE"):
-        return find(named)
-    raise CareerkitError(
-        "There is no practice here. Go to its folder, or name it with --practice DIR; careerkit lab --practice DIR makes one."
-    )
+    return located(folder, MEANT)
 
 
 def open_or_new(folder: str | Path, coach: str = "") -> Practice:
