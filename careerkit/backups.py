@@ -153,6 +153,20 @@ class Backups:
             ) from error
 
 
+def with_each(packed: bytes, make: Callable[[str, bytes], bytes]) -> bytes:
+    """Return a backup's bytes with each member made anew from its name and content; the same bytes where none changes."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        was = {entry: opened.read(entry) for entry in opened.infolist()}
+    made = {entry: make(entry.filename, content) for entry, content in was.items()}
+    if made == was:
+        return packed
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as written:
+        for entry, content in made.items():
+            written.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return sink.getvalue()
+
+
 def kept(names: Iterable[str]) -> set[str]:
     """Return which backups the rule keeps."""
     names = sorted(names, key=_order)

@@ -7,22 +7,20 @@ interrupted still knows whom it was about, and is completed by doing it again. I
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import re
 import sqlite3
-import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerkit import table_file
-from careerkit.backups import UNREADABLE
+from careerkit.backups import UNREADABLE, with_each
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
-from careerkit.journal import Texts
+from careerkit.journal import Texts, write_anew
 from careerkit.saving import Saving, in_sentences
 from careerkit.sharing import keys
 from careerkit.sharing.leaving import NAMES
@@ -106,7 +104,7 @@ def forget(store: Store, who: str, owner: str, dry_run: bool = False) -> Forgott
             if not dry_run:
                 forgetting.carry_out()
         if not dry_run:
-            _give_back(store.desk.file)
+            write_anew(store.desk.file)
     except sqlite3.Error as error:
         raise in_sentences(store.desk.file, error) from error
     return forgetting.found
@@ -217,7 +215,7 @@ class _Forgetting:
         if is_sealed(data):
             return None
         if file.suffix == ".zip":
-            return self._zip(data)
+            return with_each(data, self._member)
         if file.suffix == ".z":
             said = zlib.decompress(data).decode()
             return zlib.compress(self._state(said).encode()) if self.unnaming.mentions(said) else data
@@ -241,19 +239,6 @@ class _Forgetting:
     def _csv(self, file: Path, data: bytes) -> bytes:
         table = next((name for name in RECORDS if file.parent == self.folder / "data" and file.name.startswith(name)), "")
         return self.unnaming.table(table, data) if table else self.unnaming.cells(data, own=file.name.startswith("contacts"))
-
-    def _zip(self, data: bytes) -> bytes:
-        """Return a backup without the person; every other member stays as it is."""
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            was = {entry: opened.read(entry) for entry in opened.infolist()}
-        made = {entry: self._member(entry.filename, content) for entry, content in was.items()}
-        if made == was:
-            return data
-        sink = io.BytesIO()
-        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as written:
-            for entry, content in made.items():
-                written.writestr(entry, content, zipfile.ZIP_DEFLATED)
-        return sink.getvalue()
 
     def _member(self, name: str, content: bytes) -> bytes:
         found = re.fullmatch(r"data/(\w+)\.csv", name)
@@ -347,10 +332,7 @@ class _Forgetting:
         self._clean_wholes()
         for save, what in ask.execute("SELECT id, what FROM saves").fetchall():
             ask.execute("UPDATE saves SET what = ? WHERE id = ?", (self.unnaming.text(what or ""), save))
-        ask.execute(
-            "DELETE FROM saves WHERE NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
-            " AND NOT EXISTS (SELECT 1 FROM wholes WHERE save = saves.id)"
-        )
+        self.journal.drop_empty_saves()
         for name, value in ask.execute("SELECT name, value FROM facts").fetchall():
             self.journal.note_fact(name, self.unnaming.text(value or ""))
         for table, data in self._tables.items():
@@ -383,9 +365,3 @@ def _put(file: Path, data: bytes | None) -> None:
         file.unlink(missing_ok=True)
     else:
         write_whole(file, data)
-
-
-def _give_back(file: Path) -> None:
-    """Write the journal's file anew, so that nothing of what was deleted is left in its free pages."""
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("VACUUM")

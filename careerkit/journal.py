@@ -240,6 +240,13 @@ class Journal:
 
     # -- single facts
 
+    def drop_empty_saves(self) -> None:
+        """Let go of the saves of which nothing is left."""
+        self.connection.execute(
+            "DELETE FROM saves WHERE NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
+            " AND NOT EXISTS (SELECT 1 FROM wholes WHERE save = saves.id)"
+        )
+
     def fact(self, name: str) -> str:
         """Return what was noted under a name, '' when nothing was."""
         row = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -268,6 +275,12 @@ def opened(file: Path, patience: float | None = None) -> Iterator[Journal]:
         connection.commit()
     finally:
         connection.close()
+
+
+def write_anew(file: Path) -> None:
+    """Write the journal's file anew, so that nothing of what was deleted is left in its free pages."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
 
 
 @contextlib.contextmanager

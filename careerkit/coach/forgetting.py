@@ -5,7 +5,6 @@ The notes go from the table, from its history and from its backups. It cannot be
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
@@ -18,11 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careerkit.backups import with_each
 from careerkit.coach import inbox, starters
 from careerkit.coach.assigning import SUFFIX, slug
 from careerkit.coach.copies import ClientCopy
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
+from careerkit.journal import write_anew
 from careerkit.look import count, listed
 from careerkit.saving import in_sentences
 
@@ -153,12 +154,8 @@ def _clean_history(practice: Practice, about: Callable[[Mapping[str, str]], bool
                     if said and about(json.loads(said)):
                         ask.execute(f"DELETE FROM {mirror} WHERE tbl = ? AND id = ?", (NOTES, key))
             ask.execute("DELETE FROM wholes WHERE tbl = ?", (NOTES,))
-            ask.execute(
-                "DELETE FROM saves WHERE NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
-                " AND NOT EXISTS (SELECT 1 FROM wholes WHERE save = saves.id)"
-            )
-        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
-            connection.execute("VACUUM")
+            saving.journal.drop_empty_saves()
+        write_anew(file)
     except sqlite3.Error as error:
         raise in_sentences(file, error) from error
 
@@ -166,19 +163,13 @@ def _clean_history(practice: Practice, about: Callable[[Mapping[str, str]], bool
 def _clean_backup(file: Path, about: Callable[[Mapping[str, str]], bool]) -> None:
     """Write a backup anew without the notes; one that cannot be read goes."""
     try:
-        with zipfile.ZipFile(file) as opened:
-            was = {entry: opened.read(entry) for entry in opened.infolist()}
-        made = {entry: _without(data, about) if entry.filename == f"data/{NOTES}.csv" else data for entry, data in was.items()}
+        was = file.read_bytes()
+        made = with_each(was, lambda name, data: _without(data, about) if name == f"data/{NOTES}.csv" else data)
     except (zipfile.BadZipFile, OSError, ValueError, csv.Error):
         file.unlink(missing_ok=True)
         return
-    if made == was:
-        return
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as written:
-        for entry, data in made.items():
-            written.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    write_whole(file, sink.getvalue())
+    if made != was:
+        write_whole(file, made)
 
 
 def _without(data: bytes, about: Callable[[Mapping[str, str]], bool]) -> bytes:
