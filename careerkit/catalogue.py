@@ -31,7 +31,7 @@ def page(reviews: Iterable[Made], owner: str) -> str:
     listed = list(reviews)
     years = [(year, [_entry(made) for made in group]) for year, group in groupby(listed, lambda made: made.period.end.year)]
     said = f"{look.count(len(listed), 'review')}, the latest first." if listed else "No review was made yet."
-    return filled("index.html", "Reviews", owner=owner or "My career", said=said, years=years)
+    return filled("index.html", "Reviews", whose=owner or "My career", said=said, years=years)
 
 
 def _entry(made: Made) -> dict[str, Any]:

@@ -121,9 +121,10 @@ def _meant(folder: str | None, practice: str | None) -> tuple[Path, str | None]:
         return find(folder), None
     from careerkit.coach.practice import FILE, open_or_new
 
-    if not (Path(practice).expanduser() / FILE).is_file():
-        click.echo(f"Made a practice in {open_or_new(practice).folder}.")
+    new = not (Path(practice).expanduser() / FILE).is_file()
     opened = open_or_new(practice)
+    if new:
+        click.echo(f"Made a practice in {opened.folder}.")
     return opened.folder, opened.start
 
 

@@ -156,9 +156,7 @@ def share(practice: str, client: str, file: str | None, spoken: bool, as_json: b
 
     opened = _opened(practice)
     given = assigning.share(opened, opened.client(client), Path(file) if file else None, spoken)
-    click.echo(
-        json.dumps(given.plain(), ensure_ascii=False, indent=1) if as_json else f"{given.told()}\nWhat you send cannot be called back."
-    )
+    click.echo(json.dumps(given.plain(), ensure_ascii=False, indent=1) if as_json else f"{given.told()}\n{assigning.BACK}")
 
 
 def receive(practice: str, file: str | None, new_keys: bool, as_json: bool) -> None:

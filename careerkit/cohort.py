@@ -18,11 +18,11 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.coach.copies import ClientCopy
-from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, needed, signed
+from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, indices, needed, signed
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
-from careerkit.topics.habits.scoring import HABITS, scored
+from careerkit.topics.habits.scoring import HABITS
 from careerkit.topics.review.periods import Period, last_complete
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def _written(practice: Practice, period: Period, clients: Sequence[ClientCopy]) 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(
-            file, filled(PAGE, f"{period.label}: all clients", coach=practice.coach or "My practice", said=said, content=content).encode()
+            file,
+            filled("list.html", f"{period.label}: all clients", whose=practice.coach or "My practice", said=said, content=content).encode(),
         )
     except OSError as error:
         raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Make room or access, then try again.") from error
@@ -130,7 +131,7 @@ def _habits(clients: Sequence[ClientCopy], start: dt.date, end: dt.date) -> list
     rows = []
     for habit in HABITS:
         those = [copy for copy in clients if copy.shared.has(needed(habit))]
-        pairs = [tuple(scored(habit, copy.tables(), _by(copy, day), copy.settings)["score"] for day in (start, end)) for copy in those]
+        pairs = [indices(habit, copy, (_by(copy, day) for day in (start, end))) for copy in those]
         now = [after for _, after in pairs if after is not None]
         moved = [after - before for before, after in pairs if after is not None and before is not None]
         shown = (f"{median(now):.0f}", str(len(now))) if len(now) >= FEWEST else (FEW, "")

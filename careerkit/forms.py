@@ -16,7 +16,7 @@ from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
 from careerkit.record import FormPlan, Number, Reference
-from careerkit.remarks import Remarks, asked_first, mark
+from careerkit.remarks import Remarks, asked_first, mark, open_counts
 
 FIRST_LISTED = 6
 Beginnings = Callable[[], list[tuple[str, dict[str, Any]]]]
@@ -415,9 +415,10 @@ class RecordList(widgets.VBox):
     def refresh(self) -> None:
         """Show what is stored now."""
         frame = only(self.book.read(self.record.table), self.plan).sort_values("created_at", ascending=False, kind="stable")
-        frame = asked_first(frame, self.book, self.record.table)
+        asked = open_counts(self.book, self.record.table, list(frame["id"]))
+        frame = asked_first(frame, asked)
         rows = frame if self._all else frame.head(FIRST_LISTED)
-        told = [(str(row["id"]), self._brief(row)) for _, row in rows.iterrows()]
+        told = [(str(row["id"]), f"{self._brief(row)}{mark(asked[row['id']])}") for _, row in rows.iterrows()]
         if (told, len(frame)) != self._now:
             self._now = (told, len(frame))
             parts.fill(self, [*(self._line(key, brief) for key, brief in told), *self._rest(len(frame))])
@@ -442,7 +443,7 @@ class RecordList(widgets.VBox):
         told = [self._told(row, name) for name in columns]
         first, rest = (told[0], told[1:]) if told[0] else (self.record.noun, told[1:])
         brief = " · ".join(text if len(text) <= 80 else text[:77] + "…" for text in rest if text)
-        return f"{look.strong(first)} {look.muted(brief)}{mark(self.book, self.record.table, str(row['id']))}"
+        return f"{look.strong(first)} {look.muted(brief)}"
 
     def _line(self, key: str, brief: str) -> Any:
         return parts.line([parts.html(brief), parts.button("Change", lambda: self._show_record(key), "link")], "record")

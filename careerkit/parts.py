@@ -101,6 +101,15 @@ def _close(part: Any) -> None:
     part.close()
 
 
+def offer(choice: Any, options: Sequence[Any], usual: Any = None) -> None:
+    """Offer other options in a choice; what was chosen stays where it is among them, else ``usual`` is, else the first."""
+    if list(choice.options) == list(options):
+        return
+    kept, choice.options = choice.value, options
+    values = [each[1] if isinstance(each, tuple) else each for each in options]
+    choice.value = next((value for value in (kept, usual) if value in values), values[0] if values else None)
+
+
 def show(part: Any, when: bool = True) -> None:
     """Show a part, or hide it."""
     (part.remove_class if when else part.add_class)("ck-none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -85,18 +86,18 @@ def said_of(book: Any, table: str, keys: list[str]) -> pd.DataFrame:
     return comments[(comments["table"] == table) & comments["record_id"].isin(keys)]
 
 
-def asked_first(frame: pd.DataFrame, book: Any, table: str) -> pd.DataFrame:
+def open_counts(book: Any, table: str, keys: list[str]) -> Counter[str]:
+    """Return how many comments are open on each of these records that has any."""
+    talks = threads.all(said_of(book, table, keys))
+    return Counter(talk[0]["record_id"] for talk in talks if is_blank(talk[0]["resolved_on"]))
+
+
+def asked_first(frame: pd.DataFrame, counts: Counter[str]) -> pd.DataFrame:
     """Return records with those first on which a comment is open, so that none stays unseen."""
-    asked = {talk[0]["record_id"] for talk in _open(said_of(book, table, list(frame["id"])))}
-    first = frame["id"].isin(asked)
-    return pd.concat([frame[first], frame[~first]]) if asked else frame
+    first = frame["id"].isin(counts)
+    return pd.concat([frame[first], frame[~first]]) if counts else frame
 
 
-def mark(book: Any, table: str, key: str) -> look.Html:
+def mark(count: int) -> look.Html:
     """Return what says in a list that comments on a record are open; nothing where none is."""
-    count = len(_open(said_of(book, table, [key])))
     return look.Html(f' <span class="ck-chip ck-behind">{look.count(count, "open comment")}</span>' if count else "")
-
-
-def _open(comments: pd.DataFrame) -> list[list[threads.Row]]:
-    return [talk for talk in threads.all(comments) if is_blank(talk[0]["resolved_on"])]

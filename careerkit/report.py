@@ -151,6 +151,7 @@ def _told_when_it_fails(order: Order) -> Iterator[None]:
 
 def _make(order: Order, period: Period, beside: Path, progress: bool | Told) -> dict[str, Path]:
     place = order.shelf.place(period, order.audience)
+    # Figures of the first making that cannot be read are told of before anything runs, and never written over.
     shelf.first_figures(place)
     with _shown(progress, period, len(order.formats)) as told:
         notebook = _executed(order, period, beside, told)

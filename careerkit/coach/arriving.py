@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from careerkit import look, parts
 from careerkit.coach import inbox, roster
 from careerkit.data_folder import write_whole
+from careerkit.folder import free
 from careerkit.forms import guarded
 from careerkit.letters import Letter
 from careerkit.sharing import receiving
@@ -67,7 +68,7 @@ class InboxForm(widgets.VBox):
         for each in self.upload.value[:MOST_UPLOADED]:
             # What a browser calls it is no path.
             name = Path(str(each["name"]).replace("\\", "/")).name.lstrip(".") or "upload"
-            write_whole(inbox.free(self.practice.folder / "inbox" / name), bytes(each["content"]))
+            write_whole(free(self.practice.folder / "inbox" / name), bytes(each["content"]))
         if self.upload.value:
             self.upload.value = ()
         self.refresh()

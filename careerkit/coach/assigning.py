@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from careerkit.changes import Change
 from careerkit.coach import starters
 from careerkit.coach.copies import ClientCopy
 from careerkit.coach.programme import Programme
 from careerkit.errors import CareerkitError
+from careerkit.folder import free
 from careerkit.journal import moment
-from careerkit.look import count
-from careerkit.record import join_or
+from careerkit.look import count, listed
 from careerkit.sharing import rules, sealing, sending
 from careerkit.sharing.bundle import STARTER, Bundle
 from careerkit.sharing.sealing import is_public_key
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from careerkit.coach.practice import Practice
 
 SUFFIX = ".careerkit"
+BACK = "What you send cannot be called back."
 NOUNS = {"assignments": "assignment", "prompts": "question", "skills": "proposed skill", "comments": "comment", "sessions": "session"}
 
 
@@ -139,7 +138,7 @@ class _Order:
 
     def __init__(self, practice: Practice, programme: Programme, whom: Whom, spoken: bool) -> None:
         self.practice, self.whom = practice, whom
-        self.client = _known(practice, whom.name)
+        self.client = practice.known(whom.name)
         self.name = self.client.name if self.client else whom.name
         self.rows = programme.rows(whom.start, practice.today)
         self.bundle = sending.starter(practice.coach, practice.key, self.rows, moment(practice.store.now()), self.name)
@@ -162,14 +161,7 @@ class _Order:
         """Return everything of the coach's for a client whose copy is here, once the new rows stand in it."""
         rows = self.bundle.rows()
         skills = self.bundle.parts.get("skills")
-        changes = [
-            Change(table, None, {**{name: texts.get(name, "") for name in rules.RECORDS[table].own_fields()}, "id": key})
-            for table, held in rows.items()
-            if table != "skills"
-            for key, texts in held.items()
-        ]
-        if changes:
-            client.save(changes, f"gave {self.what}")
+        starters.write({table: held for table, held in rows.items() if table != "skills"}, client, f"gave {self.what}")
         whole = sending.from_coach(client.store, client.id, self.practice.coach, self.practice.key)
         if not skills:
             return whole
@@ -178,13 +170,6 @@ class _Order:
         return rules.checked(
             Bundle(**{**vars(whole), "kind": STARTER, "recipient": self.name, "mark": "", "parts": {**parts, "skills": skills}})
         )
-
-
-def _known(practice: Practice, name: str) -> ClientCopy | None:
-    meant = [copy for copy in practice.clients() if name.strip() == copy.id or name.strip().casefold() == copy.name.casefold()]
-    if len(meant) > 1:
-        raise CareerkitError(f"{len(meant)} clients are called {name}. Give the id: {join_or(copy.id for copy in meant)}.")
-    return meant[0] if meant else None
 
 
 def share(practice: Practice, client: ClientCopy, file: Path | None = None, spoken: bool = False) -> Given:
@@ -216,10 +201,7 @@ def new_file(folder: Path, client: str, day: dt.date) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CareerkitError(f"{folder} could not be made: {error.strerror or error}. Choose another place.") from error
-    number, name = 1, f"{slug(client)}-{day.isoformat()}"
-    while os.path.lexists(file := folder / f"{name}{f'-{number}' if number > 1 else ''}{SUFFIX}"):
-        number += 1
-    return file
+    return free(folder / f"{slug(client)}-{day.isoformat()}{SUFFIX}")
 
 
 def slug(name: str) -> str:
@@ -231,4 +213,4 @@ def slug(name: str) -> str:
 def _counted(bundle: Bundle) -> str:
     amounts = [(table, len(part.rows)) for table, part in bundle.parts.items() if part.rows]
     told = [count(amount, NOUNS.get(table, table)) for table, amount in amounts]
-    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told) or "nothing"
+    return listed(told) if told else "nothing"

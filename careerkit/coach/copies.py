@@ -70,6 +70,8 @@ class ClientCopy(Workbook):
     def __init__(self, folder: Path, coach: str, key: str, today: dt.date | None = None) -> None:
         super().__init__(folder, today)
         self.coach, self.key = coach, key
+        # The same frames each time, so that measures know them again.
+        self._nothing: dict[str, pd.DataFrame] = {}
 
     @property
     def id(self) -> str:
@@ -156,7 +158,10 @@ class ClientCopy(Workbook):
     def _file(self) -> Path:
         return self.folder / ".careerkit" / "sharing" / "shared.json"
 
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def _at_hand(self) -> dict[str, pd.DataFrame]:
         """Return every table; empty where the latest bundle did not share it, so that nothing is read from what is out of date."""
         held = self.shared.tables
-        return {table: frame if table in held or table in TOGETHER else frame.iloc[:0] for table, frame in super().tables().items()}
+        return {
+            table: frame if table in held or table in TOGETHER else self._nothing.setdefault(table, frame.iloc[:0])
+            for table, frame in super()._at_hand().items()
+        }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from careerkit.coach import starters
 from careerkit.coach.copies import ClientCopy
 from careerkit.errors import CareerkitError
+from careerkit.folder import free
 from careerkit.look import count
 from careerkit.sharing import keys, receiving
 from careerkit.sharing.bundle import CLIENT, Bundle
@@ -170,12 +171,3 @@ def _put_away(practice: Practice, file: Path, client: ClientCopy) -> None:
         raise CareerkitError(
             f"It was received, and could not be moved to inbox/{DONE} ({error.strerror or error}). Move it there yourself, or leave it."
         ) from error
-
-
-def free(place: Path) -> Path:
-    """Return a name in a folder that is not taken."""
-    number, free = 2, place
-    while os.path.lexists(free):
-        free = place.with_name(f"{place.stem}-{number}{place.suffix}")
-        number += 1
-    return free

@@ -139,14 +139,25 @@ class Practice(PracticeOnPage, Watched):
         CareerkitError
             When there is none, or several have that name.
         """
+        if found := self.known(named):
+            return found
         known = self.clients()
-        meant = [copy for copy in known if copy.id == named] or [copy for copy in known if copy.name.casefold() == named.strip().casefold()]
-        if len(meant) == 1:
-            return meant[0]
-        if meant:
-            raise CareerkitError(f"{len(meant)} clients are called {named}. Give the id: {join_or(copy.id for copy in meant)}.")
         listed = f"There is {join_or(f'{copy.name} ({copy.id})' for copy in known)}." if known else "Nobody has shared anything yet."
         raise CareerkitError(f"There is no client {named!r} in this practice. {listed}")
+
+    def known(self, named: str) -> ClientCopy | None:
+        """Return a client's copy, by the id of the workbook or by name; None where there is none.
+
+        Raises
+        ------
+        CareerkitError
+            When several have that name.
+        """
+        known, wanted = self.clients(), named.strip()
+        meant = [copy for copy in known if copy.id == wanted] or [copy for copy in known if copy.name.casefold() == wanted.casefold()]
+        if len(meant) > 1:
+            raise CareerkitError(f"{len(meant)} clients are called {named}. Give the id: {join_or(copy.id for copy in meant)}.")
+        return meant[0] if meant else None
 
     def new_client(self, workbook: str, name: str) -> ClientCopy:
         """Return the copy of a client's workbook, made where there is none yet.

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from careerkit import look, parts
 from careerkit.coach import assigning
 from careerkit.coach.programme import Programme, day_of, of_table
-from careerkit.coach.talking import BACK, given_page
+from careerkit.coach.talking import given_page
 from careerkit.copying import Message
 from careerkit.errors import CareerkitError
 from careerkit.fields import FieldBox
@@ -87,10 +87,7 @@ class Giving(widgets.VBox):
     def refresh(self) -> None:
         """Take in programmes and clients that came or went."""
         known = list(dict.fromkeys(self.practice.read("programmes").sort_values("id", ascending=False)["programme"]))
-        if list(self.which.options) != known:
-            kept = self.which.value
-            self.which.options = known
-            self.which.value = kept if kept in known else (known[0] if known else None)
+        parts.offer(self.which, known)
         self.known.refresh()
         parts.show(self.known, bool(self.practice.clients()))
         parts.show(self.card, bool(known))
@@ -138,5 +135,5 @@ def covering(coach: str) -> str:
     return (
         "Hello,\n\nhere is the file for your career workbook. Open the workbook on its page Start here, choose the file, and type the "
         "passphrase that I tell you by phone. You will see what it brings before anything is taken in.\n\n"
-        f"Your workbook stays yours: I see only what you choose to share. {BACK.replace('you send', 'one sends')}\n\n{coach}"
+        f"Your workbook stays yours: I see only what you choose to share. What one sends cannot be called back.\n\n{coach}"
     )

@@ -1,14 +1,14 @@
 """All clients side by side: when each was last heard from, what is due, how habits and goals stand.
 
 Every figure comes from what the client shared, as of the day they shared it; what they did not share is missing and never
-a zero. A client's settings do not travel: the network is reckoned without rhythms by closeness, study by two hours a week.
+a zero. A client's settings do not travel: the network is reckoned without cadences by closeness, study by two hours a week.
 Clients stand in the order of their names, and in no other.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -134,13 +134,15 @@ def of(copy: ClientCopy) -> Row:
     habits = {}
     for name in HABITS:
         columns = needed(name)
-        scores = known(SINGULAR[name], columns, lambda name=name: _scores(name, copy, tables, on)) or (None, None)
-        habits[name] = Habit(name, *scores)
+        scores = known(SINGULAR[name], columns, lambda name=name: indices(name, copy, (on - EARLIER, on))) or (None, None)
+        earlier, now = scores
+        habits[name] = Habit(name, now, earlier)
     goals = known("how goals stand", GOALS, lambda: _goals(copy, on))
     reviews = known("reviews", REVIEWS, lambda: _reviews_due(copy, tables))
     active = _active_on(copy, tables)
+    # Where what came with the copy's .careerkit was lost and nothing is in it, one waits from today.
     return Row(
-        copy.id, copy.name, shared.on, active, shared.on or active or _made_on(copy), assignments, habits, goals, reviews, tuple(missing)
+        copy.id, copy.name, shared.on, active, shared.on or active or copy.today, assignments, habits, goals, reviews, tuple(missing)
     )
 
 
@@ -160,19 +162,16 @@ def _active_on(copy: ClientCopy, tables: Mapping[str, pd.DataFrame]) -> dt.date 
     return max(found).tz_localize("UTC").tz_convert(dt.datetime.now().astimezone().tzinfo).date() if found else None
 
 
-def _made_on(copy: ClientCopy) -> dt.date:
-    # Only where what came with the copy's .careerkit was lost, and nothing is in it.
-    return copy.today
-
-
 def needed(habit: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that a habit's index is reckoned from: all that leave of its tables by default."""
     leave = Choice(TOPICS).columns()
     return {record.table: leave[record.table] for record in HABITS[habit].RECORDS}
 
 
-def _scores(habit: str, copy: ClientCopy, tables: Mapping[str, pd.DataFrame], on: dt.date) -> tuple[float | None, float | None]:
-    return tuple(scored(habit, tables, day, copy.settings)["score"] for day in (on, on - EARLIER))  # type: ignore[return-value]
+def indices(habit: str, copy: ClientCopy, days: Iterable[dt.date]) -> list[float | None]:
+    """Return a habit's index of a client on each of these days, None where it is too early to say."""
+    tables = copy.tables()
+    return [scored(habit, tables, day, copy.settings)["score"] for day in days]
 
 
 def _counts(states: pd.Series) -> dict[str, int]:
@@ -251,8 +250,8 @@ def reviews(row: Row) -> str:
 
 def summary(practice: Practice) -> list[str]:
     """Return the roster as lines of text."""
-    lines = []
-    for row in rows(practice):
+    lines, known = [], rows(practice)
+    for row in known:
         lines.append(f"{row.name}{f' ({row.id})' if row.id else ''}: {heard(row, practice.today)}")
         if row.heard_on is None:
             continue
@@ -265,7 +264,7 @@ def summary(practice: Practice) -> list[str]:
         ]
         if row.not_shared:
             lines.append(f"    not shared: {listed(row.not_shared)}")
-    quiet = [row for row in rows(practice) if row.quiet(practice.today)]
+    quiet = [row for row in known if row.quiet(practice.today)]
     if quiet:
         lines.append(f"Not heard from for {QUIET} days or more: {listed([row.name for row in quiet])}. coach/02_roster has a text to send.")
     return lines or ["There are no clients yet. Begin with: careerkit assign"]

@@ -76,15 +76,20 @@ def claimed(practice: Path, bundle: Bundle, key: str) -> list[Starter]:
 def put_into(client: ClientCopy, starter: Starter) -> None:
     """Write what a starter held into the copy of its client, and let it go here."""
     there = {table: set(client.read(table)["id"]) for table in starter.rows}
+    new = {table: {key: texts for key, texts in rows.items() if key not in there[table]} for table, rows in starter.rows.items()}
+    write(new, client, "what the starter gave")
+    _kept(client.folder.parent.parent, starter).unlink(missing_ok=True)
+
+
+def write(rows: Rows, client: ClientCopy, what: str) -> None:
+    """Write the coach's rows into a client's copy, in one save that is called so."""
     changes = [
         Change(table, None, {**{name: texts.get(name, "") for name in rules.RECORDS[table].own_fields()}, "id": key})
-        for table, rows in starter.rows.items()
-        for key, texts in rows.items()
-        if key not in there[table]
+        for table, held in rows.items()
+        for key, texts in held.items()
     ]
     if changes:
-        client.save(changes, "what the starter gave")
-    _kept(client.folder.parent.parent, starter).unlink(missing_ok=True)
+        client.save(changes, what)
 
 
 def files(practice: Path, name: str) -> list[Path]:

@@ -26,7 +26,6 @@ NO_CLIENT = look.invitation(
     "Nobody has shared anything yet.",
     "Give a client their first file in Prepare. What they send back goes into the inbox, on the page Roster.",
 )
-BACK = "What you send cannot be called back."
 
 
 class ClientChooser(widgets.VBox):
@@ -108,12 +107,7 @@ class Comments(widgets.VBox):
         """Show what is open now."""
         tables = self.copy_.tables()
         there = [(RECORDS[table].noun, table) for table, frame in tables.items() if len(frame) and table not in TOGETHER]
-        if list(self.table.options) != there:
-            kept = self.table.value
-            self.table.options = there
-            self.table.value = (
-                kept if kept in dict(there).values() else ("goals" if "goals" in dict(there).values() else there[0][1] if there else None)
-            )
+        parts.offer(self.table, there, "goals")
         self._offer()
         parts.show(self.card, bool(there))
         talks = self._talks()
@@ -123,11 +117,7 @@ class Comments(widgets.VBox):
 
     def _offer(self) -> None:
         table = self.table.value
-        known = [(label, key) for key, label in names(table, self.copy_.read).items()] if table else []
-        if list(self.record.options) != known:
-            kept = self.record.value
-            self.record.options = known
-            self.record.value = kept if kept in dict(known).values() else (known[0][1] if known else None)
+        parts.offer(self.record, [(label, key) for key, label in names(table, self.copy_.read).items()] if table else [])
 
     def _talks(self) -> list[list[dict[str, Any]]]:
         # The copy's coach is known by the ids of the rows, whatever name stands in them.
@@ -213,7 +203,7 @@ class Sending(widgets.VBox):
     def __init__(self, practice: Practice, copy: ClientCopy) -> None:
         self.practice, self.copy_, self.said, self.made = practice, copy, parts.Said(), parts.html()
         bar = parts.line([parts.button(f"Make the file for {copy.name}", self._make, "primary"), self.said], "actions")
-        told = f"It holds your comments, assignments, sessions and questions, and not one row of {copy.name}'s. {BACK}"
+        told = f"It holds your comments, assignments, sessions and questions, and not one row of {copy.name}'s. {assigning.BACK}"
         super().__init__([parts.form([parts.html(look.paragraph(told, "note")), bar, self.made])], **parts.shared(widgets.VBox))
         self.add_class("ck")
 
