@@ -331,6 +331,17 @@ def undo(folder: str | None) -> None:
 
 
 @command
+@WORKBOOK
+@click.option("--dry-run", is_flag=True, help="Only say what would be renewed.")
+@click.option("--back", is_flag=True, help="Put back the notebooks that the latest upgrade put aside.")
+def upgrade(folder: str | None, dry_run: bool, back: bool) -> None:
+    """Renew the workbook's notebooks after careerkit was updated; the earlier ones are kept, and can be put back."""
+    from careerkit import Workbook
+
+    click.echo("\n".join(Workbook.open(folder).upgrade(dry_run, back)))
+
+
+@command
 @click.argument("table", required=False)
 @click.argument("id", required=False)
 @WORKBOOK

@@ -150,6 +150,12 @@ class Workbook(OnPage, Watched):
         act = restoring.differing if dry_run else restoring.restore
         return self._after([str(one) for one in act(self.store, backup, table and _table(table))])
 
+    def upgrade(self, dry_run: bool = False, back: bool = False) -> list[str]:
+        """Renew the notebooks that come with careerkit, or put the earlier ones back, and say so; a dry run only says what would be."""
+        from careerkit import upgrading
+
+        return upgrading.back(self.folder) if back else upgrading.upgrade(self.folder, self.store.now(), dry_run)
+
     # -- measures, charts, forms
 
     def measure(

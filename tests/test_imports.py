@@ -55,6 +55,7 @@ ORDER = (
     ("with_coach",),
     ("making",),
     ("folder", "on_page", "watching"),
+    ("upgrading",),
     ("workbook",),
     ("coach",),
     ("cohort",),
