@@ -61,13 +61,19 @@ def make(folder: str | Path, owner: str = "", example: bool = False, copy_of: st
     CareerkitError
         When the folder has files in it already, or cannot be written.
     """
-    made = Path(folder).expanduser().resolve()
-    if made.exists() and (not made.is_dir() or any(made.iterdir())):
-        raise CareerkitError(f"{made} has files in it already. Give the name of a folder that is new or empty.")
+    made = new_or_empty(folder)
     try:
         _fill(made, owner, example, copy_of)
     except OSError as error:
         raise CareerkitError(f"The workbook could not be made in {made}: {error.strerror}. Choose another place.") from error
+    return made
+
+
+def new_or_empty(folder: str | Path) -> Path:
+    """Return where a folder is to be made, refused where files lie in it already."""
+    made = Path(folder).expanduser().resolve()
+    if made.exists() and (not made.is_dir() or any(made.iterdir())):
+        raise CareerkitError(f"{made} has files in it already. Give the name of a folder that is new or empty.")
     return made
 
 

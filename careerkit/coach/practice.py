@@ -20,7 +20,7 @@ from careerkit.coach.on_page import PracticeOnPage
 from careerkit.coach.programme import ProgrammePart
 from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
-from careerkit.folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make
+from careerkit.folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make, new_or_empty
 from careerkit.record import join_or
 from careerkit.settings import Settings
 from careerkit.sharing import keys
@@ -69,9 +69,7 @@ class Practice(PracticeOnPage, Watched):
         CareerkitError
             When the folder has files in it already, or cannot be written.
         """
-        made = Path(folder).expanduser().resolve()
-        if made.exists() and (not made.is_dir() or any(made.iterdir())):
-            raise CareerkitError(f"{made} has files in it already. Give the name of a folder that is new or empty.")
+        made = new_or_empty(folder)
         try:
             # What is in it is about other people: nobody else on this machine is to look into it.
             made.mkdir(parents=True, exist_ok=True, mode=0o700)
