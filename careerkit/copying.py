@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import anywidget
@@ -33,7 +32,7 @@ class Message(anywidget.AnyWidget):
     The page copies what it shows, and does not wait for the kernel to have taken in the last letters.
     """
 
-    _esm = (Path(__file__).parent / "page" / "copy.js").read_text(encoding="utf-8")
+    _esm = parts.page_code("copy.js")
     label = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
     fixed = traitlets.Bool(False, help="Whether it is only to be copied, and not changed.").tag(sync=True)

@@ -7,6 +7,7 @@ Where there is no fork (Windows), kernels start as everywhere else.
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import sys
@@ -101,6 +102,8 @@ def _be_a_kernel(options: list[str], environment: dict[str, str], folder: str | 
     sys.argv = ["ipykernel_launcher", *options]
     from ipykernel.kernelapp import launch_new_instance
 
+    # A kernel is stopped with an interrupt first; that it was still at something then is no news for a terminal.
+    logging.getLogger("IPKernelApp").addFilter(lambda told: "KeyboardInterrupt caught" not in told.getMessage())
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     launch_new_instance(argv=[*options, f"--IPKernelApp.parent_handle={os.getppid()}"])
 

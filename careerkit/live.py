@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import anywidget
@@ -65,7 +64,7 @@ class LiveChart(anywidget.AnyWidget):
         What it has just returned.
     """
 
-    _esm = "".join((Path(__file__).parent / "page" / name).read_text(encoding="utf-8") for name in ("fit.js", "chart.js"))
+    _esm = parts.page_code("fit.js", "chart.js")
     figure = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, make: Callable[[], Any], made: Any = None) -> None:

@@ -27,10 +27,15 @@ def _style(kind: type[Any]) -> Any:
     return kind()
 
 
+def page_code(*files: str) -> str:
+    """Return what a part of ours runs on the page."""
+    return "".join((Path(__file__).parent / "page" / name).read_text(encoding="utf-8") for name in ("patient.js", *files))
+
+
 class TypedFirst(anywidget.AnyWidget):
     """Holds a click inside its form back until all that was typed has arrived."""
 
-    _esm = (Path(__file__).parent / "page" / "typed_first.js").read_text(encoding="utf-8")
+    _esm = page_code("typed_first.js")
 
 
 @cache

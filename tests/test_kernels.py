@@ -128,3 +128,23 @@ time.sleep(60)
         pid = int(process.stdout.readline())
         process.send_signal(signal.SIGKILL)
     assert gone(pid)
+
+
+def test_a_kernel_stopped_at_its_work_prints_nothing_in_the_terminal(manager, tmp_path):
+    code = f"""
+import time
+from jupyter_client import KernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+manager = KernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs={manager.kernel_spec_manager.kernel_dirs!r}))
+manager.start_kernel()
+client = manager.client(); client.start_channels(); client.wait_for_ready(timeout=60)
+slow = "import pathlib, time; get_ipython().kernel.do_complete = lambda *_: [pathlib.Path('begun').touch(), time.sleep(30)]"
+client.execute_interactive(slow, timeout=60)
+client.complete("x")
+while not __import__("os").path.exists("begun"):
+    time.sleep(0.05)
+manager.shutdown_kernel()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "KeyboardInterrupt" not in done.stderr

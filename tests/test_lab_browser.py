@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import Visit, executable, visiting
+from browser import TOO_SLOW, Visit, executable, visiting
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Dialog
 
@@ -30,7 +30,11 @@ button.on_click(lambda _: setattr(said, "value", '<p class="said">Saved, ' + nam
 widgets.VBox([name, button, said])"""
 CHART = """import plotly.graph_objects as go
 from careerkit import live, look
-live.LiveChart(lambda: look.figure("How does it go?", "A line that goes up").add_scatter(x=[1, 2, 3], y=[2, 1, 4]))"""
+heights = iter(range(4, 9))
+chart = live.LiveChart(lambda: look.figure("How does it go?", "A line that goes up").add_scatter(x=[1, 2, 3], y=[2, 1, next(heights)]))
+again = widgets.Button(description="Draw again")
+again.on_click(lambda _: chart.refresh())
+widgets.VBox([chart, again])"""
 PYTHON = """import sys
 HTML(f'<p class="python">{sys.executable}</p>')"""
 ROOM = "\n\n".join(["Some more words."] * 40)
@@ -100,6 +104,22 @@ def test_a_notebook_runs_when_it_is_opened(visit: Visit) -> None:
     visit.page.get_by_label("Name").fill("Noor")
     visit.page.get_by_role("button", name="Save").click()
     visit.page.wait_for_selector(".said:has-text('Saved, Noor')")
+
+
+def test_a_page_that_takes_long_to_load_still_hears_its_kernel(visit: Visit, running: launch.Running) -> None:
+    browser = visit.page.context.browser
+    assert browser is not None
+    slow = browser.new_page()
+    failures: list[str] = []
+    slow.on("pageerror", lambda error: failures.append(str(error)))
+    # anywidget's patience is over at once here, as its two seconds are on a slow computer.
+    slow.add_init_script("AbortSignal.timeout = (was => () => was.call(AbortSignal, 0))(AbortSignal.timeout)")
+    Visit(slow).open(running.address)
+    slow.wait_for_selector(".js-plotly-plot .main-svg")
+    slow.get_by_role("button", name="Draw again").click()
+    slow.wait_for_function("document.querySelector('.js-plotly-plot').data[0].y[2] === 5")
+    assert set(failures) == {TOO_SLOW}
+    slow.close()
 
 
 def test_nothing_outside_this_machine_is_asked_for_and_nothing_fails(visit: Visit) -> None:

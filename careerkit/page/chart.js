@@ -50,4 +50,4 @@ async function render({ model, el }) {
   return () => { sized.disconnect(); model.off("change:figure", draw); };
 }
 
-export default { render };
+export default { initialize, render };

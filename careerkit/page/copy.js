@@ -71,4 +71,4 @@ function render({ model, el }) {
   return () => { clearTimeout(waiting); model.off("change:text change:label", show); };
 }
 
-export default { render };
+export default { initialize, render };

@@ -34,4 +34,4 @@ function render({ model, el }) {
   return () => document.removeEventListener("click", first, true);
 }
 
-export default { render };
+export default { initialize, render };
