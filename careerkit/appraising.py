@@ -13,7 +13,6 @@ from careerkit import look, parts
 from careerkit.changes import Change
 from careerkit.copying import Message
 from careerkit.errors import CareerkitError
-from careerkit.forms import guarded
 from careerkit.spanning import DatedBook, PeriodChoice, appraised, chosen, running
 from careerkit.topics.review import appraisal, drafting, headings, placing
 from careerkit.topics.review.appraisal import Material, Part
@@ -69,7 +68,7 @@ class Recall(widgets.VBox):
             row.show(month)
 
     def _add(self, row: MonthRow) -> None:
-        guarded(self.book, self.said, lambda: self._try_add(row))
+        parts.guarded(self.book, self.said, lambda: self._try_add(row))
 
     def _try_add(self, row: MonthRow) -> None:
         title, result = row.title.value.strip(), row.result.value.strip()
@@ -85,7 +84,7 @@ class Recall(widgets.VBox):
         parts.show(self.undo_button)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
 
 
@@ -196,7 +195,7 @@ class AppraisalForm(widgets.VBox):
 
     def refresh(self) -> None:
         """Take in wins and drafts that were saved elsewhere; what was begun stays."""
-        guarded(self.book, self.said, self._take_in)
+        parts.guarded(self.book, self.said, self._take_in)
 
     def _take_in(self) -> None:
         self.found = _material(self.book)
@@ -258,10 +257,10 @@ class AppraisalForm(widgets.VBox):
     # -- what one does
 
     def _use(self) -> None:
-        guarded(self.book, self.first_said, lambda: self._begin(headings.parse(self.pasted.value)))
+        parts.guarded(self.book, self.first_said, lambda: self._begin(headings.parse(self.pasted.value)))
 
     def _use_usual(self) -> None:
-        guarded(self.book, self.first_said, lambda: self._begin(list(placing.USUAL)))
+        parts.guarded(self.book, self.first_said, lambda: self._begin(list(placing.USUAL)))
 
     def _begin(self, asked: list[headings.Heading]) -> None:
         if not asked:
@@ -297,7 +296,7 @@ class AppraisalForm(widgets.VBox):
         self.said.well("")
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         period = self.found.period
@@ -319,7 +318,7 @@ class AppraisalForm(widgets.VBox):
         parts.show(self.undo_button)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, self._try_undo)
+        parts.guarded(self.book, self.said, self._try_undo)
 
     def _try_undo(self) -> None:
         written = [part.without_id() for part in self.parts]

@@ -11,7 +11,7 @@ import pandas as pd
 from careerkit import look, parts, questions
 from careerkit.errors import CareerkitError
 from careerkit.fields import FieldBox
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.questions import Question
 from careerkit.record import Choice, Field, Flag, LongText, Scale
 
@@ -132,7 +132,7 @@ class Asking(widgets.VBox):
         return {"answers": self.answers(), "private": self.private.value}
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         given = self.answers()
@@ -147,7 +147,7 @@ class Asking(widgets.VBox):
         parts.show(self.undo_button)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, self._try_undo)
+        parts.guarded(self.book, self.said, self._try_undo)
 
     def _try_undo(self) -> None:
         self.said.well(self.book.undo())

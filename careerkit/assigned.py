@@ -9,7 +9,6 @@ import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look, parts
-from careerkit.forms import guarded
 from careerkit.record import is_blank
 from careerkit.spanning import DatedBook
 from careerkit.topics.attention.charts import notebook_of
@@ -76,8 +75,8 @@ class Assignments(widgets.VBox):
             self.said.well(said)
             parts.show(self.undo_button)
 
-        guarded(self.book, self.said, act)
+        parts.guarded(self.book, self.said, act)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)

@@ -9,7 +9,7 @@ from typing import Protocol
 import ipywidgets as widgets
 
 from careerkit import exchange, look, parts
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.topics.review.periods import containing
 
 FOLDER = Path("reports") / "brag"
@@ -65,7 +65,7 @@ class BragDocument(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what the records say now."""
-        guarded(self.book, self.said, self._show)
+        parts.guarded(self.book, self.said, self._show)
 
     def _chosen(self) -> None:
         self.said.well("")
@@ -83,7 +83,7 @@ class BragDocument(widgets.VBox):
         parts.show(self.left_out, bool(left_out))
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         self._show()

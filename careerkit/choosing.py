@@ -10,7 +10,7 @@ import pandas as pd
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
 from careerkit.fields import FieldBox, Picker
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.naming import names
 from careerkit.record import Number, References, is_blank, split_list
 from careerkit.settings import Settings
@@ -93,7 +93,7 @@ class CadenceChooser(widgets.VBox):
         return made
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         picked = split_list(self.picker.value)
@@ -114,7 +114,7 @@ class CadenceChooser(widgets.VBox):
         parts.show(self.undo_button)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
 
 
@@ -147,7 +147,7 @@ class Cadences(widgets.VBox):
         return widgets.Dropdown(description=f"{words} ({closeness})", **parts.shared(widgets.Dropdown))
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         self.book.change_settings(cadence={closeness: box.value for closeness, box in self.asked.items() if box.value})
@@ -177,7 +177,7 @@ class WeeklyHours(widgets.VBox):
             self.hours.value = self._shown
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         try:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from careerkit import look, parts, topics
 from careerkit.errors import CareerkitError
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.live import LiveChart, LiveHtml
 from careerkit.naming import names
 from careerkit.topics.assessment.direction import two_roles
@@ -54,7 +54,7 @@ class Comparing(widgets.VBox):
         super().__init__([asked, self.said, self.drawing], **parts.shared(widgets.VBox))
         self.add_class("ck")
         for each in self.choices.values():
-            each.observe(lambda _: guarded(self.book, self.said, self._choose), names="value")
+            each.observe(lambda _: parts.guarded(self.book, self.said, self._choose), names="value")
 
     def refresh(self) -> None:
         """Show what the records say now."""

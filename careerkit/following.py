@@ -11,9 +11,10 @@ import pandas as pd
 from careerkit import look, parts
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import FieldBox, today_or
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.naming import names
 from careerkit.record import is_blank
+from careerkit.remarks import Remarks, answering
 from careerkit.stages import Stage, Stages
 
 
@@ -46,7 +47,8 @@ class StagedForm(widgets.VBox):
         parts.show(self.undo_button, False)
         self.empty = parts.html(look.invitation(*stages.empty))
         bar = parts.line([self.save_button], "actions")
-        self.card = parts.form([parts.column([self.choice], "field"), self.known, self.question, self._asked, bar])
+        self.remarks = Remarks(book, stages.record.table, answering(book, self.said, self.undo_button))
+        self.card = parts.form([parts.column([self.choice], "field"), self.known, self.remarks, self.question, self._asked, bar])
         super().__init__([self.card, self.empty, parts.line([self.said, self.undo_button], "actions")], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-stages")
@@ -88,6 +90,7 @@ class StagedForm(widgets.VBox):
         frame = self.book.read(self.stages.record.table)
         found = frame[frame["id"] == key]
         self.seen = found.iloc[0] if len(found) else None
+        self.remarks.about("" if self.seen is None else str(key))
         if self.seen is None:
             return
         stage = self.stages.stage(self.seen, self.book.today)
@@ -129,7 +132,7 @@ class StagedForm(widgets.VBox):
         return {name: box.value for name, box in self.fields.items()}
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         stage, seen, record = self.stage, self.seen, self.stages.record
@@ -163,5 +166,5 @@ class StagedForm(widgets.VBox):
         parts.show(self.undo_button)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)

@@ -12,11 +12,11 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.changes import Change
-from careerkit.errors import CareerkitError, StaleRecord
+from careerkit.errors import StaleRecord
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker, today_or
 from careerkit.naming import names, shown
 from careerkit.record import FormPlan, Number, Reference
-from careerkit.remarks import Remarks, asked_first, mark, open_counts
+from careerkit.remarks import Remarks, answering, asked_first, mark, open_counts
 
 FIRST_LISTED = 6
 Beginnings = Callable[[], list[tuple[str, dict[str, Any]]]]
@@ -37,17 +37,6 @@ class Book(Protocol):
     def delete(self, table: str, id: str) -> None: ...
     def undo(self) -> str: ...
     def log(self, error: BaseException) -> None: ...
-
-
-def guarded(book: Book, said: parts.Said, act: Callable[[], None]) -> None:
-    """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
-    try:
-        act()
-    except CareerkitError as error:
-        said.sorry(str(error))
-    except Exception as error:
-        book.log(error)
-        said.sorry("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")
 
 
 class Form(widgets.VBox):
@@ -79,7 +68,7 @@ class Form(widgets.VBox):
         self.undo_button = parts.button("Undo", self._undo, "link")
         self.delete_button = parts.button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = parts.line((), "actions")
-        self.remarks = Remarks(book, self.record.table, self._remarked)
+        self.remarks = Remarks(book, self.record.table, answering(book, self.said, self.undo_button))
         self.list = RecordList(book, plan, self.show)
         card = parts.form([self.which, self.grown_box, *self._lines(), self.chips, self._bar(), self.confirm, self.remarks])
         super().__init__([card, self.list], **parts.shared(widgets.VBox))
@@ -98,7 +87,7 @@ class Form(widgets.VBox):
 
     def _new_contact(self, table: str, name: str) -> str:
         made: list[str] = []
-        guarded(self.book, self.said, lambda: made.append(self.book.add(table, name=name)))
+        parts.guarded(self.book, self.said, lambda: made.append(self.book.add(table, name=name)))
         return made[0] if made else ""
 
     def _which(self) -> Any:
@@ -243,14 +232,6 @@ class Form(widgets.VBox):
     def _begun_with(self, name: str) -> Any:
         return today_or(self.plan.preset.get(name, self.record.fields[name].default), self.book.today)
 
-    def _remarked(self, act: Callable[[], Any], sentence: str) -> None:
-        def do() -> None:
-            act()
-            self.said.well(sentence)
-            parts.show(self.undo_button)
-
-        guarded(self.book, self.said, do)
-
     def _show_state(self, saved: bool = False) -> None:
         self.remarks.about("" if self.seen is None else str(self.seen["id"]))
         parts.show(self.delete_button, self.seen is not None)
@@ -270,7 +251,7 @@ class Form(widgets.VBox):
         return {**stored, **self.values()}
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         _, wrong = self.record.clean(self._whole())
@@ -294,8 +275,10 @@ class Form(widgets.VBox):
 
     def _ask_why(self, revised: list[Change]) -> None:
         told = [self._former(one.values or {}) for one in revised]
-        changed = parts.button("The plan has changed", lambda: guarded(self.book, self.said, lambda: self._save_with(revised)), "primary")
-        slip = parts.button("I put a slip right", lambda: guarded(self.book, self.said, lambda: self._save_with([])))
+        changed = parts.button(
+            "The plan has changed", lambda: parts.guarded(self.book, self.said, lambda: self._save_with(revised)), "primary"
+        )
+        slip = parts.button("I put a slip right", lambda: parts.guarded(self.book, self.said, lambda: self._save_with([])))
         why = "A change of plan is remembered, and earlier reviews stay as they were. A slip counts as if it had never been."
         self.said.well("")
         asked = [parts.html(look.joined([look.paragraph(line) for line in told] + [look.paragraph(why, "note")]))]
@@ -341,13 +324,13 @@ class Form(widgets.VBox):
         labels = {name: self.record.fields[name].label for name in differing}
         rows = [(labels[name], *(shown(row, name, self.record, self.book.read) for row in (mine, theirs))) for name in differing]
         both = parts.html(look.table(("", "What you wrote", "What is stored now"), rows))
-        keep = parts.button("Keep mine", lambda: guarded(self.book, self.said, self._keep_mine), "primary")
+        keep = parts.button("Keep mine", lambda: parts.guarded(self.book, self.said, self._keep_mine), "primary")
         leave = parts.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
         self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
         parts.fill(self.confirm, [parts.column([both, parts.line([keep, leave], "actions")])])
 
     def _offer_anew(self) -> None:
-        anew = parts.button("Save it as new", lambda: guarded(self.book, self.said, self._save_anew), "primary")
+        anew = parts.button("Save it as new", lambda: parts.guarded(self.book, self.said, self._save_anew), "primary")
         self.said.sorry(f"This {self.record.noun} was deleted elsewhere since you opened it.")
         parts.fill(self.confirm, [anew, parts.button("Leave it deleted", self._clear)])
 
@@ -368,7 +351,7 @@ class Form(widgets.VBox):
         self._show_state()
 
     def _ask_delete(self) -> None:
-        yes = parts.button("Yes, delete", lambda: guarded(self.book, self.said, self._delete), "danger")
+        yes = parts.button("Yes, delete", lambda: parts.guarded(self.book, self.said, self._delete), "danger")
         keep = parts.button("Keep it", lambda: self._show_state())
         question = parts.html(look.text(f"Delete this {self.record.noun}?"))
         parts.fill(self.confirm, [question, yes, keep])
@@ -379,7 +362,7 @@ class Form(widgets.VBox):
             self._afterwards("Deleted.")
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, self._try_undo)
+        parts.guarded(self.book, self.said, self._try_undo)
 
     def _try_undo(self) -> None:
         sentence = self.book.undo()

@@ -12,7 +12,6 @@ import ipywidgets as widgets
 from careerkit import look, parts
 from careerkit.copying import Message
 from careerkit.errors import CareerkitError
-from careerkit.forms import guarded
 from careerkit.sharing import keys, sending
 from careerkit.sharing.leaving import DETAILS, TELLING, TOPICS, Choice, Leaving
 from careerkit.spanning import DatedBook
@@ -109,7 +108,7 @@ class Share(widgets.VBox):
                 or "No coach's key is known here, so it is sealed with a passphrase that is shown to you once. Under Keys, one can be pasted."
             )
         )
-        guarded(self.book, self.said, self._show)
+        parts.guarded(self.book, self.said, self._show)
 
     def _changed(self) -> None:
         self.said.well("")
@@ -140,7 +139,7 @@ class Share(widgets.VBox):
         self._changed()
 
     def _write(self) -> None:
-        guarded(self.book, self.said, self._try_write)
+        parts.guarded(self.book, self.said, self._try_write)
 
     def _try_write(self) -> None:
         if not self.book.settings.owner.strip() and self.owner.value.strip():
@@ -182,7 +181,7 @@ class Keys(widgets.VBox):
         told = f"Your coach here is {coach.name}. Their public key: {coach.key}" if coach else "No coach's key is known here yet."
         note = "A starter file of your coach's brings it. Or ask for it, by mail or phone, and paste it:"
         self.coach.value = look.live(look.joined([look.paragraph(told), look.paragraph(note, "note")]))
-        guarded(self.book, self.said, self._show_own)
+        parts.guarded(self.book, self.said, self._show_own)
 
     def _show_own(self) -> None:
         own = keys.own()
@@ -194,7 +193,7 @@ class Keys(widgets.VBox):
             parts.fill(self.own, [parts.html(look.paragraph(f"{note} You have none yet.", "note")), parts.line([make], "actions")])
 
     def _make(self) -> None:
-        guarded(self.book, self.said, self._try_make)
+        parts.guarded(self.book, self.said, self._try_make)
 
     def _try_make(self) -> None:
         keys.own_or_new()
@@ -203,7 +202,7 @@ class Keys(widgets.VBox):
         self.said.well(f"Made. The private half lies in {keys.place() / keys.FILE}. Never send that file, and keep a copy in a safe place.")
 
     def _keep(self) -> None:
-        guarded(self.book, self.said, self._try_keep)
+        parts.guarded(self.book, self.said, self._try_keep)
 
     def _try_keep(self) -> None:
         said = keys.keep_given(self.book.folder, self.name.value, self.key.value)

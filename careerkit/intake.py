@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from careerkit import look, parts
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 
 TITLES = {"linkedin": "Your LinkedIn connections"}
 HELP = {
@@ -47,7 +47,7 @@ class ImportForm(widgets.VBox):
     def _taken(self) -> None:
         if self.upload.value:
             self._content = bytes(self.upload.value[0]["content"])
-            guarded(self.book, self.said, self._preview)
+            parts.guarded(self.book, self.said, self._preview)
 
     def _preview(self) -> None:
         parts.show(self.add_button, False)
@@ -59,7 +59,7 @@ class ImportForm(widgets.VBox):
         parts.show(self.add_button, plan.changes())
 
     def _add(self) -> None:
-        guarded(self.book, self.said, self._try_add)
+        parts.guarded(self.book, self.said, self._try_add)
 
     def _try_add(self) -> None:
         self.said.well("Adding them …")
@@ -70,5 +70,5 @@ class ImportForm(widgets.VBox):
         self.said.well(f"{plan.done()} Next, choose whom you would be glad to hear from.")
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import Problem
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 
 LISTED = 6
 
@@ -41,7 +41,7 @@ class Keeping(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what is not well now."""
-        guarded(self.book, self.said, self._look)
+        parts.guarded(self.book, self.said, self._look)
 
     def _look(self) -> None:
         gone = self.book.vanished()
@@ -80,7 +80,7 @@ class Keeping(widgets.VBox):
         return look.count(len(self.book.repair()), "thing") + " done."
 
     def _button(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
-        return parts.button(text, lambda: guarded(self.book, self.said, lambda: self._done(act())), *kinds)
+        return parts.button(text, lambda: parts.guarded(self.book, self.said, lambda: self._done(act())), *kinds)
 
     def _done(self, sentence: str) -> None:
         self.said.well(sentence)
@@ -88,6 +88,6 @@ class Keeping(widgets.VBox):
         self.refresh()
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
         self.refresh()

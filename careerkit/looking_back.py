@@ -12,7 +12,6 @@ import pandas as pd
 from careerkit import look, parts
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.fields import FieldBox
-from careerkit.forms import guarded
 from careerkit.record import is_blank
 from careerkit.spanning import DatedBook, PeriodChoice, looked_back_on, running
 from careerkit.topics.review import beside
@@ -90,7 +89,7 @@ class LookingBack(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what the records say now; what was begun stays."""
-        guarded(self.book, self.said, self._show)
+        parts.guarded(self.book, self.said, self._show)
 
     def _turned(self) -> None:
         self.said.well("")
@@ -138,7 +137,7 @@ class LookingBack(widgets.VBox):
             self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         values = self._values()
@@ -179,7 +178,7 @@ class LookingBack(widgets.VBox):
         self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, self._try_undo)
+        parts.guarded(self.book, self.said, self._try_undo)
 
     def _try_undo(self) -> None:
         values = self._values()

@@ -16,7 +16,6 @@ from careerkit import look, parts
 from careerkit.audience import AUDIENCES, Audience
 from careerkit.copying import Message
 from careerkit.errors import CareerkitError
-from careerkit.forms import guarded
 from careerkit.looking_back import TOPIC, figure_style
 from careerkit.spanning import DatedBook, chosen, running
 from careerkit.topics.review.appendix import kept_back
@@ -122,7 +121,7 @@ class ReportMaker(widgets.VBox):
     def refresh(self) -> None:
         """Show what would be in it now, and what would stay here."""
         self.period_note.value = str(look.joined([look.strong(self.period.label), running(self.period, self.book.today)]))
-        guarded(self.book, self.said, self._preview)
+        parts.guarded(self.book, self.said, self._preview)
 
     def _turned(self) -> None:
         self.book.drafts["maker"] = {"reader": self.reader.value}
@@ -168,7 +167,7 @@ class ReportMaker(widgets.VBox):
         parts.fill(self.made, ())
         self.said.well("")
         try:
-            guarded(self.book, self.said, self._try_make)
+            parts.guarded(self.book, self.said, self._try_make)
         finally:
             self.make_button.disabled = False
             parts.show(self.progress, False)
@@ -202,7 +201,7 @@ class ReportMaker(widgets.VBox):
         return parts.line([told, parts.button("Open", partial(self._open, file), "link")], "record")
 
     def _open(self, file: Path) -> None:
-        guarded(self.book, self.said, lambda: _shown(file))
+        parts.guarded(self.book, self.said, lambda: _shown(file))
 
 
 def _never(audience: Audience, kept: str) -> str:

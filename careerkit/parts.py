@@ -15,6 +15,7 @@ import anywidget
 import ipywidgets as widgets
 
 from careerkit import look
+from careerkit.errors import CareerkitError
 
 
 @cache
@@ -136,3 +137,14 @@ class Said(widgets.HTML):
         """Say what stands in the way."""
         self.add_class("ck-sorry")
         self.value = look.text(text)
+
+
+def guarded(book: Any, said: Said, act: Callable[[], None]) -> None:
+    """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
+    try:
+        act()
+    except CareerkitError as error:
+        said.sorry(str(error))
+    except Exception as error:
+        book.log(error)
+        said.sorry("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")

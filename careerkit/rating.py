@@ -11,8 +11,9 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.record import Record, Scale, is_blank
+from careerkit.remarks import RemarksBelow, answering
 from careerkit.topics.assessment import standing
 from careerkit.topics.assessment.records import ENJOYMENT, FITTING, LEVELS, RoleFit, SkillRating
 
@@ -133,7 +134,8 @@ class RatingPage(widgets.VBox):
         self.day = parts.column([self.rated_on], "field")
         bar = parts.line([self.save_button, self.clear_button, self.said, self.undo_button], "actions")
         adding = parts.line([parts.column([self.new_name], "field"), parts.button("Add", self._add, "quiet")], "actions", "rateadd")
-        card = parts.marked(parts.form([self.intro, self.top, self.body, adding, self.day, bar]), "ratepage")
+        self.remarks = RemarksBelow(book, self.record.table, answering(book, self.said, self.undo_button))
+        card = parts.marked(parts.form([self.intro, self.top, self.body, adding, self.day, bar, self.remarks]), "ratepage")
         super().__init__([card], **parts.shared(widgets.VBox))
         self.add_class("ck")
         self._loading = False
@@ -171,6 +173,7 @@ class RatingPage(widgets.VBox):
         self.intro.value = str(_anchors(self.words) if told else invitation)
         for part in (self.top, self.day, self.save_button, self.clear_button):
             parts.show(part, bool(told))
+        self.remarks.refresh()
         self._count()
 
     def _grouped(self, told: list[Rated]) -> Iterator[Any]:
@@ -212,7 +215,7 @@ class RatingPage(widgets.VBox):
     # -- what is saved
 
     def _save(self) -> None:
-        guarded(self.book, self.said, self._try_save)
+        parts.guarded(self.book, self.said, self._try_save)
 
     def _try_save(self) -> None:
         records = {key: {"rated_on": self.rated_on.value, **self.made(key, filled)} for key, filled in self._touched().items()}
@@ -252,7 +255,7 @@ class RatingPage(widgets.VBox):
         parts.show(self.undo_button, False)
 
     def _add(self) -> None:
-        guarded(self.book, self.said, self._try_add)
+        parts.guarded(self.book, self.said, self._try_add)
 
     def _try_add(self) -> None:
         name = self.new_name.value.strip()
@@ -263,7 +266,7 @@ class RatingPage(widgets.VBox):
         self.said.well(f"{name} is added.")
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
+from careerkit.naming import names
 from careerkit.record import is_blank
 from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Comment
@@ -34,6 +36,7 @@ class Remarks(widgets.VBox):
     def __init__(self, book: Any, table: str, act: Any) -> None:
         self.book, self.table, self._act = book, table, act
         self.key, self._now = "", ""
+        self._answers: dict[str, Any] = {}
         super().__init__([], **parts.shared(widgets.VBox))
         self.add_class("ck-remarks")
 
@@ -48,7 +51,12 @@ class Remarks(widgets.VBox):
         now = f"{self.key}{rows.to_csv()}"
         if now != self._now:
             self._now = now
+            # What somebody is about to answer outlives a comment that comes in meanwhile.
+            begun = {talk: box.value for talk, box in self._answers.items()}
+            self._answers = {}
             parts.fill(self, [self._talk(talk) for talk in threads.all(rows)] if self.key else [])
+            for talk, box in self._answers.items():
+                box.value = begun.get(talk, "")
 
     def _talk(self, talk: list[threads.Row]) -> Any:
         record = self.book.read(self.table).set_index("id")
@@ -56,18 +64,73 @@ class Remarks(widgets.VBox):
         told = parts.html(look.live(look.joined([_said(row, changed) for row in talk])))
         if not is_blank(talk[0]["resolved_on"]):
             return told
-        answer = widgets.Textarea(placeholder="Your answer", **parts.shared(widgets.Textarea))
+        answer = self._answers[talk[0]["id"]] = widgets.Textarea(placeholder="Your answer", **parts.shared(widgets.Textarea))
         send = parts.button("Answer", partial(self._answer, talk[0]["id"], answer))
         done = parts.button("Resolved", partial(self._resolve, talk[0]["id"]), "quiet")
         return parts.column([told, parts.column([answer], "field"), parts.line([send, done], "actions")])
 
     def _answer(self, key: str, answer: Any) -> None:
-        text = answer.value.strip()
-        if text:
-            self._act(lambda: self.book.comment(self.table, self.key, text, reply_to=key), "Answered. It leaves with what you share next.")
+        if answer.value.strip():
+            self._act(partial(self._give, key, answer), "Answered. It leaves with what you share next.")
+
+    def _give(self, key: str, answer: Any) -> None:
+        text, answer.value = answer.value, ""
+        try:
+            self.book.comment(self.table, self.key, text.strip(), reply_to=key)
+        except CareerkitError:
+            answer.value = text
+            raise
 
     def _resolve(self, key: str) -> None:
         self._act(lambda: self.book.update("comments", key, resolved_on=self.book.today), "Resolved.")
+
+
+def answering(book: Any, said: parts.Said, undo_button: Any) -> Callable[[Callable[[], Any], str], None]:
+    """Return what saves an answer to a comment, says so beside a form, and offers to undo it."""
+
+    def saves(act: Callable[[], Any], sentence: str) -> None:
+        def do() -> None:
+            act()
+            said.well(sentence)
+            parts.show(undo_button)
+
+        parts.guarded(book, said, do)
+
+    return saves
+
+
+class RemarksBelow(widgets.VBox):
+    """The open comments on whichever records of a table, each below what it is about; for a page that shows many at once.
+
+    Parameters
+    ----------
+    book : Any
+        Reads, comments and saves.
+    table : str
+        Of which table the records are.
+    act : callable
+        Runs a callback so that its failure becomes a sentence beside the form.
+    """
+
+    def __init__(self, book: Any, table: str, act: Any) -> None:
+        self.book, self.table, self._act = book, table, act
+        self._shown: dict[str, Remarks] = {}
+        super().__init__([], **parts.shared(widgets.VBox))
+        self.add_class("ck-remarksbelow")
+
+    def refresh(self) -> None:
+        """Show what is open now."""
+        called = names(self.table, self.book.read)
+        asked = [key for key in open_counts(self.book, self.table, list(called)) if key in called]
+        for remarks in self._shown.values():
+            remarks.refresh()
+        if asked == list(self._shown):
+            return
+        kept, self._shown = self._shown, {}
+        for key in asked:
+            self._shown[key] = kept.get(key) or Remarks(self.book, self.table, self._act)
+            self._shown[key].about(key)
+        parts.fill(self, [part for key, remarks in self._shown.items() for part in (parts.html(look.paragraph(called[key])), remarks)])
 
 
 def _said(row: threads.Row, changed: Any) -> look.Html:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
-from careerkit.forms import Book, guarded
+from careerkit.forms import Book
 from careerkit.settings import Settings
 from careerkit.topics.review.periods import Period, containing
 
@@ -54,7 +54,7 @@ class PeriodChoice(widgets.VBox):
         self._told: list[Callable[[], None]] = []
         self._offer(chosen(book, topic, periods[0]))
         for each in (self.choice, self.first, self.last):
-            each.observe(lambda _: guarded(self.book, self.said, self._choose), names="value")
+            each.observe(lambda _: parts.guarded(self.book, self.said, self._choose), names="value")
 
     @property
     def period(self) -> Period:

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from careerkit import look, parts
-from careerkit.forms import guarded
 from careerkit.naming import shown
 from careerkit.sharing import answering, proposals
 from careerkit.sharing.receiving import Received
@@ -77,7 +76,7 @@ class TakeIn(widgets.VBox):
             self._look()
 
     def _look(self) -> None:
-        guarded(self.book, self.said, self._try_look)
+        parts.guarded(self.book, self.said, self._try_look)
 
     def _try_look(self) -> None:
         self._offer(False)
@@ -88,7 +87,7 @@ class TakeIn(widgets.VBox):
         parts.show(self.open_button, False)
 
     def _take(self) -> None:
-        guarded(self.book, self.said, self._try_take)
+        parts.guarded(self.book, self.said, self._try_take)
 
     def _try_take(self) -> None:
         received = self.book.receive(self._content, self.passphrase.value)
@@ -112,7 +111,7 @@ class TakeIn(widgets.VBox):
             parts.show(self.undo_button, False)
 
     def _undo(self) -> None:
-        guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        parts.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
         parts.show(self.undo_button, False)
 
 
@@ -170,7 +169,7 @@ class Waiting(widgets.VBox):
             self.said.well(act())
             self.book.refresh()
 
-        return parts.button(text, lambda: guarded(self.book, self.said, do), *kinds)
+        return parts.button(text, lambda: parts.guarded(self.book, self.said, do), *kinds)
 
 
 def shown_text(one: dict[str, str], text: str, book: TakingBook) -> str:

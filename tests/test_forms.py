@@ -11,7 +11,8 @@ from hands import buttons, fill, hidden, pages, parts, press, press_enter, rows,
 
 from careerkit import Workbook, look, record
 from careerkit.fields import LONGEST_LIST, FieldBox, Picker
-from careerkit.forms import chips, guarded
+from careerkit.forms import chips
+from careerkit.parts import guarded
 from careerkit.topics import RECORDS
 from careerkit.topics.guides import GUIDES
 

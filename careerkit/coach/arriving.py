@@ -11,7 +11,6 @@ from careerkit import look, parts
 from careerkit.coach import inbox, roster
 from careerkit.data_folder import write_whole
 from careerkit.folder import free
-from careerkit.forms import guarded
 from careerkit.letters import Letter
 from careerkit.sharing import receiving
 
@@ -62,7 +61,7 @@ class InboxForm(widgets.VBox):
         return parts.column([parts.html(look.paragraph(f"{name} opens with a passphrase.", "note")), box], "field")
 
     def _uploaded(self) -> None:
-        guarded(self.practice, self.said, self._try_upload)
+        parts.guarded(self.practice, self.said, self._try_upload)
 
     def _try_upload(self) -> None:
         for each in self.upload.value[:MOST_UPLOADED]:
@@ -74,7 +73,7 @@ class InboxForm(widgets.VBox):
         self.refresh()
 
     def _receive(self, trusted: list[str] | None = None) -> None:
-        guarded(self.practice, self.said, lambda: self._try_receive(trusted or []))
+        parts.guarded(self.practice, self.said, lambda: self._try_receive(trusted or []))
 
     def _try_receive(self, trusted: list[str]) -> None:
         self.said.well("Receiving them …")

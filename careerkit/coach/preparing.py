@@ -14,7 +14,6 @@ from careerkit.coach.talking import given_page
 from careerkit.copying import Message
 from careerkit.errors import CareerkitError
 from careerkit.fields import FieldBox
-from careerkit.forms import guarded
 from careerkit.record import References, is_blank, split_list
 from careerkit.sharing import keys
 
@@ -45,7 +44,7 @@ class Whose(widgets.VBox):
         self.told.value = str(look.paragraph(told, "note")) if self.practice.coach else ""
 
     def _save(self) -> None:
-        guarded(self.practice, self.said, self._try_save)
+        parts.guarded(self.practice, self.said, self._try_save)
 
     def _try_save(self) -> None:
         if not self.name.value.strip():
@@ -99,13 +98,13 @@ class Giving(widgets.VBox):
 
     def _preview(self) -> None:
         if self.which.value:
-            guarded(self.practice, self.said, lambda: setattr(self.preview, "value", str(shown(self._programme(), self._start()))))
+            parts.guarded(self.practice, self.said, lambda: setattr(self.preview, "value", str(shown(self._programme(), self._start()))))
 
     def _start(self) -> dt.date:
         return self.start.value or self.practice.today
 
     def _make(self) -> None:
-        guarded(self.practice, self.said, self._try_make)
+        parts.guarded(self.practice, self.said, self._try_make)
 
     def _try_make(self) -> None:
         chosen = [assigning.Whom(key, self._start()) for key in split_list(self.known.value)]

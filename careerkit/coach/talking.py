@@ -14,7 +14,6 @@ from careerkit.coach import assigning
 from careerkit.coach.copies import TOGETHER, ClientCopy
 from careerkit.coach.meeting import called
 from careerkit.errors import CareerkitError
-from careerkit.forms import guarded
 from careerkit.naming import names
 from careerkit.topics import RECORDS
 from careerkit.topics.coaching import threads
@@ -150,7 +149,7 @@ class Comments(widgets.VBox):
         return called(found.iloc[0], record, self.copy_)
 
     def _write(self) -> None:
-        guarded(self.copy_, self.said, self._try_write)
+        parts.guarded(self.copy_, self.said, self._try_write)
 
     def _try_write(self) -> None:
         if not self.record.value:
@@ -168,10 +167,10 @@ class Comments(widgets.VBox):
             self.copy_.comment(first["table"], first["record_id"], box.value, reply_to=first["id"])
             self.said.well("Answered. It leaves with the file that you make below.")
 
-        guarded(self.copy_, self.said, act)
+        parts.guarded(self.copy_, self.said, act)
 
     def _settle(self, first: dict[str, Any]) -> None:
-        guarded(self.copy_, self.said, lambda: self.copy_.resolve(first["id"]))
+        parts.guarded(self.copy_, self.said, lambda: self.copy_.resolve(first["id"]))
 
 
 class Notes(widgets.VBox):
@@ -189,7 +188,7 @@ class Notes(widgets.VBox):
         """Nothing here depends on what was saved elsewhere."""
 
     def _keep(self) -> None:
-        guarded(self.practice, self.said, self._try_keep)
+        parts.guarded(self.practice, self.said, self._try_keep)
 
     def _try_keep(self) -> None:
         self.practice.note(self.copy_.id, self.words.value)
@@ -211,7 +210,7 @@ class Sending(widgets.VBox):
         """Nothing here depends on what was saved elsewhere."""
 
     def _make(self) -> None:
-        guarded(self.practice, self.said, self._try_make)
+        parts.guarded(self.practice, self.said, self._try_make)
 
     def _try_make(self) -> None:
         given = assigning.share(self.practice, self.copy_)
