@@ -176,7 +176,16 @@ def _share(clients: Sequence[ClientCopy], count: Callable[[ClientCopy], Pair | N
     pairs = [pair for copy in clients if (pair := count(copy)) and pair[1]]
     if len(pairs) < FEWEST:
         return FEW
-    return f"{sum(done for done, _ in pairs)} of {sum(total for _, total in pairs)}, {len(pairs)} clients"
+    done, total = (sum(each) for each in zip(*pairs, strict=True))
+    return f"{told(done, total)}, {len(pairs)} clients"
+
+
+def told(done: int, total: int) -> str:
+    """Return "done of all", and words where few did or few did not: "all" and "none" would tell of each of them."""
+    few, fewer_not = done < FEWEST, total - done < FEWEST
+    if few and fewer_not:
+        return f"some of {total}"
+    return f"few or none of {total}" if few else f"most or all of {total}" if fewer_not else f"{done} of {total}"
 
 
 def _sessions(copy: ClientCopy, period: Period, end: dt.date) -> Pair:

@@ -8,11 +8,13 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from careerkit import Workbook
 from careerkit.coach import Practice, assigning, inbox
 from careerkit.coach.programme import Programme, ProgrammePart
+from careerkit.sharing import keys
 from careerkit.sharing.leaving import Choice
 
 COACH = "Ines Valdivia"
@@ -59,18 +61,24 @@ class Round:
         self.books: dict[str, Workbook] = {}
 
     def copied(self, place: Path) -> Round:
-        """Return all of it once more, on folders of its own: sealing with a passphrase is slow on purpose."""
+        """Return all of it once more, on folders of its own."""
         shutil.copytree(self.place, place)
         other = copy.copy(self)
         other.place, other.practice = place, Practice.open(place / "practice")
         other.books = {name: Workbook.open(place / book.folder.name) for name, book in self.books.items()}
         return other
 
-    def assign(self, *names: str, programme: Programme = PROGRAMME, start: dt.date | None = None) -> list[assigning.Given]:
-        """Give a programme to clients."""
+    def assign(
+        self, *names: str, programme: Programme = PROGRAMME, start: dt.date | None = None, spoken: bool = False
+    ) -> list[assigning.Given]:
+        """Give a programme to clients who have told their key; a passphrase is slow on purpose."""
+        whom = [assigning.whom(line, start or self.practice.today) for line in names]
         with keys_of(self.place / "coach-keys"):
-            day = start or self.practice.today
-            return assigning.assign(self.practice, programme, [assigning.whom(name, day) for name in names])
+            new = [each if each.key or self.practice.known(each.name) else self._told_key(each) for each in whom]
+            return assigning.assign(self.practice, programme, new, spoken=spoken)
+
+    def _told_key(self, whom: assigning.Whom) -> assigning.Whom:
+        return replace(whom, key=keys.own_or_new(self.place / f"keys-{whom.name}").public)
 
     def begin(self, name: str, example: bool = False) -> Workbook:
         """Make a client's workbook."""

@@ -179,7 +179,7 @@ def test_another_key_without_that_secret_is_asked_about_first(met):
 
 
 def test_a_bundle_for_a_workbook_is_no_clients(round):
-    (given,) = round.assign(LENA)
+    (given,) = round.assign(LENA, spoken=True)
     shutil.copy(given.file, round.practice.folder / "inbox")
     taken = round.receive(passphrases={given.file.name: given.passphrase})
     assert "made for a workbook" in taken.stayed[given.file.name] and not round.practice.clients()
@@ -215,7 +215,7 @@ def test_a_starter_brings_exercises_questions_proposals_and_the_coachs_key(round
 
 
 def test_many_clients_get_a_file_each_with_days_of_their_own(round):
-    first, second = round.assign(LENA, f"{TOMAS}, 2026-12-07", start=dt.date(2026, 11, 2))
+    first, second = round.assign(LENA, f"{TOMAS}, 2026-12-07", start=dt.date(2026, 11, 2), spoken=True)
     assert first.file != second.file and first.passphrase != second.passphrase
     due = {}
     for name, given in ((LENA, first), (TOMAS, second)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,7 @@ LATE = {("workbook", "exchange")}
 PLACE = {name: place for place, names in enumerate(ORDER) for name in names}
 
 
+@cache
 def rooms() -> dict[str, set[str]]:
     """Return which rooms of the house each room imports."""
     found: dict[str, set[str]] = {}

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -234,7 +235,9 @@ def test_the_browser_is_given_a_private_file_and_not_the_token_and_ctrl_c_ends_t
     code += f"sys.exit(launch.{view}(Path(sys.argv[1])))"
     environment = os.environ | {"BROWSER": f"{script} %s"}
     command = [sys.executable, "-c", code, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    # Where tests run in the background, Ctrl-C is not passed on to what they start.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=heard) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "Your workbook is open in your browser. Press Ctrl-C here to close it.\n"
         argument, listed, page = seen.read_text().splitlines()

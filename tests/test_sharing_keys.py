@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 
 import pytest
@@ -77,6 +78,13 @@ def test_a_file_that_would_take_all_memory_is_refused_before_it_is_tried(told, s
     greedy = told.replace(b" " + work + b"\n", b" 40\n", 1)
     with pytest.raises(CareerkitError, match="far more work"):
         sealing.open_with_passphrase(greedy, spoken)
+
+
+def test_a_file_that_is_too_much_for_a_slow_computer_is_not_called_altered(told, spoken, monkeypatch):
+    monkeypatch.setattr(sealing, "MOST_WORK", 30)
+    heavy = re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 30\n", told)
+    with pytest.raises(CareerkitError, match="too slow or too busy"):
+        sealing.open_with_passphrase(heavy, spoken)
 
 
 def test_a_text_that_is_no_key_is_told():

@@ -93,33 +93,51 @@ class PracticeOnPage:
         """Return the comments that are open with the client that was chosen, and a form for a new one."""
         from careerkit.coach import talking
 
-        return self._per_client("comments", lambda copy: [talking.Comments(copy)])
+        return self._per_client(
+            "comments",
+            lambda copy: [talking.Comments(copy)],
+            "With your first client, the comments that are open stand here, and a form to write one.",
+        )
 
     def session(self: Any) -> Any:
         """Return the form in which a session with the client that was chosen is written down."""
         from careerkit import forms
         from careerkit.coach import meeting
 
-        return self._per_client("session", lambda copy: [forms.Form(copy, meeting.form_plan(copy))])
+        return self._per_client(
+            "session",
+            lambda copy: [forms.Form(copy, meeting.form_plan(copy))],
+            "With your first client, the form for a session stands here.",
+        )
 
     def notes_form(self: Any) -> Any:
         """Return the form of notes about the client that was chosen, which stay in the practice."""
         from careerkit.coach import talking
 
-        return self._per_client("notes", lambda copy: [talking.Notes(self, copy)])
+        return self._per_client(
+            "notes",
+            lambda copy: [talking.Notes(self, copy)],
+            "With your first client, a field for your notes stands here, and what you wrote before.",
+        )
 
     def after(self: Any) -> Any:
         """Return a text to send after a session with the client that was chosen."""
         from careerkit import copying
         from careerkit.coach import meeting
 
-        return self._per_client("after", lambda copy: [copying.LetterForm(copy, "after", meeting.after(copy, self.coach))])
+        return self._per_client(
+            "after",
+            lambda copy: [copying.LetterForm(copy, "after", meeting.after(copy, self.coach))],
+            "After your first session, a text to send stands here, with what you agreed.",
+        )
 
     def sending(self: Any) -> Any:
         """Return the form that makes the file with everything the coach wrote for the client that was chosen."""
         from careerkit.coach import talking
 
-        return self._per_client("sending", lambda copy: [talking.Sending(self, copy)])
+        return self._per_client(
+            "sending", lambda copy: [talking.Sending(self, copy)], "What you wrote for a client is made into one sealed file here."
+        )
 
     @property
     def chosen(self: Any) -> ClientCopy | None:
@@ -133,7 +151,7 @@ class PracticeOnPage:
         self.drafts[CHOSEN] = {"id": id}
         self.refresh()
 
-    def _per_client(self: Any, name: str, make: Callable[[ClientCopy], list[Any]]) -> Any:
+    def _per_client(self: Any, name: str, make: Callable[[ClientCopy], list[Any]], without: str = "") -> Any:
         from careerkit.coach import talking
 
-        return self._watched(name, talking.PerClient(self, make))
+        return self._watched(name, talking.PerClient(self, make, without))

@@ -61,11 +61,11 @@ class ClientChooser(widgets.VBox):
 
 
 class PerClient(widgets.VBox):
-    """Shows what belongs to the client that is chosen, made anew when another is."""
+    """Shows what belongs to the client that is chosen, made anew when another is; without any, what will stand here."""
 
-    def __init__(self, practice: Practice, make: Callable[[ClientCopy], list[Any]]) -> None:
-        self.practice, self.make = practice, make
-        self._shown: ClientCopy | None = None
+    def __init__(self, practice: Practice, make: Callable[[ClientCopy], list[Any]], without: str = "") -> None:
+        self.practice, self.make, self.without = practice, make, without
+        self._shown: ClientCopy | str | None = "not made yet"
         super().__init__([], **parts.shared(widgets.VBox))
         self.refresh()
 
@@ -73,13 +73,14 @@ class PerClient(widgets.VBox):
         """Show what the records say now."""
         copy = self.practice.chosen
         if copy is self._shown:
-            for part in self.children:
+            for part in self.children if copy else ():
                 part.refresh()
             return
         self._shown = copy
         if copy:
             copy._watchers["practice"] = self.practice.refresh
-        parts.fill(self, self.make(copy) if copy else [])
+        without = [parts.html(look.live(look.paragraph(self.without, "note")))] if self.without else []
+        parts.fill(self, self.make(copy) if copy else without)
 
 
 class Comments(widgets.VBox):

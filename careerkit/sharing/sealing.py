@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 
 import pyrage
 
@@ -16,6 +17,9 @@ GROUPS = 5
 GROUP = rf"(?:[{CONSONANTS}][{VOWELS}]){{2}}[{CONSONANTS}]"
 # The memory that a passphrase file asks for doubles with each step; 20 is 1 GB, and age itself writes 16 to 19.
 MOST_WORK = 20
+# age refuses a file that would take over sixteen seconds here, by a measurement of milliseconds that a busy moment spoils.
+TOO_SLOW, PAUSES = "Excessive work", (0.1, 0.3, 1, 3)
+WRONG = "The passphrase does not open this file. Type it again, group by group; if it is right, the file was altered: ask for a new one."
 
 
 def new_passphrase() -> str:
@@ -95,14 +99,18 @@ def open_with_passphrase(content: bytes, passphrase: str) -> bytes:
         When the passphrase is another, or the file was altered.
     """
     _refuse_much_work(content)
-    try:
-        return pyrage.passphrase.decrypt(content, as_told(passphrase))
-    except pyrage.DecryptError as error:
-        if str(error) != "Decryption failed":
-            raise _altered() from None
-        raise CareerkitError(
-            "The passphrase does not open this file. Type it again, group by group; if it is right, the file was altered: ask for a new one."
-        ) from None
+    for pause in PAUSES:
+        try:
+            return pyrage.passphrase.decrypt(content, as_told(passphrase))
+        except pyrage.DecryptError as error:
+            said = str(error)
+        if not said.startswith(TOO_SLOW):
+            raise _altered() if said != "Decryption failed" else CareerkitError(WRONG)
+        time.sleep(pause)
+    raise CareerkitError(
+        "This computer is too slow or too busy to open a file with a passphrase. Close other programs and try again; "
+        "if that does not help, send your public key (careerkit key), and ask for a file sealed to it."
+    )
 
 
 def _refuse_much_work(content: bytes) -> None:
