@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from spreadsheets import PROGRAMS, Program
+from test_cli_sharing import run
 
 from careerkit import Workbook, meanings, table_file
 from careerkit.errors import CareerkitError
@@ -427,13 +426,13 @@ def test_the_option_on_the_command_line_settles_the_question_in_the_file(tmp_pat
     book.add("trends", name="Solar", noted_on="2026-01-01")
     file = book.folder / "data" / "trends.csv"
     file.write_bytes(file.read_bytes().replace(b",2026-01-01,", b",03/04/2026,"))
-    ask = [sys.executable, "-m", "careerkit", "check", "--workbook", str(book.folder)]
-    asked = subprocess.run(ask, capture_output=True, text=True)
-    assert asked.returncode == 1 and "--dates day-first" in asked.stdout
-    done = subprocess.run([*ask, "--repair", "--dates", answer], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    check = ("check", "--workbook", str(book.folder))
+    code, asked, _ = run(*check)
+    assert code == 1 and "--dates day-first" in asked
+    code, _, err = run(*check, "--repair", "--dates", answer)
+    assert code == 0, err
     assert f",{day}," in file.read_text(encoding="utf-8-sig")
-    assert subprocess.run(ask, capture_output=True, text=True).returncode == 0
+    assert run(*check)[0] == 0
 
 
 def test_an_asked_cell_stays_word_for_word_through_saves(store):

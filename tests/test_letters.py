@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from browser import Visit, executable, visiting
 from hands import buttons, press, rows, seen, tags, words
-from playwright.sync_api import expect
 
-from careerkit import CareerkitError, Workbook, launch
+from careerkit import CareerkitError, Workbook
 from careerkit.copying import LetterForm, Message
 from careerkit.letters import Letter
 from careerkit.topics import guides
@@ -162,61 +159,3 @@ def test_every_letter_of_a_topic_can_be_had_on_an_empty_workbook(book, topic):
     for name in getattr(guides.GUIDES[topic], "LETTERS", {}):
         assert name.startswith(f"{topic}.")
         assert book.letter(name).message.text == ""
-
-
-# -- in a browser
-
-NOTEBOOK = """{"cells": [{"cell_type": "code", "execution_count": null, "id": "one", "metadata": {}, "outputs": [], "source": [
-"from careerkit import Workbook\\n", "from careerkit.copying import LetterForm\\n", "from test_letters import GREETING\\n",
-"wb = Workbook.open()\\n", "wb.page('04_goals')"]},
-{"cell_type": "code", "execution_count": null, "id": "two", "metadata": {}, "outputs": [], "source": ["LetterForm(wb, 'greeting', GREETING)"]}],
-"metadata": {"careerkit": {"run_on_open": true}, "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-"nbformat": 4, "nbformat_minor": 5}"""
-# A page that was not loaded safely has no clipboard but the one of the selection.
-WITHOUT = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }"
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory, request) -> Iterator[Visit]:
-    executable()
-    book = Workbook.create(tmp_path_factory.mktemp("letters") / "career", owner="Maya Lindt")
-    book.add("contacts", name="Omar Aziz")
-    (book.folder / "notebooks" / "letter.ipynb").write_text(NOTEBOOK, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(request.path.parent))
-        with launch.lab_running(book.folder) as server, visiting() as opened:
-            opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-            opened.page.goto(f"{server.origin}/doc/tree/notebooks/letter.ipynb?token={server.token}")
-            opened.wait_until_filled("letter.ipynb")
-            yield opened
-
-
-def clipboard(visit: Visit) -> str:
-    return visit.page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
-
-
-def copy(visit: Visit) -> None:
-    visit.page.get_by_role("button", name="Copy", exact=True).click()
-    expect(visit.page.locator(".ck-messagesaid")).to_have_text("Copied.")
-
-
-def test_one_click_copies_the_text_with_the_last_letter_typed(page):
-    area = page.page.get_by_label("A greeting")
-    expect(area).to_have_value("Hello Omar Aziz,\n\nit is " + f"{dt.date.today():%A}.\n\nMaya Lindt")
-    copy(page)
-    assert clipboard(page) == area.input_value()
-    area.press("Control+End")
-    area.press_sequentially(", and a dog")
-    copy(page)
-    assert clipboard(page).endswith("Maya Lindt, and a dog")
-
-
-def test_where_the_browser_gives_no_clipboard_it_is_copied_all_the_same(page):
-    page.page.evaluate(WITHOUT)
-    page.page.get_by_label("A greeting").fill("Hello, old way")
-    copy(page)
-    assert clipboard(page) == "Hello, old way"
-
-
-def test_no_request_left_the_machine_and_nothing_failed(page):
-    assert page.outside() == [] and page.errors == []

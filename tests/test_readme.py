@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from test_cli_sharing import run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,24 +34,31 @@ def test_ci_calls_the_readmes_test_command():
     assert commands()[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("line", [line for line in commands()[2:] if line.startswith("careerkit ")])
-def test_each_further_command_works(line, tmp_path_factory):
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Path:
     from careerkit import Workbook
 
-    folder = tmp_path_factory.mktemp("readme")
-    book = Workbook.create(folder / "my-career", example=True)
-    (folder / "Connections.csv").write_text(
+    return Workbook.create(tmp_path_factory.mktemp("readme") / "my-career", example=True).folder
+
+
+@pytest.mark.parametrize("line", [line for line in commands()[2:] if line.startswith("careerkit ")])
+def test_each_further_command_works(line, example, tmp_path, monkeypatch):
+    from careerkit import Workbook
+
+    folder = shutil.copytree(example, tmp_path / "my-career")
+    (tmp_path / "Connections.csv").write_text(
         "First Name,Last Name,Email Address,Company,Position,Connected On\nMaya,Lindt,m@example.org,Nordwind,Analyst,12 Mar 2021\n"
     )
     if line.split()[1] == "undo":
-        book.add("goals", title="Learn to sail")
-    done = subprocess.run(
-        [sys.executable, "-m", "careerkit", *shlex.split(line)[1:]],
-        cwd=folder / "my-career" if "new" not in line else folder,
-        env={**os.environ, "CAREERKIT_KEYS": str(folder / "keys")},
-        capture_output=True,
-        text=True,
-    )
+        Workbook.open(folder).add("goals", title="Learn to sail")
+    monkeypatch.setenv("CAREERKIT_KEYS", str(tmp_path / "keys"))
+    monkeypatch.chdir(tmp_path if "new" in line else folder)
+    code, _, err = run(*shlex.split(line)[1:])
+    assert code == 0, err
+
+
+def test_the_command_is_a_program_of_its_own(example):
+    done = subprocess.run([sys.executable, "-m", "careerkit", "check"], cwd=example, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

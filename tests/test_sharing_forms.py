@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ def own_keys(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("CAREERKIT_KEYS", str(tmp_path / "keys"))
 
 
-@pytest.fixture
-def coach(tmp_path: Path) -> keys.KeyPair:
-    return keys.own_or_new(tmp_path / "coach")
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> keys.KeyPair:
+    return keys.own_or_new(tmp_path_factory.mktemp("coach"))
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def give(form: Any, content: bytes) -> None:
     form.upload.value = (file,)
 
 
+@cache
 def starter(coach: keys.KeyPair) -> bytes:
     return sending.sealed(sending.starter(COACH, coach.public, {"assignments": [TASK]}, "2026-09-09T09:00:00Z"), passphrase=SPOKEN)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, executable, visiting
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_use_browser import HOSTILE, drawn_charts, eventually, field, fill, fingerprints, form, rows, save, saved
 
 from careerkit import launch
@@ -44,6 +44,15 @@ def letter(page: Page, label: str):
     return page.locator(".ck-form").filter(has=page.get_by_label(label))
 
 
+def copy(text: Locator) -> None:
+    text.get_by_role("button", name="Copy", exact=True).click()
+    expect(text.locator(".ck-messagesaid")).to_have_text("Copied.")
+
+
+def clipboard(page: Page) -> str:
+    return page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+
+
 def test_the_notebook_opens_as_a_calm_filled_page(page: Page, browser: Visit, book: Workbook, tmp_path: Path) -> None:
     expect(page.locator("table:has(caption:text-is('Open feedback')) tbody tr")).to_have_count(7)
     eventually(page, lambda: drawn_charts(page) == 2)
@@ -67,9 +76,27 @@ def test_a_question_is_saved_and_its_text_copied_with_one_click(page: Page, book
         "Two or three sentences are plenty, whatever comes to mind first. An answer by Monday, 26 October, would help me most. "
         "If you would rather not, just say so; that is fine.\n\nThank you\n\nMaren Okafor"
     )
-    text.get_by_role("button", name="Copy", exact=True).click()
-    expect(text.locator(".ck-messagesaid")).to_have_text("Copied.")
-    assert QUESTION in page.evaluate("navigator.clipboard.readText()")
+    copy(text)
+    assert QUESTION in clipboard(page)
+
+
+def test_what_is_copied_has_the_last_letter_typed(page: Page) -> None:
+    text = letter(page, "Your question, ready to send")
+    area = text.get_by_label("Your question, ready to send")
+    area.press("Control+End")
+    area.press_sequentially(", and a dog")
+    copy(text)
+    assert clipboard(page) == area.input_value()
+    assert clipboard(page).endswith("Maren Okafor, and a dog")
+
+
+def test_where_the_browser_gives_no_clipboard_a_text_is_copied_all_the_same(page: Page) -> None:
+    text = letter(page, "Your question, ready to send")
+    # A page that was not loaded safely has no clipboard but the one of the selection.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    text.get_by_label("Your question, ready to send").fill("Hello, old way")
+    copy(text)
+    assert clipboard(page) == "Hello, old way"
 
 
 def test_an_answer_is_written_down_and_rests_until_tomorrow(page: Page, book: Workbook) -> None:
