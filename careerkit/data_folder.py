@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -258,14 +258,16 @@ def _acquire(lock: FileLock, patience: float) -> None:
 
 def write_whole(place: Path, data: bytes) -> None:
     """Write a file whole: beside, flushed, swapped in, the folder flushed; nothing stays behind on failure."""
-    handle, beside = tempfile.mkstemp(prefix=f".{place.stem}.", suffix=".tmp", dir=place.parent)
+    beside = place.with_name(f".{place.stem}.{secrets.token_hex(6)}.tmp")
+    # Made as any program makes a file, so that it is closed to others where the account closes its files (umask).
+    file = beside.open("xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
+            with contextlib.suppress(OSError):
+                os.chmod(beside, place.stat().st_mode & 0o777)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            os.chmod(beside, place.stat().st_mode & 0o777 if place.exists() else 0o644)
         _swap(beside, place)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -274,7 +276,7 @@ def write_whole(place: Path, data: bytes) -> None:
     _flush_folder(place.parent)
 
 
-def _swap(beside: str, place: Path) -> None:
+def _swap(beside: Path, place: Path) -> None:
     # Windows refuses while another program, such as Excel or a scanner, holds the file; most let it go within seconds.
     for wait in HELD_WAITS:
         try:

@@ -81,14 +81,17 @@ def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, tol
         When a cell fails: which, and why.
     """
     import papermill
+    from traitlets.config import Config
 
     _register(papermill)
+    # A kernel is reached by ports of this machine, at which its other users could listen.
+    sealed = Config(KernelManager={"transport_encryption": "auto"})
     given = {name: value for name, value in values.items() if name in parameters(notebook)}
     with _kernel_of_this_python(beside), _quiet():
         try:
             return papermill.execute_notebook(
                 notebook, None, given, engine_name=ENGINE, kernel_name=KERNEL, language="python", cwd=str(beside), progress_bar=False,
-                log_output=False, stdout_file=None, told=told,
+                log_output=False, stdout_file=None, told=told, config=sealed,
             )  # fmt: skip
         except papermill.PapermillExecutionError as error:
             raise CareerkitError(_failed(error, called)) from error

@@ -30,8 +30,17 @@ PRELOADED = [
 def spec(*options: str) -> dict[str, Any]:
     """Return the kernel.json of a kernel in the Python that runs this."""
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options]
-    forked = {"metadata": {"kernel_provisioner": {"provisioner_name": PROVISIONER}}} if _may_fork() else {}
-    return {"argv": argv, "display_name": "careerkit", "language": "python", **forked}
+    forked = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if _may_fork() else {}
+    return {"argv": argv, "display_name": "careerkit", "language": "python", "metadata": forked | _sealed()}
+
+
+def _sealed() -> dict[str, Any]:
+    from ipykernel.kernelspec import get_kernel_dict
+
+    # A kernel is reached by ports of this machine, at which its other users could listen. Only an ipykernel that says
+    # so itself understands what is sealed.
+    promised = get_kernel_dict().get("metadata", {})
+    return {"supported_encryption": promised["supported_encryption"]} if "supported_encryption" in promised else {}
 
 
 def _may_fork() -> bool:

@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import zmq
 from jupyter_client import KernelManager
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
@@ -48,6 +49,18 @@ def said(client: BlockingKernelClient, code: str) -> str:
     return "".join(parts).strip()
 
 
+def overheard(port: int, said_meanwhile: Callable[[], object]) -> bool:
+    """Say whether another user of this machine, who has no key, hears anything at a kernel's port."""
+    with zmq.Context() as context, context.socket(zmq.SUB) as ear:
+        ear.linger = 0
+        ear.subscribe(b"")
+        ear.connect(f"tcp://127.0.0.1:{port}")
+        # One who comes late misses what was said before.
+        time.sleep(1)
+        said_meanwhile()
+        return bool(ear.poll(2000))
+
+
 def gone(pid: int) -> bool:
     """Say whether a process has ended, within ten seconds."""
     for _ in range(100):
@@ -70,6 +83,13 @@ def test_it_runs_code_in_its_folder_with_its_environment(manager, tmp_path):
 def test_the_libraries_are_loaded_already(manager):
     manager.start_kernel()
     assert said(connected(manager), "import sys; print({'pandas', 'ipywidgets', 'careerkit.workbook'} <= set(sys.modules))") == "True"
+
+
+@pytest.mark.parametrize(("policy", "heard"), [("disabled", True), ("auto", False)])
+def test_what_it_says_is_sealed_where_the_server_asks_for_it(manager, policy, heard):
+    manager.start_kernel(transport_encryption=policy)
+    client = connected(manager)
+    assert overheard(manager.iopub_port, lambda: said(client, "print('my salary')")) is heard
 
 
 def test_two_kernels_share_nothing(manager, tmp_path):

@@ -123,6 +123,14 @@ def test_the_private_settings_come_first(folder: Path) -> None:
         assert asked(home, first, JUPYTER_PREFER_ENV_PATH=preferred) == str(home / "config")
 
 
+def test_what_a_kernel_says_is_sealed_for_the_other_users_of_this_machine(running: launch.Running, home: Path) -> None:
+    started = urllib.request.Request(f"{running.origin}/api/kernels", data=b"{}", headers={"Authorization": f"token {running.token}"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(started, timeout=60) as answer:
+        kernel = json.load(answer)["id"]
+    written = next(home.rglob(f"kernel-{kernel}.json"))
+    assert json.loads(written.read_text("utf-8"))["curve_publickey"]
+
+
 def test_the_users_own_settings_stay_as_they_are(running: launch.Running, home: Path) -> None:
     assert status(f"{running.origin}/lab/api/settings?token={running.token}") == 200
     assert not (home / ".jupyter").exists()

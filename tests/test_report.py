@@ -319,6 +319,13 @@ def test_a_template_without_a_parameters_cell_is_refused_and_nothing_is_made(sma
     assert files(book.folder) == before
 
 
+def test_what_the_kernel_of_a_review_says_is_sealed_for_the_other_users_of_this_machine(small, tmp_path):
+    look_up = "import json, ipykernel; print('curve_publickey' in json.load(open(ipykernel.get_connection_file())))"
+    mine = short(tmp_path / "mine.ipynb", v4.new_code_cell(look_up))
+    made = small[0].report("2026Q1", formats=["ipynb"], template=mine, progress=False)
+    assert nbformat.read(made["ipynb"], as_version=4).cells[-1].outputs[0].text.strip() == "True"
+
+
 @pytest.mark.parametrize("content", ["", "{}", "no notebook", '{"cells": 3, "nbformat": 4}'])
 def test_a_template_that_is_no_notebook_is_a_sentence(small, tmp_path, content):
     (tmp_path / "mine.ipynb").write_text(content)

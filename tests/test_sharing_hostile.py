@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +102,16 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told(place, book):
     for file in (place / "none", place):
         with pytest.raises(CareerkitError, match="Give the name of the file you were sent"):
             receive(book, file, place)
+
+
+def test_a_file_that_somebody_else_keeps_closed_is_told(place, book, monkeypatch):
+    def closed(self: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (place / "closed.careerkit").touch()
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(CareerkitError, match=r"Permission denied\. Ask who put it there to let you read it\.$"):
+        receive(book, place / "closed.careerkit", place)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +59,18 @@ def edit(store: Store, old: str, new: str, table: str = "boats") -> None:
     text = csv(store, table).read_bytes().decode("utf-8-sig")
     assert old in text
     csv(store, table).write_bytes(text.replace(old, new).encode("utf-8-sig"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no umask")
+def test_a_new_file_is_closed_where_the_account_closes_its_files_and_one_that_was_closed_stays_so(store):
+    before = os.umask(0o077)
+    try:
+        (boat,) = store.add_many("boats", [{"name": "Ada"}])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(csv(store).stat().st_mode) == 0o600
+    store.update("boats", boat, {"name": "Ada II"})
+    assert stat.S_IMODE(csv(store).stat().st_mode) == 0o600
 
 
 def test_a_table_without_a_file_is_empty_and_typed(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -110,7 +111,9 @@ def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> B
             raise CareerkitError(f"{file.name} is far larger than a bundle is. It was not opened, and nothing was stored.")
         content = file.read_bytes()
     except OSError as error:
-        raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. Give the name of the file you were sent.") from error
+        closed = isinstance(error, PermissionError) and not os.path.isdir(file)
+        remedy = "Ask who put it there to let you read it." if closed else "Give the name of the file you were sent."
+        raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. {remedy}") from error
     return opened(content, passphrase, keys_folder)
 
 
