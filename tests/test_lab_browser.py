@@ -56,6 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook(made / launch.START, *start, new_code_cell(PYTHON), new_markdown_cell(ROOM), **ours)
     goals = [new_code_cell(NAVIGATION), new_markdown_cell("# Goals")]
     notebook(made / "notebooks" / "05_goals.ipynb", *goals, **ours)
+    notebook(made / "notebooks" / "slow.ipynb", new_code_cell(NAVIGATION), new_code_cell(FORM), new_code_cell(CHART), **ours)
     notebook(made / "notebooks" / "broken.ipynb", new_code_cell("1 / 0"), new_markdown_cell("# After"), **ours)
     notebook(made / "notebooks" / "my_own.ipynb", new_code_cell("print('mine')"))
     return made
@@ -114,7 +115,8 @@ def test_a_page_that_takes_long_to_load_still_hears_its_kernel(visit: Visit, run
     slow.on("pageerror", lambda error: failures.append(str(error)))
     # anywidget's patience is over at once here, as its two seconds are on a slow computer.
     slow.add_init_script("AbortSignal.timeout = (was => () => was.call(AbortSignal, 0))(AbortSignal.timeout)")
-    Visit(slow).open(running.address)
+    # A notebook of its own, for two pages on one would run it twice in one kernel.
+    Visit(slow).open(address(running, "slow.ipynb"))
     slow.wait_for_selector(".js-plotly-plot .main-svg")
     slow.get_by_role("button", name="Draw again").click()
     slow.wait_for_function("document.querySelector('.js-plotly-plot').data[0].y[2] === 5")
