@@ -130,7 +130,8 @@ class RemarksBelow(widgets.VBox):
         for key in asked:
             self._shown[key] = kept.get(key) or Remarks(self.book, self.table, self._act)
             self._shown[key].about(key)
-        parts.fill(self, [part for key, remarks in self._shown.items() for part in (parts.html(look.paragraph(called[key])), remarks)])
+        about = {key: parts.html(look.joined([look.muted("About "), look.strong(called[key])]), "about") for key in asked}
+        parts.fill(self, [part for key, remarks in self._shown.items() for part in (about[key], remarks)])
 
 
 def _said(row: threads.Row, changed: Any) -> look.Html:

@@ -117,7 +117,7 @@ class PracticeOnPage:
         return self._per_client(
             "notes",
             lambda copy: [talking.Notes(self, copy)],
-            "With your first client, a field for your notes stands here, and what you wrote before.",
+            "With your first client, a field for your notes stands here.",
         )
 
     def after(self: Any) -> Any:

@@ -23,7 +23,9 @@ function selectedAndCopied(text) {
 }
 
 function grown(area) {
-  area.rows = Math.min(Math.max(6, area.value.split("\n").length + 2), 24);
+  const lines = area.value.split("\n").length;
+  // What is only to be copied needs no room to write.
+  area.rows = area.readOnly ? Math.min(lines, 24) : Math.min(Math.max(6, lines + 2), 24);
 }
 
 function render({ model, el }) {
