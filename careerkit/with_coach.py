@@ -21,7 +21,9 @@ class WithCoach(widgets.VBox):
         self.book = book
         self.quiet, self.tasks = parts.html(), parts.column()
         self._made: dict[int, Any] = {}
-        self._makers: list[tuple[str, Callable[[], Any]]] = [(TAKE, self._take), ("Share something", self._share), ("Keys", self._keys)]
+        self._makers: list[tuple[str, Callable[[], Any]]] = [
+            (TAKE, self._take), ("Share something", self._share), ("Your sessions", self._sessions), ("Keys", self._keys),
+        ]  # fmt: skip
         rooms = [parts.column() for _ in self._makers]
         titles = tuple(title for title, _ in self._makers)
         self.folds = parts.marked(widgets.Accordion(rooms, titles=titles, selected_index=None), "more")
@@ -62,6 +64,11 @@ class WithCoach(widgets.VBox):
         from careerkit.handing import Share
 
         return Share(self.book)
+
+    def _sessions(self) -> Any:
+        from careerkit.sessions import Sessions
+
+        return Sessions(self.book)
 
     def _keys(self) -> Any:
         from careerkit.handing import Keys

@@ -52,7 +52,7 @@ ORDER = (
     ("forgetting",),
     ("bragging",),
     ("spanning",),
-    ("appraising", "looking_back", "assigned", "taking", "handing"),
+    ("appraising", "looking_back", "assigned", "taking", "handing", "sessions"),
     ("with_coach",),
     ("making",),
     ("folder", "on_page", "watching"),

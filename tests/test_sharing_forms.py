@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hands import buttons, pages, parts, press, rows, words
 
-from careerkit import Workbook
+from careerkit import Workbook, look
 from careerkit.sharing import keys, sealing, sending
 from careerkit.sharing.bundle import pack
 from careerkit.sharing.opening import unpack
@@ -19,7 +19,7 @@ from careerkit.with_coach import WithCoach
 
 COACH, OWNER, SPOKEN = "Ines Valdivia", "Nora Berg", "lusab-babad-gutih-tugad-mavol"
 TASK = {"title": "Three sponsors", "notebook": "02_networking", "instructions": "One page.", "given_on": "2026-09-09"}
-TAKE, SHARE, KEYS = range(3)
+TAKE, SHARE, SESSIONS, KEYS = range(4)
 
 
 @pytest.fixture(autouse=True)
@@ -251,3 +251,34 @@ def test_comments_on_ratings_stand_below_the_page_with_what_they_are_about_until
     assert rows(book, "comments")[1]["text"] == "A budget that holds." and "A budget that holds." in words(pages(page.remarks))
     press(page.remarks, "Resolved")
     assert page.remarks.children == ()
+
+
+def test_what_was_agreed_with_the_coach_stands_under_your_sessions_with_the_day_of_the_next(book):
+    form = unfolded(book.coaching(), SESSIONS)
+    assert "No session yet." in words(pages(form))
+    book.add("sessions", held_on="2026-09-20", agreed="Two sponsors by <b>June</b>.", next_on=book.today, attended=True)
+    book.add("sessions", held_on="2026-08-20", agreed="It fell through.", attended=False)
+    told = words(pages(form.told))
+    assert "What you agreed20 Sep 2026Two sponsors by <b>June</b>." in told and "fell through" not in told
+    assert f"Your next session is on {look.long_day(book.today)}." in told
+
+
+def test_a_question_for_the_next_session_is_a_session_that_has_not_taken_place(book):
+    book.add("sessions", held_on="2026-09-20", next_on=book.today + dt.timedelta(days=5), attended=True)
+    form = unfolded(book.coaching(), SESSIONS).form
+    form.fields["agenda"].value = "How do I say no?"
+    press(form, "Save question")
+    row = rows(book, "sessions")[-1]
+    assert (row["agenda"], row["attended"]) == ("How do I say no?", "false")
+    assert row["held_on"] == (book.today + dt.timedelta(days=5)).isoformat()
+
+
+def test_a_coachs_words_on_a_session_are_not_the_clients_to_change(book, coach):
+    keys.keep_coach(book.folder, keys.Partner(COACH, coach.public))
+    written = {"held_on": "2026-09-20", "agreed": "Two sponsors.", "attended": "true"}
+    made = sending.starter(COACH, coach.public, {"sessions": [written]}, "2026-09-20T09:00:00Z")
+    book.receive(sending.sealed(made, passphrase=SPOKEN), SPOKEN)
+    book.add("sessions", held_on="2026-10-20", agenda="My own", attended=False)
+    form = unfolded(book.coaching(), SESSIONS)
+    assert "Two sponsors." in words(pages(form.told))
+    assert "20 Oct 2026" in words(pages(form.form.list)) and "20 Sep 2026" not in words(pages(form.form.list))

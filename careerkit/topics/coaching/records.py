@@ -49,10 +49,10 @@ class Session(Record):
     noun = "session"
     rows = (("held_on", "minutes", "attended"), ("agenda",), ("agreed",), ("next_on",))
 
-    held_on = Date(label="Held on", help="The day of the session.", required=True, default="today")
+    held_on = Date(label="Day of the session", help="A past one, or the one to come.", required=True, default="today")
     minutes = Integer(label="How long?", help="As long as it took.", unit="minutes", low=0, high=1440)
     attended = Flag(label="It took place", help="Leave it empty if it fell through.", default=True)
-    agenda = LongText(label="What it was about", help="What you wanted to talk about.")
+    agenda = LongText(label="What is it about?", help="What you want to talk about.")
     agreed = LongText(label="What was agreed", help="Who does what until next time.")
     next_on = Date(label="Next one", help="Empty if none is fixed.", ahead=True)
 

@@ -134,11 +134,14 @@ def _skills(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> 
 def _coaching(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
     sessions, given = tables["sessions"], tables["assignments"]
     due = sessions[_inside(sessions["held_on"], on, first)]
+    # Coach and client may both write of one session, so days count and not rows.
+    days = due.groupby("held_on")["attended"].any()
     held = due[due["attended"]]
     done = given[_inside(given["done_on"], on, first)]
     handed = given[_inside(given["given_on"], on, first)]
-    yield "sessions held", len(held), len(due), "sessions of the period that took place, of all of its sessions", due["id"]
-    yield "minutes in sessions", float(held["minutes"].sum()), None, "minutes of the sessions that took place", held["id"]
+    yield "sessions held", int(days.sum()), len(days), "days of the period with a session that took place, of all days with one", due["id"]
+    minutes = held.groupby("held_on")["minutes"].max().sum()
+    yield "minutes in sessions", float(minutes), None, "minutes of the sessions that took place, each day once", held["id"]
     yield "assignments given", len(handed), None, "assignments given in the period", handed["id"]
     yield "assignments done", len(done), None, "assignments done in the period", done["id"]
 
