@@ -116,3 +116,16 @@ def test_the_list_leads_to_the_notebook_that_the_coach_named_or_in_which_the_rec
         "00_start_here.ipynb",
     ]
     assert "due 15 Oct 2026" in made and "x" * 90 not in made and "evil" not in made
+
+
+def test_a_session_that_coach_and_client_both_wrote_down_counts_once():
+    rows = [
+        {"held_on": "2026-09-20", "attended": True, "minutes": 50, "agreed": "Two sponsors."},
+        {"held_on": "2026-09-20", "attended": False, "agenda": "How do I say no?"},
+        {"held_on": "2026-09-27", "attended": False},
+        {"held_on": "2026-10-04", "attended": True, "minutes": 40},
+        {"held_on": "2026-10-04", "attended": True, "minutes": 45},
+    ]
+    frame = topics.measure("review.counts", frames.tables(sessions=rows), TODAY, frames.settings())
+    found = frame.set_index("figure").loc[["sessions held", "minutes in sessions"]]
+    assert list(found["value"]) == [2, 95] and found["of"].iloc[0] == 3
