@@ -12,8 +12,9 @@ import pandas as pd
 
 from careerkit import look, parts
 from careerkit.errors import CareerkitError
-from careerkit.naming import names
+from careerkit.naming import described
 from careerkit.record import is_blank
+from careerkit.topics import RECORDS
 from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Comment
 
@@ -120,8 +121,8 @@ class RemarksBelow(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what is open now."""
-        called = names(self.table, self.book.read)
-        asked = [key for key in open_counts(self.book, self.table, list(called)) if key in called]
+        rows = self.book.read(self.table).set_index("id", drop=False)
+        asked = list(open_counts(self.book, self.table, list(rows.index)))
         for remarks in self._shown.values():
             remarks.refresh()
         if asked == list(self._shown):
@@ -130,6 +131,7 @@ class RemarksBelow(widgets.VBox):
         for key in asked:
             self._shown[key] = kept.get(key) or Remarks(self.book, self.table, self._act)
             self._shown[key].about(key)
+        called = {key: described(rows.loc[key], RECORDS[self.table], self.book.read) for key in asked}
         about = {key: parts.html(look.joined([look.muted("About "), look.strong(called[key])]), "about") for key in asked}
         parts.fill(self, [part for key, remarks in self._shown.items() for part in (about[key], remarks)])
 
