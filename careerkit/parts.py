@@ -17,6 +17,9 @@ import ipywidgets as widgets
 from careerkit import look
 from careerkit.errors import CareerkitError
 
+# Whether this kernel shows a page, and not a notebook in which somebody tries things out.
+_begun = False
+
 
 @cache
 def _layout() -> widgets.Layout:
@@ -46,8 +49,16 @@ def _typed_first() -> TypedFirst:
 
 def begin_page() -> None:
     """Share nothing with what a notebook showed before: a page loaded anew does not know those objects yet."""
+    global _begun
+    _begun = True
     for shared_part in (_layout, _style, _typed_first):
         shared_part.cache_clear()
+
+
+def end_page() -> None:
+    """Let go of all that was shown since a page began; a page loaded anew would build it again, whether it is seen or not."""
+    if _begun:
+        widgets.Widget.close_all()
 
 
 def shared(kind: type[Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 # On two busy cores a save takes a while to be seen; what never comes fails all the same.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A test machine has no screen and may run as root; and the browser itself must ask the network for nothing.
 ARGUMENTS = [
@@ -46,7 +46,7 @@ class Visit:
         self.page.wait_for_function(
             "end => location.pathname.endsWith(end) && ['ready', 'failed'].includes(document.body?.dataset.careerkit)",
             arg=notebook,
-            timeout=90_000,
+            timeout=180_000,
         )
         assert self.page.evaluate("document.body.dataset.careerkit") == "ready", self.page.inner_text("body")
 
@@ -78,6 +78,7 @@ def visiting(width: int = 1280, height: int = 900) -> Iterator[Visit]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(60_000)
         visit = Visit(page)
         page.on("request", lambda request: visit.requests.append(request.url))
         page.on("websocket", lambda socket: visit.requests.append(socket.url))

@@ -29,14 +29,15 @@ name, button, said = widgets.Text(description="Name"), widgets.Button(descriptio
 button.on_click(lambda _: setattr(said, "value", '<p class="said">Saved, ' + name.value + '</p>'))
 widgets.VBox([name, button, said])"""
 CHART = """import plotly.graph_objects as go
-from careerkit import live, look
+from careerkit import live, look, parts
+parts.begin_page()
 heights = iter(range(4, 9))
 chart = live.LiveChart(lambda: look.figure("How does it go?", "A line that goes up").add_scatter(x=[1, 2, 3], y=[2, 1, next(heights)]))
 again = widgets.Button(description="Draw again")
 again.on_click(lambda _: chart.refresh())
 widgets.VBox([chart, again])"""
 PYTHON = """import sys
-HTML(f'<p class="python">{sys.executable}</p>')"""
+HTML(f'<p class="python">{sys.executable}</p><p class="held">{len(widgets.widget._instances)}</p>')"""
 ROOM = "\n\n".join(["Some more words."] * 40)
 
 
@@ -95,6 +96,10 @@ def address(running: launch.Running, name: str) -> str:
     return f"{running.origin}/doc/tree/notebooks/{name}?token={running.token}"
 
 
+def kernels_of(visit: Visit) -> list[str]:
+    return sorted(visit.page.evaluate("fetch('/api/kernels').then(answer => answer.json()).then(all => all.map(each => each.id))"))
+
+
 def shown(visit: Visit, selector: str) -> int:
     return visit.page.locator(f".jp-NotebookPanel:not(.lm-mod-hidden) {selector} >> visible=true").count()
 
@@ -140,6 +145,26 @@ def test_neither_code_nor_jupyterlabs_own_parts_are_seen(visit: Visit) -> None:
 
 def test_the_notebook_runs_in_the_python_that_holds_careerkit(visit: Visit) -> None:
     assert visit.page.inner_text(".python") == sys.executable
+
+
+def test_a_page_loaded_anew_builds_nothing_of_the_earlier_one_and_keeps_its_kernel(visit: Visit, running: launch.Running) -> None:
+    held, kernel = visit.page.inner_text(".held"), kernels_of(visit)
+    for _ in range(2):
+        visit.page.reload()
+        visit.wait_until_filled(launch.START.split("/")[-1])
+    assert (visit.page.inner_text(".held"), kernels_of(visit)) == (held, kernel)
+    assert visit.errors == []
+
+
+def test_a_second_page_of_a_notebook_takes_nothing_from_the_first(visit: Visit, running: launch.Running) -> None:
+    browser = visit.page.context.browser
+    assert browser is not None
+    second = browser.new_page()
+    Visit(second).open(running.address)
+    assert visit.page.get_by_role("button", name="Save").is_visible() and shown(visit, ".js-plotly-plot") == 1
+    second.close()
+    visit.page.goto("about:blank")
+    visit.errors.clear()
 
 
 def test_dollar_signs_are_money_and_not_mathematics(visit: Visit) -> None:

@@ -18,7 +18,6 @@ NOTEBOOK = "01_assessment.ipynb"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(30_000)
         yield opened
 
 
@@ -116,7 +115,7 @@ def test_what_was_begun_is_there_on_a_page_loaded_anew(page: Page, browser: Visi
     assert rows(book, "skill_ratings").equals(before)
     button(skills(page), "Clear").click()
     # A page just loaded may still be taking in what the kernel shows.
-    expect(button(skills(page), "Save ratings")).to_be_visible(timeout=20_000)
+    expect(button(skills(page), "Save ratings")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 1040, 760])

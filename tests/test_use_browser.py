@@ -33,7 +33,6 @@ HOSTILE = (IMAGE, FORMULA, LONG, MIXED)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
         yield opened
 
 

@@ -31,7 +31,6 @@ def visited(browser: Visit, folder: Path, keys: Path, first: str) -> Iterator[la
 def browser() -> Iterator[Visit]:
     executable()
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
         yield opened
 
 

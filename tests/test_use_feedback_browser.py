@@ -21,7 +21,6 @@ QUESTION = "What should I have asked you a year ago?"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
         opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         yield opened
 

@@ -19,7 +19,6 @@ LEARNING, BRAND = "03_learning.ipynb", "06_brand.ipynb"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
         yield opened
 
 

@@ -19,7 +19,6 @@ REVIEW = "07_review.ipynb"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(60_000)
         yield opened
 
 

@@ -40,7 +40,6 @@ def book(place: Path) -> Workbook:
 @pytest.fixture(scope="module")
 def browser(place: Path) -> Iterator[Visit]:
     with visiting() as opened:
-        opened.page.set_default_timeout(20_000)
         # After each save the page of Start here reckons all its figures anew.
         yield opened
 

@@ -66,6 +66,23 @@
     mark(panel, await fill(panel, actions));
   }
 
+  // What an earlier visit showed is still in its kernel, and JupyterLab would build all of it again beside the new. So a
+  // kernel that nobody looks at lets go of it first; what was begun in a form it keeps.
+  const LET_GO = "import sys; 'careerkit.parts' in sys.modules and sys.modules['careerkit.parts'].end_page()";
+  const PATIENCE = 5000;
+
+  async function letGo({ sessions }) {
+    await sessions.refreshRunning();
+    const left = [...sessions.running()].filter(({ path, kernel }) =>
+      path.startsWith("notebooks/") && kernel?.connections === 0 && kernel.execution_state === "idle");
+    const emptied = left.map(async (model) => {
+      const session = sessions.connectTo({ model, kernelConnectionOptions: { handleComms: false } });
+      await session.kernel.requestExecute({ code: LET_GO, silent: true, store_history: false }).done;
+      session.dispose();
+    });
+    await Promise.race([Promise.allSettled(emptied), new Promise((late) => setTimeout(late, PATIENCE))]);
+  }
+
   function activate(app, tracker, actions) {
     // Style sheets and tests read the state from the panel, and from the page for the notebook in front.
     const mark = (panel, state) => {
@@ -103,7 +120,11 @@
       id: "careerkit:page",
       autoStart: true,
       requires: [INotebookTracker],
-      activate: (app, tracker) => activate(app, tracker, NotebookActions),
+      activate: (app, tracker) => {
+        activate(app, tracker, NotebookActions);
+        // JupyterLab opens no notebook before this is done.
+        return letGo(app.serviceManager).catch((error) => console.warn("careerkit", error));
+      },
     };
     return () => ({ __esModule: true, default: made });
   }
