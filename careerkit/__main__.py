@@ -1,5 +1,5 @@
 """``python -m careerkit`` is the command line."""
 
-from careerkit.cli import main
+from careerkit.cli.main import main
 
 main(prog_name="careerkit")

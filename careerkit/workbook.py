@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit import restoring, topics
+from careerkit import topics
 from careerkit.errors import CareerkitError, Problem
-from careerkit.folder import find, make
-from careerkit.mending import Mending
-from careerkit.on_page import OnPage
-from careerkit.settings import Settings
-from careerkit.store import Change, Store
-from careerkit.watching import Watched
+from careerkit.notebook.cells import OnPage
+from careerkit.notebook.refresh import Watched
+from careerkit.records.settings import Settings
+from careerkit.store import restore as store_restore
+from careerkit.store.repair import Mending
+from careerkit.store.store import Change, Store
+from careerkit.store.workbook_folder import find, make
 
 
 class Workbook(OnPage, Watched):
@@ -135,26 +136,26 @@ class Workbook(OnPage, Watched):
 
     def vanished(self) -> pd.DataFrame:
         """Return the rows that went away outside careerkit and wait for an answer: table, id, what, since."""
-        return restoring.vanished(self.store)
+        return store_restore.vanished(self.store)
 
     def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
         """Put rows back that went away outside (default: all), or say that it was meant; one save and one undo step."""
-        return self._after(restoring.answer_vanished(self.store, ids, restore, table))
+        return self._after(store_restore.answer_vanished(self.store, ids, restore, table))
 
     def backups(self) -> list[str]:
-        """Return the names of the dated backups, the oldest first; see `careerkit.backups` for how they are kept."""
+        """Return the names of the dated backups, the oldest first; see `careerkit.store.history.backups` for how they are kept."""
         return self.store.desk.backups.names()
 
     def restore(self, backup: str, table: str | None = None, dry_run: bool = False) -> list[str]:
         """Bring all tables, or one, back to a backup as one save, and return what changed; a dry run only says what would."""
-        act = restoring.differing if dry_run else restoring.restore
+        act = store_restore.differing if dry_run else store_restore.restore
         return self._after([str(one) for one in act(self.store, backup, table and _table(table))])
 
     def upgrade(self, dry_run: bool = False, back: bool = False) -> list[str]:
         """Renew the notebooks that come with careerkit, or put the earlier ones back, and say so; a dry run only says what would be."""
-        from careerkit import upgrading
+        from careerkit.store import upgrade
 
-        return upgrading.back(self.folder) if back else upgrading.upgrade(self.folder, self.store.now(), dry_run)
+        return upgrade.back(self.folder) if back else upgrade.upgrade(self.folder, self.store.now(), dry_run)
 
     # -- measures, charts, forms
 
@@ -209,68 +210,68 @@ class Workbook(OnPage, Watched):
             ``formats`` such as ("html", "pdf"), ``chosen`` sections beside those that the audience begins with, and
             ``template``, a notebook of one's own.
         """
-        from careerkit import report
+        from careerkit.review.report import make as report_make
 
-        return report.make(self._order(audience, **options), period, progress)
+        return report_make.make(self._order(audience, **options), period, progress)
 
     def report_due(
         self, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
     ) -> tuple[dict[str, Path], str]:
         """Make the review that has come due, if it is missing, and return its files and what there is to say."""
-        from careerkit import report
+        from careerkit.review.report import make as report_make
 
-        return report.make_due(self._order(audience, **options), progress)
+        return report_make.make_due(self._order(audience, **options), progress)
 
     def _order(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
-        from careerkit import report
+        from careerkit.review.report import make as report_make
 
         own = Path(template).expanduser().resolve() if template else None
         seen: dict[str, Any] = {"tables": self._at_hand(), "today": self.today, "now": self.store.now(), "unread": self.store.problems()}
-        return report.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
+        return report_make.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
-        from careerkit import reviewing
-        from careerkit.shelf import Shelf
+        from careerkit.review import review
+        from careerkit.review.report.archive import Shelf
 
         shelf = Shelf(self.folder, self.settings.fiscal_first_month)
-        return reviewing.Review(self._at_hand(), self.settings, period, audience, self.today, chosen, shelf)
+        return review.Review(self._at_hand(), self.settings, period, audience, self.today, chosen, shelf)
 
     # -- coach and client
 
     def share(self, file: Path | None, whom: str = "coach", choice: Any = None, passphrase: bool = False) -> Any:
         """Write what was chosen into a sealed file for the coach, or everything for one's "self"; without a file, only show it."""
-        from careerkit.sharing import sending
+        from careerkit.sharing import send
 
-        return sending.share(self.store, self.settings, file, whom, choice, passphrase)
+        return send.share(self.store, self.settings, file, whom, choice, passphrase)
 
     def release(self, file: Path, period: str | None = None) -> list[str]:
         """Write the review of a period for the sponsor, progress and attendance alone, as a page into a new file; say what that means."""
-        from careerkit.sharing import sending
+        from careerkit.sharing import send
 
         made = self.report(period, "sponsor", formats=("html",))["html"]
-        sending.write(made.read_bytes(), file)
-        return [f"Wrote {file}: progress and attendance, without a word of your records. Whoever has it can read it.", sending.NO_CALL_BACK]
+        send.write(made.read_bytes(), file)
+        return [f"Wrote {file}: progress and attendance, without a word of your records. Whoever has it can read it.", send.NO_CALL_BACK]
 
     def receive(self, file: Path | bytes, passphrase: str = "", dry_run: bool = False) -> Any:
         """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
-        from careerkit.sharing import receiving
+        from careerkit.sharing import receive
 
-        bundle = receiving.opened(file, passphrase) if isinstance(file, bytes) else receiving.read(file, passphrase)
-        return self._after(receiving.take_in(self.store, self.settings.id, bundle, dry_run))
+        bundle = receive.opened(file, passphrase) if isinstance(file, bytes) else receive.read(file, passphrase)
+        return self._after(receive.take_in(self.store, self.settings.id, bundle, dry_run))
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment on a record as it stands now, and return its id."""
-        from careerkit.sharing import coaching
+        from careerkit.sharing import comments
 
         day = self.today.isoformat()
-        return self._after(coaching.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
+        return self._after(comments.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
 
     def forget(self, who: str, dry_run: bool = False) -> Any:
         """Take a person out of everything that lies in this workbook, past any undo, and return what was done."""
-        from careerkit import forgetting
+        from careerkit.sharing import forget
 
-        found = forgetting.forget(self.store, who, self.settings.owner, dry_run)
+        found = forget.forget(self.store, who, self.settings.owner, dry_run)
         if not dry_run:
             self.drafts.clear()
             self.refresh()
@@ -296,9 +297,9 @@ class Workbook(OnPage, Watched):
         form : str, optional
             The headings of a form, one a line; else those of the draft in the workbook, else four usual ones.
         """
-        from careerkit.topics.review import placing
+        from careerkit.review.appraisal import placement
 
-        return placing.draft(self.tables(), self.today, self.settings, period, form)
+        return placement.draft(self.tables(), self.today, self.settings, period, form)
 
     def _day(self, day: dt.date | str | None) -> dt.date:
         return _given_day(day) or self.today

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+TESTS = Path(__file__).parent
 LONG = (
-    "test_notebooks_run",
-    "test_use_",
-    "test_lab_browser",
+    "notebook/test_notebooks_run",
+    "walkthroughs",
+    "lab/test_lab_browser",
     "test_readme",
-    "test_report",
-    "test_coach",
-    "test_cohort",
-    "test_letters",
-    "test_launch",
+    "review/report/test_report",
+    "coach",
+    "notebook/widgets/test_letter",
+    "lab/test_launch",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if item.path.stem.startswith(name)), len(LONG)))
+    def place(item: pytest.Item) -> int:
+        file = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
+        return next((place for place, name in enumerate(LONG) if file.startswith(name)), len(LONG))
+
+    items.sort(key=place)

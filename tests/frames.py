@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import Record
-from careerkit.settings import Settings
+from careerkit.records import Record
+from careerkit.records.settings import Settings
 from careerkit.topics import RECORDS
 
 CREATED = "2020-01-01T08:00:00Z"

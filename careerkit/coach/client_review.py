@@ -9,14 +9,15 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
-from careerkit import look, shipped
-from careerkit.audience import SECTIONS, Audience
-from careerkit.coach.copies import ClientCopy, Shared
+from careerkit import look
+from careerkit.coach.client_copy import ClientCopy, Shared
 from careerkit.coach.roster import GOALS, needed
-from careerkit.data_folder import write_whole
-from careerkit.report import TEMPLATE
-from careerkit.reviewing import Review
-from careerkit.topics.habits.scoring import HABITS
+from careerkit.review.report.make import TEMPLATE
+from careerkit.review.review import Review
+from careerkit.sharing.audience import SECTIONS, Audience
+from careerkit.store import layout, packaged
+from careerkit.store.files.atomic import write_whole
+from careerkit.topics.habits.scores import HABITS
 
 CALLED = "client_review.ipynb"
 SETUP = "from careerkit.coach.client_review import opened\n\nreview = opened(workbook, period, today)"
@@ -72,13 +73,13 @@ def opened(folder: str, period: str, today: str | None) -> ClientReview:
 
 def template(practice: Path) -> Path:
     """Return the notebook of a client's review: the one of every workbook, opened as the coach sees it."""
-    notebook = nbformat.read(shipped.path("notebooks") / TEMPLATE, as_version=4)
+    notebook = nbformat.read(packaged.path("notebooks") / TEMPLATE, as_version=4)
     for cell in notebook.cells:
         if "setup" in cell.metadata.get("tags", ()):
             cell.source = SETUP
     place = next(number for number, cell in enumerate(notebook.cells) if cell.source == "review.header()")
     about: Any = v4.new_code_cell("review.about()", metadata={"tags": ["section", "hide-input"]})
     notebook.cells.insert(place + 1, about)
-    made = practice / ".careerkit" / CALLED
+    made = practice / layout.OWN / CALLED
     write_whole(made, nbformat.writes(notebook).encode())
     return made

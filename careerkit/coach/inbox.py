@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerkit.coach import starters
-from careerkit.coach.copies import ClientCopy
+from careerkit.coach.client_copy import ClientCopy
 from careerkit.errors import CareerkitError
-from careerkit.folder import free
 from careerkit.look import count
-from careerkit.sharing import keys, receiving
+from careerkit.sharing import keys
+from careerkit.sharing import receive as sharing_receive
 from careerkit.sharing.bundle import CLIENT, Bundle
-from careerkit.sharing.receiving import Received
+from careerkit.sharing.receive import Received
+from careerkit.store import layout
+from careerkit.store.workbook_folder import free
 
 if TYPE_CHECKING:
-    from careerkit.coach.practice import Practice
+    from careerkit.coach.practice_folder import PracticeFolder
 
 DONE = "done"
 
@@ -87,13 +89,13 @@ class Taken:
         return {"received": came, "stayed": self.stayed}
 
 
-def files(practice: Practice) -> list[Path]:
+def files(practice: PracticeFolder) -> list[Path]:
     """Return what lies in the inbox; hidden files are those that a program is still writing."""
     return sorted(file for file in (practice.folder / "inbox").glob("*") if file.is_file() and not file.name.startswith("."))
 
 
 def receive(
-    practice: Practice,
+    practice: PracticeFolder,
     passphrases: Mapping[str, str] | Callable[[Path], str] | None = None,
     trusted: Collection[str] = (),
     extra: Collection[Path] = (),
@@ -113,8 +115,8 @@ def receive(
     taken, read = Taken(), []
     for file in [*files(practice), *extra]:
         with _told(practice, taken, file):
-            spoken = ask(file) if receiving.asks_for_passphrase(file) else ""
-            read.append((receiving.read(file, spoken), file))
+            spoken = ask(file) if sharing_receive.asks_for_passphrase(file) else ""
+            read.append((sharing_receive.read(file, spoken), file))
     # Of several by one client the earliest comes first, so that none is refused as out of date.
     for bundle, file in sorted(read, key=lambda pair: (pair[0].made_at, pair[1].name)):
         with _told(practice, taken, file):
@@ -127,17 +129,17 @@ def receive(
 
 
 @contextmanager
-def _told(practice: Practice, taken: Taken, file: Path) -> Iterator[None]:
+def _told(practice: PracticeFolder, taken: Taken, file: Path) -> Iterator[None]:
     try:
         yield
     except CareerkitError as error:
         taken.stayed[file.name] = str(error)
     except Exception as error:
         practice.log(error)
-        taken.stayed[file.name] = "It could not be taken in; what happened is in .careerkit/errors.log of the practice."
+        taken.stayed[file.name] = f"It could not be taken in; what happened is in {layout.ERROR_LOG} of the practice."
 
 
-def _take_in(practice: Practice, bundle: Bundle, file: Path, trusted: bool, taken: Taken) -> Came:
+def _take_in(practice: PracticeFolder, bundle: Bundle, file: Path, trusted: bool, taken: Taken) -> Came:
     if bundle.kind != CLIENT:
         raise CareerkitError("It is no client's bundle: it was made for a workbook. Receive it there.")
     known = {copy.id for copy in practice.clients()}
@@ -154,7 +156,7 @@ def _take_in(practice: Practice, bundle: Bundle, file: Path, trusted: bool, take
         )
     for starter in starters.claimed(practice.folder, bundle, practice.key):
         starters.put_into(client, starter)
-    received = receiving.take_in(client.store, client.id, bundle, coach=practice.key)
+    received = sharing_receive.take_in(client.store, client.id, bundle, coach=practice.key)
     client.keep_shared(bundle)
     if client.settings.owner != bundle.author:
         client.change_settings(owner=bundle.author)
@@ -162,7 +164,7 @@ def _take_in(practice: Practice, bundle: Bundle, file: Path, trusted: bool, take
     return Came(file.name, client, received, new)
 
 
-def _put_away(practice: Practice, file: Path, client: ClientCopy) -> None:
+def _put_away(practice: PracticeFolder, file: Path, client: ClientCopy) -> None:
     place = practice.folder / "inbox" / DONE / client.id
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -1,238 +1,150 @@
-"""A coach's practice: a folder with a copy of each client's workbook, an inbox, and notes that stay there."""
+"""A coach's practice, with what the cells of its notebooks call; widgets load no sooner."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import re
-import shutil
-import tomllib
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import tomlkit
+from careerkit.coach.practice_folder import FILE, PracticeFolder
+from careerkit.records import FormPlan
 
-from careerkit.coach.copies import ClientCopy
-from careerkit.coach.on_page import PracticeOnPage
-from careerkit.coach.programme import ProgrammePart
-from careerkit.data_folder import write_whole
-from careerkit.errors import CareerkitError
-from careerkit.folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make, new_or_empty
-from careerkit.record import join_or
-from careerkit.settings import Settings
-from careerkit.sharing import keys
-from careerkit.store import Change, Store
-from careerkit.topics.coaching.records import CoachNote
-from careerkit.watching import Watched
+if TYPE_CHECKING:
+    from careerkit.coach.client_copy import ClientCopy
 
-FILE = "practice.toml"
-FORMAT = 1
-MEANT = Meant(
-    "practice",
-    FILE,
-    "CAREERKIT_PRACTICE",
-    make="careerkit lab --practice",
-    nowhere="Go to its folder, or name it with --practice DIR; careerkit lab --practice DIR makes one.",
-)
-RECORDS = {CoachNote.table: CoachNote, ProgrammePart.table: ProgrammePart}
-# The name of a folder on any system, and never a way out of it.
-SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{4,63}")
+NOTEBOOKS = (("01_prepare.ipynb", "Prepare"), ("02_roster.ipynb", "Roster"), ("03_session.ipynb", "Session"))
 
 
-class Practice(PracticeOnPage, Watched):
-    """A coach's folder: ``practice.toml``, ``inbox``, ``outbox``, ``clients``, and own tables in ``data``.
-
-    Parameters
-    ----------
-    folder : Path
-        Where ``practice.toml`` lies; use `create` or `open`.
-    today : date, optional
-        The day on which everything is looked at; else the present one.
-    """
-
-    def __init__(self, folder: Path, today: dt.date | None = None) -> None:
-        super().__init__(folder)
-        self.today = today or dt.date.today()
-        self.coach = _coach(folder / FILE)
-        self.store = Store(folder, dict(RECORDS))
-        self._copies: dict[str, ClientCopy] = {}
-
-    @classmethod
-    def create(cls, folder: str | Path, coach: str = "") -> Practice:
-        """Make a practice in a folder that is new or empty.
-
-        Raises
-        ------
-        CareerkitError
-            When the folder has files in it already, or cannot be written.
-        """
-        made = new_or_empty(folder)
-        try:
-            # What is in it is about other people: nobody else on this machine is to look into it.
-            made.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for part in ("inbox", "outbox", "clients", "data", ".careerkit"):
-                (made / part).mkdir(exist_ok=True)
-            copy_notebooks(made, COACHS)
-            _write(made / FILE, coach)
-        except OSError as error:
-            raise CareerkitError(f"The practice could not be made in {made}: {error.strerror}. Choose another place.") from error
-        return cls(made)
-
-    @classmethod
-    def open(cls, folder: str | Path | None = None, today: dt.date | None = None) -> Practice:
-        """Open a practice: the folder given, else the nearest at or above here, else ``$CAREERKIT_PRACTICE``.
-
-        Raises
-        ------
-        CareerkitError
-            When there is none.
-        """
-        return cls(find(folder), today)
-
-    def __repr__(self) -> str:
-        return f"Practice({str(self.folder)!r})"
-
-    # -- whose it is
-
-    def named(self) -> str:
-        """Return the coach's name.
-
-        Raises
-        ------
-        CareerkitError
-            When it is not known yet.
-        """
-        if not self.coach.strip():
-            raise CareerkitError(
-                f'Your practice does not say yet whose it is. Write your name into {FILE}, such as coach = "Ines Valdivia".'
-            )
-        return self.coach
-
-    def call(self, coach: str) -> None:
-        """Write whose practice it is."""
-        _write(self.folder / FILE, " ".join(coach.split()))
-        self.coach = _coach(self.folder / FILE)
-        self._copies.clear()
-
-    @cached_property
-    def key(self) -> str:
-        """The coach's public key, made where there is none yet."""
-        return keys.own_or_new().public
-
-    # -- clients
-
-    def clients(self) -> list[ClientCopy]:
-        """Return every client's copy, by name."""
-        found = [folder for folder in (self.folder / "clients").glob("*") if (folder / SETTINGS_FILE).is_file()]
-        return sorted((self._copy(folder) for folder in found), key=lambda copy: (copy.name.casefold(), copy.id))
-
-    def client(self, named: str) -> ClientCopy:
-        """Return a client's copy, by the id of the workbook or by name.
-
-        Raises
-        ------
-        CareerkitError
-            When there is none, or several have that name.
-        """
-        if found := self.known(named):
-            return found
-        known = self.clients()
-        listed = f"There is {join_or(f'{copy.name} ({copy.id})' for copy in known)}." if known else "Nobody has shared anything yet."
-        raise CareerkitError(f"There is no client {named!r} in this practice. {listed}")
-
-    def known(self, named: str) -> ClientCopy | None:
-        """Return a client's copy, by the id of the workbook or by name; None where there is none.
-
-        Raises
-        ------
-        CareerkitError
-            When several have that name.
-        """
-        known, wanted = self.clients(), named.strip()
-        meant = [copy for copy in known if copy.id == wanted] or [copy for copy in known if copy.name.casefold() == wanted.casefold()]
-        if len(meant) > 1:
-            raise CareerkitError(f"{len(meant)} clients are called {named}. Give the id: {join_or(copy.id for copy in meant)}.")
-        return meant[0] if meant else None
-
-    def new_client(self, workbook: str, name: str) -> ClientCopy:
-        """Return the copy of a client's workbook, made where there is none yet.
-
-        Raises
-        ------
-        CareerkitError
-            When the id is none that a workbook has, or the folder cannot be written.
-        """
-        if not SAFE_ID.fullmatch(workbook):
-            raise CareerkitError("This bundle names no workbook that can be told apart. Ask who sent it to make it again with careerkit.")
-        place = self.folder / "clients" / workbook
-        if not (place / SETTINGS_FILE).is_file():
-            # Only a whole copy gets the name; what a stopped attempt left is none.
-            beside = place.with_name(f".{workbook}")
-            shutil.rmtree(beside, ignore_errors=True)
-            make(beside, name, copy_of=workbook)
-            os.replace(beside, place)
-        return self._copy(place)
-
-    def forget_copies(self) -> None:
-        """Let go of copies that are at hand, as after one was taken away."""
-        self._copies.clear()
-        self.refresh()
-
-    def _copy(self, folder: Path) -> ClientCopy:
-        if folder.name not in self._copies:
-            self._copies[folder.name] = ClientCopy(folder, self.coach, self.key, self.today)
-        return self._copies[folder.name]
-
-    # -- records of the practice's own, as a form takes them
+class Practice(PracticeFolder):
+    """A practice folder and the forms and pages of its notebooks."""
 
     @property
-    def settings(self) -> Settings:
-        """What a text to send is written with: whose it is."""
-        return Settings(owner=self.coach, id="")
+    def start(self) -> str:
+        """The notebook to begin with: who is new prepares, whoever has clients looks how they are."""
+        return f"notebooks/coach/{NOTEBOOKS[1 if self.clients() else 0][0]}"
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the practice's own tables."""
-        return {table: self.store.read(table) for table in RECORDS}
+    def page(self, notebook: str) -> Any:
+        """Return the navigation that stands beside a notebook, and its style."""
+        from careerkit.coach import inbox
+        from careerkit.look import count
+        from careerkit.notebook import navigation
+        from careerkit.notebook.widgets import elements
 
-    def read(self, table: str) -> pd.DataFrame:
-        """Return one of the practice's own tables."""
-        return self.store.read(table)
+        elements.begin_page()
+        waiting, clients = len(inbox.files(self)), len(self.clients())
+        told = {"02_roster.ipynb": f"{count(waiting, 'file')} in the inbox" if waiting else count(clients, "client")}
+        entries = [(file, title, told.get(file, "")) for file, title in NOTEBOOKS]
+        return navigation.beside("Practice", self.coach or "My practice", entries, notebook)
 
-    def add(self, table: str, **values: Any) -> str:
-        """Add a record to one of the practice's own tables, and return its id."""
-        return str(self._after(self.store.add_many(table, [values])[0]))
+    def form(self, name: str) -> Any:
+        """Return the form for one of the practice's own tables: "programmes" or "coach_notes"."""
+        from careerkit.coach.programme import ProgrammePart
+        from careerkit.notebook.widgets import form
 
-    def update(self, table: str, id: str, *, seen: Any = None, also: Sequence[Change] = (), **values: Any) -> None:
-        """Change a record; with ``seen``, refuse when it has changed since."""
-        self.store.update(table, id, values, seen=seen, also=also)
-        self.refresh()
+        plan = FormPlan(ProgrammePart, choose=False)
+        return self._watched(f"form:{name}", form.Form(self, plan))
 
-    def delete(self, table: str, id: str) -> None:
-        """Take a record out; undo brings it back."""
-        self.store.delete(table, id)
-        self.refresh()
+    def whose(self) -> Any:
+        """Return the form that asks the coach's name, and shows the public key."""
+        from careerkit.coach.pages import prepare
 
-    def undo(self) -> str:
-        """Take the latest save in the practice's own tables back."""
-        return str(self._after(self.store.undo()))
+        return self._watched("whose", prepare.Whose(self))
 
-    def note(self, client: str, text: str) -> str:
-        """Write a note about a client for oneself; it stays in this folder and goes into no bundle."""
-        return self.add("coach_notes", client=self.client(client).id, text=text, written_on=self.today)
+    def giving(self) -> Any:
+        """Return the form that makes the files of a programme for clients."""
+        from careerkit.coach.pages import prepare
 
-    def notes(self, client: ClientCopy) -> pd.DataFrame:
-        """Return the notes about a client, the latest first."""
-        frame = self.read("coach_notes")
-        mine = frame[frame["client"].str.strip().str.casefold().isin({client.id, client.name.casefold()})]
-        return mine.sort_values(["written_on", "id"], ascending=False)
+        return self._watched("giving", prepare.Giving(self))
 
+    def inbox(self) -> Any:
+        """Return the form that receives what clients sent."""
+        from careerkit.coach.pages import inbox as inbox_page
 
-def find(folder: str | Path | None = None) -> Path:
-    """Return the folder of the practice meant: the one given, else at or above here, else ``$CAREERKIT_PRACTICE``."""
-    return located(folder, MEANT)
+        return self._watched("inbox", inbox_page.InboxForm(self))
+
+    def roster(self) -> Any:
+        """Return the table of all clients."""
+        from careerkit.coach.pages import inbox as inbox_page
+        from careerkit.notebook.widgets import live
+
+        return self._watched("roster", live.LiveHtml(lambda: inbox_page.roster_page(self)))
+
+    def quiet(self) -> Any:
+        """Return a text to send to clients who were not heard from."""
+        from careerkit.coach.pages import inbox as inbox_page
+        from careerkit.notebook.widgets import letter
+
+        return self._watched("quiet", letter.LetterForm(self, "quiet", inbox_page.quiet_letter(self)))
+
+    # -- one client at a time
+
+    def chooser(self) -> Any:
+        """Return the choice of the client whom the session's cells are about."""
+        from careerkit.coach.pages import session
+
+        return self._watched("chooser", session.ClientChooser(self))
+
+    def before(self) -> Any:
+        """Return one page before a meeting with the client that was chosen."""
+        from careerkit.coach import session_page
+        from careerkit.notebook.widgets import live
+
+        return self._per_client("before", lambda copy: [live.LiveHtml(lambda: session_page.page(copy, self.notes(copy)))])
+
+    def comments(self) -> Any:
+        """Return the comments that are open with the client that was chosen, and a form for a new one."""
+        from careerkit.coach.pages import session
+
+        return self._per_client(
+            "comments",
+            lambda copy: [session.Comments(copy)],
+            "With your first client, the comments that are open stand here, and a form to write one.",
+        )
+
+    def session(self) -> Any:
+        """Return the form in which a session with the client that was chosen is written down."""
+        from careerkit.coach import session_page
+        from careerkit.notebook.widgets import form
+
+        return self._per_client(
+            "session",
+            lambda copy: [form.Form(copy, session_page.form_plan(copy))],
+            "With your first client, the form for a session stands here.",
+        )
+
+    def notes_form(self) -> Any:
+        """Return the form of notes about the client that was chosen, which stay in the practice."""
+        from careerkit.coach.pages import session
+
+        return self._per_client(
+            "notes",
+            lambda copy: [session.Notes(self, copy)],
+            "With your first client, a field for your notes stands here.",
+        )
+
+    def after(self) -> Any:
+        """Return a text to send after a session with the client that was chosen."""
+        from careerkit.coach import session_page
+        from careerkit.notebook.widgets import letter
+
+        return self._per_client(
+            "after",
+            lambda copy: [letter.LetterForm(copy, "after", session_page.after(copy, self.coach))],
+            "After your first session, a text to send stands here, with what you agreed.",
+        )
+
+    def sending(self) -> Any:
+        """Return the form that makes the file with everything the coach wrote for the client that was chosen."""
+        from careerkit.coach.pages import session
+
+        return self._per_client(
+            "sending", lambda copy: [session.Sending(self, copy)], "What you wrote for a client is made into one sealed file here."
+        )
+
+    def _per_client(self, name: str, make: Callable[[ClientCopy], list[Any]], without: str = "") -> Any:
+        from careerkit.coach.pages import session
+
+        return self._watched(name, session.PerClient(self, make, without))
 
 
 def open_or_new(folder: str | Path, coach: str = "") -> Practice:
@@ -241,32 +153,3 @@ def open_or_new(folder: str | Path, coach: str = "") -> Practice:
     if coach.strip() and coach.strip() != practice.coach:
         practice.call(coach)
     return practice
-
-
-def _coach(file: Path) -> str:
-    told = _parsed(file)
-    found = told.get("format", FORMAT)
-    if type(found) is not int or found > FORMAT:
-        raise CareerkitError(f"{file} was written by a newer careerkit. Update careerkit, then open it again; nothing was changed.")
-    coach = told.get("coach", "")
-    if not isinstance(coach, str):
-        raise CareerkitError(f'{file}: coach is no text. Write your name, such as coach = "Ines Valdivia".')
-    return coach
-
-
-def _parsed(file: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise CareerkitError(f"{file} cannot be read: {error.strerror}. Check that the file is yours to open.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CareerkitError(f"{file} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
-
-
-def _write(file: Path, coach: str) -> None:
-    document = tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.is_file() else tomlkit.document()
-    if not document:
-        document.add(tomlkit.comment("Your name, as your clients read it."))
-    document["coach"] = coach
-    document.setdefault("format", FORMAT)
-    write_whole(file, tomlkit.dumps(document).encode())

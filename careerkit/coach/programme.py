@@ -41,9 +41,9 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
-from careerkit.record import Choice, Integer, LongText, Record, Scale, Text, is_blank, join_or
+from careerkit.notebook.guides import NOTEBOOKS
+from careerkit.records import Choice, Integer, LongText, Record, Scale, Text, is_blank, join_or
 from careerkit.topics.coaching.records import Prompt
-from careerkit.topics.guides import NOTEBOOKS
 
 EXERCISES = "exercises"
 REVIEW = "07_review"

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from careerkit.coach import starters
-from careerkit.coach.copies import ClientCopy
+from careerkit.coach.client_copy import ClientCopy
 from careerkit.coach.starters import Starter
 from careerkit.look import count, day, listed
-from careerkit.sharing.leaving import TOPICS, Choice
 from careerkit.sharing.pseudonyms import folded
-from careerkit.topics.habits.scoring import HABITS, scored
-from careerkit.topics.review.periods import last_complete
+from careerkit.sharing.selection import TOPICS, Choice
+from careerkit.topics.habits.scores import HABITS, scored
+from careerkit.topics.periods import last_complete
 
 if TYPE_CHECKING:
-    from careerkit.coach.practice import Practice
+    from careerkit.coach.practice_folder import PracticeFolder
 
 QUIET = 21
 # A change of habits shows over a quarter.
@@ -112,7 +112,7 @@ class Row:
         }  # fmt: skip
 
 
-def rows(practice: Practice) -> list[Row]:
+def rows(practice: PracticeFolder) -> list[Row]:
     """Return all clients by name, those who have only been sent a starter among them."""
     found = [*(of(copy) for copy in practice.clients()), *(_waiting(each) for each in starters.waiting(practice.folder))]
     return sorted(found, key=lambda row: (row.name.casefold(), row.id))
@@ -248,7 +248,7 @@ def reviews(row: Row) -> str:
     return "; ".join(row.reviews_due) or "none"
 
 
-def summary(practice: Practice) -> list[str]:
+def summary(practice: PracticeFolder) -> list[str]:
     """Return the roster as lines of text."""
     lines, known = [], rows(practice)
     for row in known:

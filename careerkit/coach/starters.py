@@ -13,12 +13,13 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from careerkit.changes import Change
-from careerkit.coach.copies import ClientCopy
-from careerkit.data_folder import write_whole
+from careerkit.coach.client_copy import ClientCopy
 from careerkit.sharing import rules
 from careerkit.sharing.bundle import Bundle
-from careerkit.sheet import Texts
+from careerkit.store import layout
+from careerkit.store.changes import Change
+from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.raw_table import Texts
 
 Rows = dict[str, dict[str, Texts]]
 
@@ -111,7 +112,7 @@ def _all(practice: Path) -> list[tuple[Path, Starter]]:
 
 
 def _place(practice: Path) -> Path:
-    return practice / ".careerkit" / "starters"
+    return practice / layout.STARTERS
 
 
 def _kept(practice: Path, starter: Starter) -> Path:

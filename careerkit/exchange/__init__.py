@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit import dialect
 from careerkit.errors import CareerkitError
 from careerkit.exchange import brag, linkedin
 from careerkit.exchange.incoming import Plan
-from careerkit.settings import Settings
+from careerkit.records.settings import Settings
+from careerkit.store.files import decoding
 
 FORMATS: dict[str, ModuleType] = {linkedin.NAME: linkedin}
 # What leaves: each module has write(tables, on, settings, **options) -> text, and done(...) -> what was left out.
@@ -92,7 +92,7 @@ def text(file: Path | str) -> str:
     name, content = _content(file)
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CareerkitError(f"{name} holds no text. Copy the headings into a text file, one a line.")
-    return dialect.text_of(content)
+    return decoding.text_of(content)
 
 
 def _content(file: Path | str | bytes) -> tuple[str, bytes]:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from careerkit import look
-from careerkit.audience import view
 from careerkit.errors import CareerkitError
-from careerkit.settings import Settings
+from careerkit.records.settings import Settings
+from careerkit.sharing.audience import view
 from careerkit.topics.brand import document
-from careerkit.topics.review.periods import Period
+from careerkit.topics.periods import Period
 
 NAME = "brag"
 YEAR = dt.timedelta(days=364)

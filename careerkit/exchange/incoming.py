@@ -10,8 +10,8 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.errors import Problem
-from careerkit.record import is_blank
-from careerkit.store import Change
+from careerkit.records import is_blank
+from careerkit.store.store import Change
 
 FIELDS = ("organisation", "role", "email", "link")
 SAMPLES = 5

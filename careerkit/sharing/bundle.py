@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from careerkit import table_file
-from careerkit.merging import Place
-from careerkit.sheet import Sheet, Texts
+from careerkit.store.files import table_file
+from careerkit.store.files.raw_table import Sheet, Texts
+from careerkit.store.merging.merge import Place
 
 FORMAT = 1
 STARTER, COACH, CLIENT, SYNC = KINDS = ("starter", "coach", "client", "sync")

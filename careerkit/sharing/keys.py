@@ -17,9 +17,10 @@ from pathlib import Path
 import pyrage
 from platformdirs import user_data_dir
 
-from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
-from careerkit.sharing.sealing import is_public_key
+from careerkit.sharing.encryption import is_public_key
+from careerkit.store.files.atomic import write_whole
+from careerkit.store.layout import SHARING
 
 FILE = "key.txt"
 PAIRING = "pairing"
@@ -186,7 +187,7 @@ def keep_given(workbook: Path, name: str, key: str) -> str:
 
 
 def _sharing(workbook: Path) -> Path:
-    return workbook / ".careerkit" / "sharing"
+    return workbook / SHARING
 
 
 def _write_secret(file: Path, text: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from careerkit.changes import Change
-from careerkit.data_folder import write_whole
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
-from careerkit.sheet import Texts
-from careerkit.store import Store
+from careerkit.store.changes import Change
+from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.raw_table import Texts
+from careerkit.store.layout import PROPOSALS
+from careerkit.store.store import Store
 
 FIELDS = ("name", "category", "importance", "target_level", "level_anchors")
 
@@ -97,4 +98,4 @@ def _write(workbook: Path, waiting: list[Proposal]) -> None:
 
 
 def _file(workbook: Path) -> Path:
-    return workbook / ".careerkit" / "sharing" / "proposals.json"
+    return workbook / PROPOSALS

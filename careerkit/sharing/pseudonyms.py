@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from careerkit.sheet import ALPHABET, base32
+from careerkit.store.files.raw_table import ALPHABET, base32
 
 PERSON, ORGANISATION = "Person", "Organisation"
 LETTERS = 6

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 
-from careerkit.changes import new_id
 from careerkit.errors import CareerkitError
-from careerkit.record import Record, is_blank
+from careerkit.records import Record, is_blank
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, member
-from careerkit.sharing.sealing import is_public_key
-from careerkit.sheet import ALPHABET, Texts, base32
+from careerkit.sharing.encryption import is_public_key
+from careerkit.store.changes import new_id
+from careerkit.store.files.raw_table import ALPHABET, Texts, base32
 from careerkit.topics import RECORDS
 
 FROM_COACH = {

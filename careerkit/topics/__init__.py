@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError
-from careerkit.record import Record
-from careerkit.settings import Settings
+from careerkit.records import Record
+from careerkit.records.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
 Measure = Callable[..., pd.DataFrame]

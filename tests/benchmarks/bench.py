@@ -19,8 +19,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from careerkit import Workbook, shipped
-from careerkit.store import Store
+from careerkit import Workbook
+from careerkit.store import packaged
+from careerkit.store.store import Store
 from careerkit.topics import RECORDS
 from careerkit.topics.networking.records import Interaction
 
@@ -96,7 +97,7 @@ def reading(folder: Path) -> None:
 def reporting(folder: Path) -> None:
     """Compare our report with papermill and then nbconvert on the same notebook, each in a new process."""
     book = Workbook.create(folder / "book", example=True)
-    notebook = shipped.path("notebooks") / "reports" / "quarterly_review.ipynb"
+    notebook = packaged.path("notebooks") / "reports" / "quarterly_review.ipynb"
     out = folder / "out.ipynb"
 
     def plain() -> None:

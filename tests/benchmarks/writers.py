@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TESTS / "faults"))
+sys.path.insert(0, str(TESTS / "store" / "faults"))
 
 from fleet import opened  # noqa: E402  # the fault tests are no package
 from processes import begun, done  # noqa: E402
 
-from careerkit.data_folder import DataFolder  # noqa: E402
+from careerkit.store.files.data_folder import DataFolder  # noqa: E402
 
 WRITERS, EACH = 8, 200
 locked = DataFolder.locked
@@ -58,7 +58,7 @@ def waits() -> None:
 
 def kills() -> None:
     """Print how many kills a minute the test of random kills makes and survives."""
-    test = "tests/faults/test_kills.py::test_no_kill_at_a_random_moment_loses_a_save_and_readers_see_whole_files"
+    test = "tests/store/faults/test_kills.py::test_no_kill_at_a_random_moment_loses_a_save_and_readers_see_whole_files"
     asked = [sys.executable, "-m", "pytest", "-n", "0", "-s", test]
     told = subprocess.run(asked, cwd=TESTS.parent, capture_output=True, text=True, env=os.environ)
     said = re.search(r"^\d+ kills.*$", told.stdout, re.MULTILINE)

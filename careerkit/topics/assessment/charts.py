@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank
-from careerkit.settings import Settings
-from careerkit.topics.assessment import measures, standing
-from careerkit.topics.assessment.aims import aim
-from careerkit.topics.assessment.direction_charts import experiments, fit, roles
+from careerkit.records import is_blank
+from careerkit.records.settings import Settings
+from careerkit.topics.assessment import as_of, measures
+from careerkit.topics.assessment.role_charts import experiments, fit, roles
+from careerkit.topics.assessment.targets import aim
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.learning.charts import hours_said
 
@@ -189,7 +189,7 @@ def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.evidence(tables, on)
     bare = rows[rows["latest"]]
     if bare.empty:
-        own = len(standing.own_ratings(tables, on))
+        own = len(as_of.own_ratings(tables, on))
         said = (
             "Each of your latest ratings says what shows it."
             if own

@@ -10,14 +10,14 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.errors import CareerkitError
-from careerkit.record import join_list, split_list
-from careerkit.topics.assessment import standing
-from careerkit.topics.assessment.aims import levels, of_role, with_gaps
-from careerkit.topics.assessment.direction import distance, experiments, fit, fit_overall, roles
+from careerkit.records import join_list, split_list
+from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment.as_of import ids
 from careerkit.topics.assessment.records import Skill
-from careerkit.topics.assessment.standing import ids
+from careerkit.topics.assessment.role_measures import distance, experiments, fit, fit_overall, roles
+from careerkit.topics.assessment.targets import levels, of_role, with_gaps
 from careerkit.topics.feedback import measures as feedback
-from careerkit.topics.feedback.seen import HIDDEN
+from careerkit.topics.feedback.others_view import HIDDEN
 from careerkit.topics.goals.plan import plans
 from careerkit.topics.networking.records import Contact
 
@@ -65,7 +65,7 @@ def gaps(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     target). weighted gap = gap x importance (1 to 5, 3 where none is given). With a role: the levels and importance
     that the role asks for, skills no longer followed included; else each followed skill's own, as they stand today.
     """
-    wanted = of_role(tables, on, role) if role else standing.active(tables, on).assign(target_id="")
+    wanted = of_role(tables, on, role) if role else as_of.active(tables, on).assign(target_id="")
     return with_gaps(wanted, levels(tables, on))
 
 
@@ -78,9 +78,9 @@ def quadrants(tables: Tables, on: dt.date) -> pd.DataFrame:
     grow: enjoyment 3 or more, level below; drains you: level 3 or more, enjoyment below; hand over: both below; empty
     where one of them is missing.
     """
-    skills, own = standing.active(tables, on), standing.own_ratings(tables, on)
-    level = standing.latest(own, "level").reindex(skills["id"])
-    enjoyment = standing.latest(own, "enjoyment").reindex(skills["id"])
+    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
+    level = as_of.latest(own, "level").reindex(skills["id"])
+    enjoyment = as_of.latest(own, "enjoyment").reindex(skills["id"])
     pairs = zip(level["level"], enjoyment["enjoyment"], strict=True)
     return pd.DataFrame(
         {
@@ -111,7 +111,7 @@ def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
         if (signature or key in hidden.index) and key not in used:
             behind = row["records"] if signature else hidden[key]
             rows.append({**row, "kind": "signature" if signature else HIDDEN, "records": behind})
-    return standing.frame(rows, STRENGTHS).sort_values(
+    return as_of.frame(rows, STRENGTHS).sort_values(
         ["kind", "enjoyment", "level", "name"], ascending=[False, False, False, True], na_position="last", kind="stable", ignore_index=True
     )
 
@@ -156,8 +156,8 @@ def evidence(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Self ratings of the past 365 days whose evidence is empty. latest = no later self rating of that skill up to the day.
     """
-    own = standing.own_ratings(tables, on)
-    last = standing.latest(own, "level")["id"]
+    own = as_of.own_ratings(tables, on)
+    last = as_of.latest(own, "level")["id"]
     bare = own[(own["rated_on"] > pd.Timestamp(on) - YEAR) & (own["evidence"].str.strip() == "")]
     skills = tables["skills"].set_index("id")["name"]
     named = bare[bare["skill_id"].isin(skills.index)]
@@ -195,7 +195,7 @@ def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.D
             day, talk = planned.get(key, (pd.NaT, ""))
             records = join_list([*split_list(gap["records"]), key, talk])
             rows.append({**gap, "contact_id": key, "contact": name, "planned_on": day, "records": records})
-    return standing.frame(rows, HELPERS)
+    return as_of.frame(rows, HELPERS)
 
 
 def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
     at all: said, not done (importance 4 or 5 and no hour); done, not said (importance 1 or 2, and done above said).
     Importance counts as it stands today.
     """
-    skills = standing.active(tables, on)
+    skills = as_of.active(tables, on)
     logged = _logged(tables, on)
     minutes = logged.groupby("skill_id")["minutes"].sum().reindex(skills["id"], fill_value=0)
     hours = (minutes / 60).astype("Float64").array
@@ -230,7 +230,7 @@ def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def _latest(tables: Tables, on: dt.date, column: str, skills: pd.Series) -> pd.DataFrame:
-    return standing.latest(standing.own_ratings(tables, on), column).reindex(skills)
+    return as_of.latest(as_of.own_ratings(tables, on), column).reindex(skills)
 
 
 def _quadrant(level: Any, enjoyment: Any) -> str:

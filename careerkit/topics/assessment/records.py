@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import Choice, Date, LongText, Record, Reference, Scale, Text
+from careerkit.records import Choice, Date, LongText, Record, Reference, Scale, Text
 
 LEVEL = "0 not yet, 1 with help, 3 on your own, 5 others learn it from you."
 # What each level looks like, where a skill does not say it in its own words.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from careerkit import look
-from careerkit.settings import Settings
+from careerkit.records.settings import Settings
 from careerkit.topics import RECORDS
 from careerkit.topics.attention import measures
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank
-from careerkit.settings import Settings
-from careerkit.topics.assessment import standing
+from careerkit.records import is_blank
+from careerkit.records.settings import Settings
+from careerkit.topics.assessment import as_of
 from careerkit.topics.coaching import measures as coaching
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.goals.plan import Plan, plans
@@ -143,7 +143,7 @@ def _trends(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
 
 
 def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
-    skills, own = standing.active(tables, on), standing.own_ratings(tables, on)
+    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
     if len(skills):
         last = own.tail(1)
         key, since = (

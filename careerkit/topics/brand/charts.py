@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank
-from careerkit.settings import Settings
+from careerkit.records import is_blank
+from careerkit.records.settings import Settings
 from careerkit.topics.brand import measures
 
 if TYPE_CHECKING:

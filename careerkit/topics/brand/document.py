@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from careerkit import look, markdown
-from careerkit.record import split_list
+from careerkit import look
+from careerkit.look import markdown
+from careerkit.records import split_list
 from careerkit.topics.brand import measures
 
 Tables = Mapping[str, pd.DataFrame]

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import FormPlan
-from careerkit.settings import Settings
+from careerkit.records import FormPlan
+from careerkit.records.settings import Settings
 from careerkit.topics.brand import measures
 from careerkit.topics.brand.records import Achievement, BrandReview
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import join_list
-from careerkit.settings import Settings
+from careerkit.records import join_list
+from careerkit.records.settings import Settings
 from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Assignment, Comment
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careerkit.record import Choice, Date, Flag, Integer, LongText, Moment, Record, Reference, Text
+from careerkit.records import Choice, Date, Flag, Integer, LongText, Moment, Record, Reference, Text
 
 
 class Comment(Record):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank
+from careerkit.records import is_blank
 
 Row = dict[str, Any]
 

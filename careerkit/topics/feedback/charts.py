@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank
-from careerkit.settings import Settings
-from careerkit.topics.feedback import measures, seen
+from careerkit.records import is_blank
+from careerkit.records.settings import Settings
+from careerkit.topics.feedback import measures, others_view
 from careerkit.topics.feedback.loop import about, next_step, still_open
 
 if TYPE_CHECKING:
@@ -157,9 +157,9 @@ def _draw_skill(figure: go.Figure, rows: pd.DataFrame, place: int) -> None:
 
 def _found(rows: pd.DataFrame) -> tuple[str, str, str]:
     found = set(rows["finding"])
-    if seen.DIFFERENTLY in found:
-        return "▲", seen.DIFFERENTLY, look.AMBER
-    return ("●", seen.HIDDEN, look.TEAL) if seen.HIDDEN in found else ("", "", "")
+    if others_view.DIFFERENTLY in found:
+        return "▲", others_view.DIFFERENTLY, look.AMBER
+    return ("●", others_view.HIDDEN, look.TEAL) if others_view.HIDDEN in found else ("", "", "")
 
 
 def who_said(row: pd.Series) -> str:
@@ -223,5 +223,5 @@ def unanswered(tables: Tables, on: dt.date) -> list[str]:
 
 
 def _without(spots: pd.DataFrame, answers: pd.DataFrame) -> list[str]:
-    lone = spots[(spots["finding"] == seen.DIFFERENTLY) & ~spots["skill_id"].isin(answers["skill_id"])]
+    lone = spots[(spots["finding"] == others_view.DIFFERENTLY) & ~spots["skill_id"].isin(answers["skill_id"])]
     return list(dict.fromkeys(lone["name"]))

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import FormPlan, is_blank
-from careerkit.settings import Settings
+from careerkit.records import FormPlan, is_blank
+from careerkit.records.settings import Settings
 from careerkit.topics.assessment.records import SkillRating
-from careerkit.topics.feedback import measures, seen, texts, way
+from careerkit.topics.feedback import loop_stages, measures, others_view, request_letters
 from careerkit.topics.feedback.charts import unanswered
 from careerkit.topics.feedback.loop import first_name, givers, reached, still_open, waits_for_answer
 from careerkit.topics.feedback.records import Feedback
@@ -22,8 +22,8 @@ Tables = Mapping[str, pd.DataFrame]
 # Two weeks are long enough to think, and short enough not to be forgotten.
 DAYS_TO_ANSWER = 14
 
-STAGES = way.STAGES
-LETTERS = texts.LETTERS
+STAGES = loop_stages.STAGES
+LETTERS = request_letters.LETTERS
 
 
 def hoped_for(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
@@ -70,7 +70,7 @@ FORMS = {
         more=False,
         choose=False,
         among=_unasked,
-        fill=way.dated,
+        fill=loop_stages.dated,
     ),
     "feedback.rating": FormPlan(
         SkillRating,
@@ -146,9 +146,9 @@ def _unthought(tables: Tables, on: dt.date) -> list[str]:
 
 def _spot(tables: Tables, on: dt.date) -> list[str]:
     spots = measures.blind_spots(tables, on)
-    apart = spots[spots["finding"] == seen.DIFFERENTLY]
+    apart = spots[spots["finding"] == others_view.DIFFERENTLY]
     if apart.empty:
-        hidden = spots[spots["finding"] == seen.HIDDEN].sort_values("difference", kind="stable")
+        hidden = spots[spots["finding"] == others_view.HIDDEN].sort_values("difference", kind="stable")
         return (
             [f"In {hidden.iloc[0]['name']} others see more in you than you do. Ask them what they saw, and use it."] if len(hidden) else []
         )

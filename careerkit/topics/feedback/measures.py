@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank, join_list
-from careerkit.topics.feedback import seen
+from careerkit.records import is_blank, join_list
+from careerkit.topics.cache import remembered
+from careerkit.topics.feedback import others_view
 from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
-from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -110,16 +110,16 @@ def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, seen.Ratings]]:
+def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, others_view.Ratings]]:
     # A rating tells that there was the skill, though it may have been written down later.
     active = tables["skills"][~(tables["skills"]["retired_on"] <= pd.Timestamp(on))]
-    ratings = seen.by_skill(tables["skill_ratings"])
+    ratings = others_view.by_skill(tables["skill_ratings"])
     for skill, name in zip(active["id"], active["name"], strict=True):
         if skill in ratings:
             yield skill, name, ratings[skill]
 
 
-def _spots(skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
+def _spots(skill: str, name: str, ratings: others_view.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
     mine = ratings.own(day)
     for view in ratings.views(day):
         difference = float(mine["level"]) - view.level if mine else None
@@ -130,7 +130,7 @@ def _spots(skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> I
             "others_level": view.level,
             "raters": view.raters,
             "difference": difference,
-            "finding": seen.finding(difference),
+            "finding": others_view.finding(difference),
             "source": view.source,
             "rater_name": view.name,
             "records": join_list([skill, *([mine["id"]] if mine else []), *view.ids]),
@@ -143,13 +143,13 @@ def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
     return [skill for skill in dict.fromkeys([goal["skill_id"], *linked["skill_id"]]) if skill]
 
 
-def _answered(plan: Plan, skill: str, name: str, ratings: seen.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
+def _answered(plan: Plan, skill: str, name: str, ratings: others_view.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
     # A plan's own day is the one on which it was closed, else the day looked at.
     days = [plan.start, *ratings.days[bisect_right(ratings.days, plan.start) : bisect_right(ratings.days, plan.day)]]
-    first: dict[tuple[str, ...], tuple[pd.Timestamp, float, seen.View]] = {}
+    first: dict[tuple[str, ...], tuple[pd.Timestamp, float, others_view.View]] = {}
     for when in days:
         for view, difference in _apart(ratings, when) if when <= day else ():
-            if view.who not in first and seen.finding(difference) == seen.DIFFERENTLY:
+            if view.who not in first and others_view.finding(difference) == others_view.DIFFERENTLY:
                 first[view.who] = when, difference, view
     mine = ratings.own(day)
     for who, (when, difference, view) in first.items():
@@ -169,7 +169,7 @@ def _answered(plan: Plan, skill: str, name: str, ratings: seen.Ratings, day: pd.
         }
 
 
-def _apart(ratings: seen.Ratings, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[tuple[seen.View, float]]:
+def _apart(ratings: others_view.Ratings, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[tuple[others_view.View, float]]:
     """Return each view on a day with how far one's own level lies above it; none before one rated oneself."""
     mine = ratings.own(day)
     return [(view, float(mine["level"]) - view.level) for view in ratings.views(day, after)] if mine else []
@@ -178,7 +178,7 @@ def _apart(ratings: seen.Ratings, day: pd.Timestamp, after: pd.Timestamp | None 
 def _outcome(after: float | None) -> str:
     if after is None:
         return "not rated again yet"
-    return "still seen differently" if after >= seen.APART else "closed"
+    return "still seen differently" if after >= others_view.APART else "closed"
 
 
 def _typed(rows: list[dict[str, Any]], **types: str) -> pd.DataFrame:

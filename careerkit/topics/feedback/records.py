@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careerkit import look
-from careerkit.record import Choice, Date, LongText, Record, Reference, Text
+from careerkit.records import Choice, Date, LongText, Record, Reference, Text
 
 
 class Feedback(Record):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from careerkit import look
-from careerkit.letters import Letter
-from careerkit.record import FormPlan, is_blank
-from careerkit.settings import Settings
-from careerkit.topics.assessment import measures as assessment
-from careerkit.topics.feedback import measures as feedback
+from careerkit.records import FormPlan, is_blank
+from careerkit.records.settings import Settings
 from careerkit.topics.goals import measures
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
-from careerkit.topics.habits import measures as habits
+from careerkit.topics.letters import Letter
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -30,9 +27,6 @@ def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
     return {"closed_on": None} if values.get("status") == "active" else {}
 
 
-# A longer list to grow a goal from is a list of everything one is not.
-MOST_GROWN = 3
-LOW = 70
 # The fields whose former value says what the plan was; the others only say it better.
 PLANNED = ("metric", "baseline", "target", "started_on", "deadline", "closed_on")
 
@@ -50,35 +44,8 @@ def revised(before: pd.Series, values: dict[str, Any], today: dt.date) -> list[t
     ]
 
 
-def beginnings(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, dict[str, Any]]]:
-    """Return what a goal may grow from: the widest skill gaps, what others see differently, the habits that stand lowest."""
-    gaps = assessment.gaps(tables, on)
-    gaps = gaps[(gaps["gap"] > 0).fillna(False)].sort_values(["weighted_gap", "gap"], ascending=False, na_position="last", kind="stable")
-    spots = feedback.blind_spots(tables, on)
-    spots = spots[spots["finding"] == "others see it differently"].drop_duplicates("skill_id")
-    scores = habits.index(tables, on, settings).dropna(subset="score").sort_values("score", kind="stable")
-    found = [_from_gap(row) for row in gaps.head(MOST_GROWN).to_dict("records")]
-    found += [_from_spot(row) for row in spots.head(MOST_GROWN).to_dict("records")]
-    return found + [_from_habit(row) for row in scores[scores["score"] < LOW].head(2).to_dict("records")]
-
-
-def _from_gap(row: Mapping[Hashable, Any]) -> tuple[str, dict[str, Any]]:
-    now, wanted = look.number(row["level"]), look.number(row["target_level"])
-    begun = {"title": f"Raise my level of {row['name']} from {now} to {wanted}", "metric": "my level", "baseline": now, "target": wanted}
-    return f"Skill gap: {row['name']}, {now} now and {wanted} wanted", {**begun, "skill_id": row["skill_id"], "habit": "assessment"}
-
-
-def _from_spot(row: Mapping[Hashable, Any]) -> tuple[str, dict[str, Any]]:
-    begun = {"title": f"See my {row['name']} as others see it", "skill_id": row["skill_id"], "habit": "feedback"}
-    return f"Others see it differently: {row['name']}", begun
-
-
-def _from_habit(row: Mapping[Hashable, Any]) -> tuple[str, dict[str, Any]]:
-    return f"Habit: {row['habit']}, {round(row['score'])} of 100", {"habit": row["habit"]}
-
-
 FORMS = {
-    "goals": FormPlan(Goal, fill=closing_day, begins=beginnings, revised=revised),
+    "goals": FormPlan(Goal, fill=closing_day, revised=revised),
     "action_steps": FormPlan(ActionStep, rows=(("goal_id", "title"), ("due_on", "done_on", "owner")), more=False),
     "check_ins": FormPlan(
         CheckIn, rows=(("goal_id", "checked_on"), ("value", "confidence"), ("note", "blocker")), more=False, choose=False

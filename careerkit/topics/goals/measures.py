@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank, join_list
-from careerkit.topics.goals import pacing
+from careerkit.records import is_blank, join_list
+from careerkit.topics.cache import remembered
+from careerkit.topics.goals import progress
 from careerkit.topics.goals.forecast import reached
 from careerkit.topics.goals.plan import Plan, plans
-from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -138,11 +138,11 @@ def _pace_row(plan: Plan) -> dict[str, Any]:
     return {
         "goal_id": plan.goal["id"],
         "title": plan.goal["title"],
-        "value": pacing.value(plan),
-        "progress": pacing.progress(plan),
-        "elapsed": pacing.elapsed(plan),
-        "gap": pacing.gap(plan),
-        "status": pacing.status(plan),
+        "value": progress.value(plan),
+        "progress": progress.progress(plan),
+        "elapsed": progress.elapsed(plan),
+        "gap": progress.gap(plan),
+        "status": progress.status(plan),
         "goal_status": plan.status,
         "confidence": plan.confidence,
         "forecast_low": low,
@@ -155,10 +155,10 @@ def _pace_row(plan: Plan) -> dict[str, Any]:
 
 
 def _forecast(plan: Plan) -> list[pd.Timestamp]:
-    if not pacing.has_metric(plan) or not pacing.distance(plan):
+    if not progress.has_metric(plan) or not progress.distance(plan):
         return [pd.NaT, pd.NaT, pd.NaT]  # type: ignore[list-item]
     days = [float((row["checked_on"] - plan.start).days) for row in plan.measured]
-    found = reached(days, [float(row["value"]) for row in plan.measured], pacing.baseline(plan), float(plan.goal["target"]))
+    found = reached(days, [float(row["value"]) for row in plan.measured], progress.baseline(plan), float(plan.goal["target"]))
     return [pd.NaT if math.isnan(day) else plan.start + pd.Timedelta(days=int(day)) for day in found]  # type: ignore[misc]
 
 
@@ -168,7 +168,7 @@ def _smart_row(plan: Plan) -> dict[str, Any]:
     return {
         "goal_id": plan.goal["id"],
         "specific": len(title.split()) >= 3 or len(title) >= 10,
-        "measurable": (pacing.has_metric(plan) and pacing.distance(plan) != 0) or len(dated) >= 3,
+        "measurable": (progress.has_metric(plan) and progress.distance(plan) != 0) or len(dated) >= 3,
         "achievable": bool(plan.steps) and (is_blank(plan.confidence) or int(plan.confidence) >= 3),
         "relevant": bool(plan.goal["why"].strip()),
         "time_bound": not is_blank(deadline) and deadline > plan.start,

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank
+from careerkit.records import is_blank
+from careerkit.topics.cache import remembered
 from careerkit.topics.goals.records import ActionStep, Goal
-from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careerkit import look
-from careerkit.record import Choice, Date, Number, Record, Reference, Scale, Text
+from careerkit.records import Choice, Date, Number, Record, Reference, Scale, Text
 
 
 class Goal(Record):

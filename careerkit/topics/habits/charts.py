@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import is_blank
-from careerkit.settings import Settings
-from careerkit.topics.habits import measures, scoring
-from careerkit.topics.habits.behind import Behind
+from careerkit.records import is_blank
+from careerkit.records.settings import Settings
+from careerkit.topics.habits import measures, scores
+from careerkit.topics.habits.provenance import Behind
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -80,7 +80,7 @@ def trend(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     """Return the habits' scores at the ends of the last eight quarters, and now."""
     title = "How have your habits developed?"
     ends = [*pd.period_range(end=pd.Period(on, "Q") - 1, periods=QUARTERS - 1).end_time.date, on]
-    course = scoring.course(tables, ends, settings)
+    course = scores.course(tables, ends, settings)
     if course.empty:
         return look.empty_figure(title, "After two weeks of records the first point stands here.")
     told = "; ".join(f"{NAMES[str(habit)]}: {round(float(rows['score'].iloc[-1]))} of 100" for habit, rows in course.groupby("habit"))

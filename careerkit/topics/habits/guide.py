@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import FormPlan
-from careerkit.settings import Settings
+from careerkit.records import FormPlan
+from careerkit.records.settings import Settings
 from careerkit.topics.attention import measures as attention
-from careerkit.topics.goals import pacing
+from careerkit.topics.goals import progress
 from careerkit.topics.goals.plan import plans
 from careerkit.topics.networking import measures as networking
 
@@ -87,7 +87,7 @@ def _anyone(tables: Tables, on: dt.date) -> list[str]:
 def _check_in(tables: Tables, on: dt.date) -> list[str]:
     """Return which goal to look at: one nobody looked at for a month, else the one not looked at for longest, after a week."""
     day = pd.Timestamp(on)
-    active = [plan for plan in plans(tables, on) if plan.active and plan.goal["metric"].strip() and pacing.status(plan) != "achieved"]
+    active = [plan for plan in plans(tables, on) if plan.active and plan.goal["metric"].strip() and progress.status(plan) != "achieved"]
     last = [(plan.check_ins[-1]["checked_on"] if plan.check_ins else plan.start, plan.goal["id"], plan.goal["title"]) for plan in active]
     waiting = sorted(each for each in last if each[0] <= day - WEEK)
     return [f"Note where “{waiting[0][2]}” stands."] if waiting else []

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import join_list
-from careerkit.settings import Settings
-from careerkit.topics.habits.candidates import ACTIONS, Action
-from careerkit.topics.habits.scoring import HABITS, scored, signs
-from careerkit.topics.remembering import remembered
+from careerkit.records import join_list
+from careerkit.records.settings import Settings
+from careerkit.topics.cache import remembered
+from careerkit.topics.habits.actions import ACTIONS, Action
+from careerkit.topics.habits.scores import HABITS, scored, signs
 
 Tables = Mapping[str, pd.DataFrame]
 # Less than half a point is no reason to do something.

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.record import FormPlan, is_blank
-from careerkit.settings import Settings
+from careerkit.records import FormPlan, is_blank
+from careerkit.records.settings import Settings
 from careerkit.topics.learning import measures
 from careerkit.topics.learning.charts import LONG_UNSEEN, hours
 from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from careerkit.record import join_list
-from careerkit.settings import Settings
+from careerkit.records import join_list
+from careerkit.records.settings import Settings
+from careerkit.topics.cache import remembered
 from careerkit.topics.learning.records import Credential, LearningItem, Trend
-from careerkit.topics.remembering import remembered
 
 Tables = Mapping[str, pd.DataFrame]
 QUARTER = 91

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careerkit import look
-from careerkit.record import Choice, Date, Integer, Link, LongText, Number, Record, Reference, Text
+from careerkit.records import Choice, Date, Integer, Link, LongText, Number, Record, Reference, Text
 
 
 class Credential(Record):

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.letters import Brief
-from careerkit.record import FormPlan, split_list
-from careerkit.settings import Settings
+from careerkit.records import FormPlan, split_list
+from careerkit.records.settings import Settings
+from careerkit.topics.letters import Brief
 from careerkit.topics.networking import charts, measures
 from careerkit.topics.networking.charts import later_said, people_said
 from careerkit.topics.networking.records import Contact, Event, Interaction

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.record import is_blank, join_list, split_list
-from careerkit.settings import Settings
-from careerkit.topics.networking.records import Contact, Event, Interaction
-from careerkit.topics.networking.talks import (
+from careerkit.records import is_blank, join_list, split_list
+from careerkit.records.settings import Settings
+from careerkit.topics.cache import remembered
+from careerkit.topics.networking.conversations import (
     NOT_SPOKEN,
     by_person,
     from_the_start,
@@ -23,7 +23,7 @@ from careerkit.topics.networking.talks import (
     spoken_by,
     with_cadence,
 )
-from careerkit.topics.remembering import remembered
+from careerkit.topics.networking.records import Contact, Event, Interaction
 
 Tables = Mapping[str, pd.DataFrame]
 YEAR = pd.Timedelta(days=365)

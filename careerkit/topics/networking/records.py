@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careerkit import look
-from careerkit.record import Choice, Date, Flag, Integer, Link, LongText, Record, Reference, References, Scale, Text, Words
+from careerkit.records import Choice, Date, Flag, Integer, Link, LongText, Record, Reference, References, Scale, Text, Words
 
 
 class Contact(Record):

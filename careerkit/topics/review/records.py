@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careerkit.record import Choice, Date, Integer, LongText, Record, References, Scale, Text, Words
+from careerkit.records import Choice, Date, Integer, LongText, Record, References, Scale, Text, Words
 
 
 class Review(Record):

@@ -68,7 +68,7 @@
 
   // What an earlier visit showed is still in its kernel, and JupyterLab would build all of it again beside the new. So a
   // kernel that nobody looks at lets go of it first; what was begun in a form it keeps.
-  const LET_GO = "import sys; 'careerkit.parts' in sys.modules and sys.modules['careerkit.parts'].end_page()";
+  const LET_GO = "import sys; 'careerkit.notebook.widgets.elements' in sys.modules and sys.modules['careerkit.notebook.widgets.elements'].end_page()";
   const PATIENCE = 5000;
 
   async function letGo({ sessions }) {

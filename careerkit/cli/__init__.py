@@ -1,0 +1,1 @@
+"""The command line: words in, Workbook calls, sentences out."""

@@ -1,0 +1,218 @@
+"""What a coach gives to clients: a starter for whoever is new, further assignments for those whose copy is at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from careerkit.coach import starters
+from careerkit.coach.client_copy import ClientCopy
+from careerkit.coach.programme import Programme
+from careerkit.errors import CareerkitError
+from careerkit.look import count, listed
+from careerkit.sharing import encryption, rules, send
+from careerkit.sharing.bundle import STARTER, Bundle
+from careerkit.sharing.encryption import is_public_key
+from careerkit.store.history.journal import moment
+from careerkit.store.workbook_folder import free
+
+if TYPE_CHECKING:
+    from careerkit.coach.practice_folder import PracticeFolder
+
+SUFFIX = ".careerkit"
+BACK = "What you send cannot be called back."
+NOUNS = {"assignments": "assignment", "prompts": "question", "skills": "proposed skill", "comments": "comment", "sessions": "session"}
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Somebody to be given something.
+
+    Parameters
+    ----------
+    name : str
+        The client's name, or the id of a workbook that the practice knows.
+    start : date
+        The day from which the programme's days count.
+    key : str
+        Their public key, where they have told it.
+    """
+
+    name: str
+    start: dt.date
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that was made for a client.
+
+    Parameters
+    ----------
+    client : str
+        For whom.
+    file : Path
+        What to send.
+    passphrase : str
+        What opens it, shown this once; '' where the client's key does.
+    what : str
+        What is in it, such as "3 assignments and 1 question".
+    """
+
+    client: str
+    file: Path
+    passphrase: str
+    what: str
+
+    def told(self) -> str:
+        """Return what to do with it, in sentences."""
+        opens = f"Its passphrase, to tell by phone: {self.passphrase}" if self.passphrase else f"Only {self.client} can open it."
+        return f"{self.client}: {self.what}, in {self.file}. {opens}"
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for other programs."""
+        return {"client": self.client, "file": str(self.file), "passphrase": self.passphrase or None, "holds": self.what}
+
+
+def whom(line: str, start: dt.date) -> Whom:
+    """Return whom a line means: a name, and with commas between, if wanted, the day they begin and their public key.
+
+    Raises
+    ------
+    CareerkitError
+        When it names nobody.
+    """
+    name, key = line.strip(), ""
+    while "," in name:
+        before, last = (part.strip() for part in name.rsplit(",", 1))
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", last):
+            start = _day(last)
+        elif is_public_key(last):
+            key = last
+        else:
+            break
+        name = before
+    if not name:
+        raise CareerkitError(f"{line!r} names nobody. Write a name, and after a comma, if you like, the day they begin.")
+    return Whom(name, start, key)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise CareerkitError(f"{text!r} is not a day. Write it as year-month-day, such as 2026-09-30.") from None
+
+
+def assign(
+    practice: PracticeFolder, programme: Programme, clients: Sequence[Whom], out: Path | None = None, spoken: bool = False
+) -> list[Given]:
+    """Make a file for each of these clients, and return what to send.
+
+    Parameters
+    ----------
+    out : Path, optional
+        The folder of the files; else the practice's ``outbox``.
+    spoken : bool
+        Whether to seal with a passphrase also where the client's key is known.
+
+    Raises
+    ------
+    CareerkitError
+        When anything is wrong for any of them; then nothing was written.
+    """
+    practice.named()
+    if not clients:
+        raise CareerkitError("Say for whom it is: give at least one name.")
+    if len({each.name.casefold() for each in clients}) < len(clients):
+        raise CareerkitError("One name stands there twice. Give each client once; two of the same name by what tells them apart.")
+    orders = [_Order(practice, programme, each, spoken) for each in clients]
+    return [order.carry_out(out or practice.folder / "outbox") for order in orders]
+
+
+class _Order:
+    """What one client is given; everything that may be wrong shows when it is made, and nothing is written before."""
+
+    def __init__(self, practice: PracticeFolder, programme: Programme, whom: Whom, spoken: bool) -> None:
+        self.practice, self.whom = practice, whom
+        self.client = practice.known(whom.name)
+        self.name = self.client.name if self.client else whom.name
+        self.rows = programme.rows(whom.start, practice.today)
+        self.bundle = send.starter(practice.coach, practice.key, self.rows, moment(practice.store.now()), self.name)
+        partner = self.client.partner if self.client else None
+        key = whom.key or (partner.key if partner else "")
+        self.key = "" if spoken else key
+        self.what = _counted(self.bundle)
+
+    def carry_out(self, out: Path) -> Given:
+        bundle = self._for_client(self.client) if self.client else self.bundle
+        file = new_file(out, self.name, self.practice.today)
+        given = sealed_into(file, bundle, self.key, self.name, self.what)
+        if not self.client:
+            rows = {table: held for table, held in bundle.rows().items() if table != "skills"}
+            today = self.practice.today.isoformat()
+            starters.keep(self.practice.folder, starters.Starter(self.name, today, self.whom.start.isoformat(), rows, file.name))
+        return given
+
+    def _for_client(self, client: ClientCopy) -> Bundle:
+        """Return everything of the coach's for a client whose copy is here, once the new rows stand in it."""
+        rows = self.bundle.rows()
+        skills = self.bundle.parts.get("skills")
+        starters.write({table: held for table, held in rows.items() if table != "skills"}, client, f"gave {self.what}")
+        whole = send.from_coach(client.store, client.id, self.practice.coach, self.practice.key)
+        if not skills:
+            return whole
+        # Only a starter may propose skills; it carries no comments, which go with the next bundle.
+        parts = {table: part for table, part in whole.parts.items() if table in rules.FROM_COACH[STARTER]}
+        return rules.checked(
+            Bundle(**{**vars(whole), "kind": STARTER, "recipient": self.name, "mark": "", "parts": {**parts, "skills": skills}})
+        )
+
+
+def share(practice: PracticeFolder, client: ClientCopy, file: Path | None = None, spoken: bool = False) -> Given:
+    """Write everything that the coach wrote for a client, and none of the client's rows, into a sealed file.
+
+    Raises
+    ------
+    CareerkitError
+        When the coach's name is not known, or the file is there already or cannot be written.
+    """
+    bundle = send.from_coach(client.store, client.id, practice.named(), practice.key)
+    if not bundle.parts:
+        raise CareerkitError(f"You have written nothing for {client.name} yet: no comment, no assignment, no session.")
+    partner = client.partner
+    place = file or new_file(practice.folder / "outbox", client.name, practice.today)
+    return sealed_into(place, bundle, partner.key if partner and not spoken else "", client.name, _counted(bundle))
+
+
+def sealed_into(file: Path, bundle: Bundle, key: str, client: str, what: str) -> Given:
+    """Write a bundle for a client, sealed for the key, else with a new passphrase."""
+    passphrase = "" if key else encryption.new_passphrase()
+    send.write(send.sealed(bundle, key, passphrase), file)
+    return Given(client, file, passphrase, what)
+
+
+def new_file(folder: Path, client: str, day: dt.date) -> Path:
+    """Return a file for a client that is not there yet; the folder is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CareerkitError(f"{folder} could not be made: {error.strerror or error}. Choose another place.") from error
+    return free(folder / f"{slug(client)}-{day.isoformat()}{SUFFIX}")
+
+
+def slug(name: str) -> str:
+    """Return a name as it can stand in a file's."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "client"
+
+
+def _counted(bundle: Bundle) -> str:
+    amounts = [(table, len(part.rows)) for table, part in bundle.parts.items() if part.rows]
+    told = [count(amount, NOUNS.get(table, table)) for table, amount in amounts]
+    return listed(told) if told else "nothing"

@@ -1,0 +1,284 @@
+"""What one shares with a coach: chosen topic by topic, shown exactly as it will leave, and written into a sealed file."""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+
+from careerkit import look
+from careerkit.errors import CareerkitError
+from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.letter import Message
+from careerkit.notebook.widgets.period_choice import DatedBook
+from careerkit.sharing import keys, send
+from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Leaving
+from careerkit.store.store import Store
+from careerkit.topics import RECORDS
+
+FOLDER = "shared"
+TITLES = {
+    "assessment": "Self-assessment: skills, ratings, roles", "networking": "Networking: contacts and conversations",
+    "learning": "Learning: study, trends, papers", "goals": "Goals: steps, check-ins, changes of plan",
+    "feedback": "Feedback: what was asked, and what became of it", "brand": "Brand: wins and how you are seen",
+    "coaching": "Coaching: comments, assignments, sessions", "review": "Reviews: what you wrote about each quarter",
+}  # fmt: skip
+SWITCHES = {
+    "names": "Leave names of other people as they are (else each stands as “Person K7Q2MX”)",
+    "free_text": "Share notes, answers and other free text too",
+    "details": "Share e-mail addresses, telephone numbers and links of contacts too",
+}
+ONLY_KNOWN = (
+    "In free text only those names are replaced that stand in your contacts, in feedback, in ratings or as the owner of a step. A name"
+    " that appears in a text alone is not found, and circumstances can tell who someone is. Read the preview before you send it."
+)
+ALWAYS = ("id", "private", "created_at", "updated_at")
+SHOWN = 200
+
+
+class HandingBook(DatedBook, Protocol):
+    """A book of which a part can be shared."""
+
+    folder: Path
+    store: Store
+
+    def share(self, file: Path | None, whom: str = "coach", choice: Any = None, passphrase: bool = False) -> send.Sent: ...
+    def change_settings(self, **values: Any) -> None: ...
+
+
+class Share(widgets.VBox):
+    """Topics, fields, three switches, the preview, and the button that writes the file."""
+
+    def __init__(self, book: HandingBook) -> None:
+        self.book, self.said = book, elements.Said()
+        self.topics = {name: _tick(TITLES.get(name, name), name in Choice().topics) for name in TOPICS}
+        self.switches = {name: _tick(text, False) for name, text in SWITCHES.items()}
+        self.spoken = _tick("Seal it with a passphrase, told by phone, and not for your coach's key", False)
+        self.left_out: list[str] = []
+        self.field = widgets.Dropdown(description="Leave a single field out", **elements.shared(widgets.Dropdown))
+        self.chosen, self.preview, self.whom, self.made = (
+            elements.line((), "picked"),
+            elements.html("", "preview"),
+            elements.html(),
+            elements.column(),
+        )
+        self.owner = widgets.Text(description="Your name, by which your coach knows you", **elements.shared(widgets.Text))
+        self.named = elements.column([self.owner], "field")
+        self._offering = False
+        super().__init__([elements.form(self._parts())], **elements.shared(widgets.VBox))
+        for box in (*self.topics.values(), *self.switches.values(), self.spoken):
+            box.observe(lambda _: self._changed(), names="value")
+        self.field.observe(lambda _: self._leave_out(), names="value")
+        self.refresh()
+
+    def _parts(self) -> list[Any]:
+        only = elements.html(look.paragraph(ONLY_KNOWN, "note"))
+        topics = elements.column([elements.html(look.strong("What would you like to share?")), *self.topics.values()], "ticks")
+        switches = elements.column(
+            [
+                elements.html(look.strong("And how?")),
+                *(part for name, box in self.switches.items() for part in (box, *([only] * (name == "free_text")))),
+            ],
+            "ticks",
+        )
+        never = elements.html(
+            look.paragraph(f"Private records, first reactions and peers' ratings never leave. {send.NO_CALL_BACK}", "note")
+        )
+        bar = elements.line([elements.button("Write the file", self._write, "primary"), self.said], "actions")
+        field = elements.column([self.field, self.chosen], "field")
+        return [topics, field, switches, self.preview, never, self.whom, self.spoken, self.named, bar, self.made]
+
+    def choice(self) -> Choice:
+        """Return what is chosen."""
+        topics = tuple(name for name, box in self.topics.items() if box.value)
+        plain = Choice(topics, {}, **{name: box.value for name, box in self.switches.items()})
+        fields = {
+            table: tuple(name for name in columns if f"{table}.{name}" not in self.left_out)
+            for table, columns in plain.columns().items()
+            if any(each.startswith(f"{table}.") for each in self.left_out)
+        }
+        return Choice(topics, fields, plain.names, plain.free_text, plain.details)
+
+    def refresh(self) -> None:
+        """Show what would leave now, and for whom."""
+        coach = keys.coach(self.book.folder)
+        elements.show(self.spoken, coach is not None)
+        elements.show(self.named, not self.book.settings.owner.strip())
+        sealed = f"It is sealed for {coach.name}: only they can open it." if coach else ""
+        self.whom.value = look.live(
+            look.paragraph(
+                sealed
+                or "No coach's key is known here, so it is sealed with a passphrase that is shown to you once. Under Keys, one can be pasted."
+            )
+        )
+        elements.guarded(self.book, self.said, self._show)
+
+    def _changed(self) -> None:
+        self.said.well("")
+        elements.fill(self.made, ())
+        self.refresh()
+
+    def _show(self) -> None:
+        choice = self.choice()
+        sent = self.book.share(None, "coach", choice) if self.book.settings.owner.strip() else None
+        chosen = sent.chosen if sent else send.preview(self.book.store, self.book.settings, choice)
+        assert chosen is not None
+        self.preview.value = look.live(leaving(chosen, self.left_out))
+        self._offering = True
+        rows = [f"{table}.{name}" for table, part in chosen.parts.items() if part.rows for name in part.columns if name not in ALWAYS]
+        self.field.options = [("–", ""), *((_field(each), each) for each in rows)]
+        self.field.value = ""
+        self._offering = False
+        backs = [elements.button(f"{_field(each)} ×", partial(self._put_back, each)) for each in self.left_out]
+        elements.fill(self.chosen, backs)
+
+    def _leave_out(self) -> None:
+        if self.field.value and not self._offering:
+            self.left_out.append(self.field.value)
+            self._changed()
+
+    def _put_back(self, field: str) -> None:
+        self.left_out.remove(field)
+        self._changed()
+
+    def _write(self) -> None:
+        elements.guarded(self.book, self.said, self._try_write)
+
+    def _try_write(self) -> None:
+        if not self.book.settings.owner.strip() and self.owner.value.strip():
+            self.book.change_settings(owner=self.owner.value.strip())
+        if not any(box.value for box in self.topics.values()):
+            raise CareerkitError("Tick at least one topic to share.")
+        coach = keys.coach(self.book.folder)
+        file = _free(self.book.folder / FOLDER, f"{self.book.today:%Y-%m-%d} for {_safe(coach.name) if coach else 'my coach'}")
+        file.parent.mkdir(exist_ok=True)
+        sent = self.book.share(file, "coach", self.choice(), self.spoken.value)
+        told = [
+            elements.html(
+                look.live(look.paragraph(look.joined(["The file is ", look.strong(f"{FOLDER}/{file.name}"), " in your workbook."])))
+            )
+        ]
+        told.append(Message(label="Where it lies, to attach it to a mail", text=str(file), fixed=True))
+        if sent.passphrase:
+            once = "It opens with this passphrase, which is shown this once. Tell it by phone, and not in the mail:"
+            told.append(elements.html(look.live(look.joined([look.paragraph(once), look.paragraph(look.strong(sent.passphrase))]))))
+        elements.fill(self.made, told)
+        self.said.well(f"Written. {send.NO_CALL_BACK}")
+
+
+class Keys(widgets.VBox):
+    """One's own public key to give away, and the coach's to paste."""
+
+    def __init__(self, book: HandingBook) -> None:
+        self.book, self.said = book, elements.Said()
+        self.own, self.coach = elements.column(), elements.html()
+        shared = elements.shared(widgets.Text)
+        self.name = widgets.Text(description="Your coach's name", **shared)
+        self.key = widgets.Text(description="Your coach's public key", placeholder="age1…", **shared)
+        fields = elements.line([elements.column([each], "field") for each in (self.name, self.key)], "row", "n2")
+        bar = elements.line([elements.button("Keep this key", self._keep, "primary"), self.said], "actions")
+        super().__init__([elements.form([self.own, self.coach, fields, bar])], **elements.shared(widgets.VBox))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the keys that are known now."""
+        coach = keys.coach(self.book.folder)
+        told = f"Your coach here is {coach.name}. Their public key: {coach.key}" if coach else "No coach's key is known here yet."
+        note = "A starter file of your coach's brings it. Or ask for it, by mail or phone, and paste it:"
+        self.coach.value = look.live(look.joined([look.paragraph(told), look.paragraph(note, "note")]))
+        elements.guarded(self.book, self.said, self._show_own)
+
+    def _show_own(self) -> None:
+        own = keys.own()
+        note = "Who has your public key can seal what they send you. It is no secret."
+        if own and not self.own.children:
+            elements.fill(
+                self.own, [elements.html(look.paragraph(note, "note")), Message(label="Your public key", text=own.public, fixed=True)]
+            )
+        elif own is None:
+            make = elements.button("Make my key", self._make)
+            elements.fill(self.own, [elements.html(look.paragraph(f"{note} You have none yet.", "note")), elements.line([make], "actions")])
+
+    def _make(self) -> None:
+        elements.guarded(self.book, self.said, self._try_make)
+
+    def _try_make(self) -> None:
+        keys.own_or_new()
+        elements.fill(self.own, ())
+        self.refresh()
+        self.said.well(f"Made. The private half lies in {keys.place() / keys.FILE}. Never send that file, and keep a copy in a safe place.")
+
+    def _keep(self) -> None:
+        elements.guarded(self.book, self.said, self._try_keep)
+
+    def _try_keep(self) -> None:
+        said = keys.keep_given(self.book.folder, self.name.value, self.key.value)
+        self.name.value = self.key.value = ""
+        self.book.refresh()
+        self.said.well(said)
+
+
+def leaving(chosen: Leaving, left_out: list[str]) -> look.Html:
+    """Return exactly what will leave, table by table, and what stays with the reason."""
+    tables = [_table(table, part.columns, list(part.rows.values())) for table, part in chosen.parts.items() if part.rows]
+    head = look.strong("Exactly this will leave")
+    note = look.paragraph("Each row also carries its id and the times at which it was made and changed.", "note")
+    stays = [look.paragraph(f"· {line}") for line in reasons(chosen.withheld, left_out)]
+    body = [*tables, note] if tables else [look.paragraph("Nothing: there are no such records yet, or none that may leave.")]
+    return look.joined([head, *body, look.strong("What stays here"), *(stays or [look.paragraph("Nothing that these topics hold.")])])
+
+
+def _table(table: str, columns: tuple[str, ...], rows: list[dict[str, str]]) -> look.Html:
+    own = [name for name in columns if name not in ALWAYS]
+    heads = [RECORDS[table].fields[name].label for name in own]
+    body = look.table(heads, [[row[name] for name in own] for row in rows[:SHOWN]], caption=table)
+    more = look.paragraph(f"And {len(rows) - SHOWN} more; careerkit share --dry-run --json shows all.", "note") if len(rows) > SHOWN else ""
+    said = f"{table.replace('_', ' ')}: {look.count(len(rows), 'row')}, {look.count(len(own), 'column')}"
+    return look.Html(f'<details class="ck-folded"><summary>{look.text(said)}</summary><div class="ck-wide">{body}{more}</div></details>')
+
+
+def reasons(withheld: dict[str, int], left_out: list[str]) -> list[str]:
+    """Return what is withheld, counted by the reason."""
+    counts: dict[str, list[str]] = {}
+    for what, count in withheld.items():
+        counts.setdefault(_reason(what, left_out), []).append(f"{_field(what) if '.' in what else what.replace('_', ' ')} ({count})")
+    return [f"{why}: {', '.join(each)}" for why, each in counts.items()]
+
+
+def _reason(what: str, left_out: list[str]) -> str:
+    table, _, name = what.partition(".")
+    if what == "private records":
+        return "Marked private, so never shared"
+    if what == "names replaced":
+        return "Replaced by pseudonyms"
+    if not name:
+        # Of a table that leaves, only peers' ratings and what belongs to something withheld stay.
+        return "Not chosen, or belonging to something that stays" if table != "skill_ratings" else "Rated by others, or not chosen"
+    if what in left_out:
+        return "Left out by you"
+    if RECORDS[table].fields[name].never_leaves:
+        return "For you alone, so never shared"
+    if name in DETAILS.get(table, ()):
+        return "Addresses of contacts, not chosen"
+    return "Tells who someone is" if name in TELLING.get(table, ()) else "Free text or topics not chosen"
+
+
+def _field(what: str) -> str:
+    table, _, name = what.partition(".")
+    return f"{table.replace('_', ' ')}: {RECORDS[table].fields[name].label.rstrip('?').lower()}"
+
+
+def _free(folder: Path, name: str) -> Path:
+    names = itertools.chain([name], (f"{name} {number}" for number in itertools.count(2)))
+    return next(file for each in names if not (file := folder / f"{each}.careerkit").exists())
+
+
+def _safe(name: str) -> str:
+    return "".join(letter for letter in name if letter.isalnum() or letter in " -")[:60].strip() or "my coach"
+
+
+def _tick(label: str, value: bool) -> Any:
+    return widgets.Checkbox(description=label, value=value, indent=False, **elements.shared(widgets.Checkbox))

@@ -1,0 +1,160 @@
+"""The parts of a form: text, lines, columns, buttons.
+
+They share one layout and one style a kind: each of those is an object and a message of its own to the page, and two
+thirds of all that a notebook would have to send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import anywidget
+import ipywidgets as widgets
+
+from careerkit import look
+from careerkit.errors import CareerkitError
+
+# Whether this kernel shows a page, and not a notebook in which somebody tries things out.
+_begun = False
+
+
+@cache
+def _layout() -> widgets.Layout:
+    return widgets.Layout(width="auto")
+
+
+@cache
+def _style(kind: type[Any]) -> Any:
+    return kind()
+
+
+def page_code(*files: str) -> str:
+    """Return what a part of ours runs on the page."""
+    return look.static("patient.js", *files)
+
+
+class TypedFirst(anywidget.AnyWidget):
+    """Holds a click inside its form back until all that was typed has arrived."""
+
+    _esm = page_code("typed_first.js")
+
+
+@cache
+def _typed_first() -> TypedFirst:
+    return TypedFirst(layout=_layout())
+
+
+def begin_page() -> None:
+    """Share nothing with what a notebook showed before: a page loaded anew does not know those objects yet."""
+    global _begun
+    _begun = True
+    for shared_part in (_layout, _style, _typed_first):
+        shared_part.cache_clear()
+
+
+def end_page() -> None:
+    """Let go of all that was shown since a page began; a page loaded anew would build it again, whether it is seen or not."""
+    if _begun:
+        widgets.Widget.close_all()
+
+
+def shared(kind: type[Any]) -> dict[str, Any]:
+    """Return the layout, and for a kind of widget that has one the style, that all of its kind share."""
+    style = kind.class_traits().get("style")
+    return {"layout": _layout(), **({"style": _style(style.klass)} if style else {})}
+
+
+def marked(part: Any, *kinds: str) -> Any:
+    """Return a part that bears style classes, ``ck-`` put before each."""
+    for kind in kinds:
+        part.add_class(f"ck-{kind}")
+    return part
+
+
+def html(text: object = "", *kinds: str) -> Any:
+    """Return a fragment of HTML, made by `look`."""
+    return marked(widgets.HTML(str(text), **shared(widgets.HTML)), *kinds)
+
+
+def line(parts: Sequence[Any] = (), *kinds: str) -> Any:
+    """Return parts beside each other."""
+    return marked(widgets.HBox(list(parts), **shared(widgets.HBox)), *kinds)
+
+
+def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
+    """Return parts below each other."""
+    return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)
+
+
+def form(parts: Sequence[Any]) -> Any:
+    """Return the card of a form, in which no button overtakes what was typed."""
+    return column([*parts, _typed_first()], "form")
+
+
+def button(text: str, act: Callable[[], None], *kinds: str) -> Any:
+    """Return a button of the house that calls back without arguments."""
+    made = widgets.Button(description=text, **shared(widgets.Button))
+    made.on_click(lambda _: act())
+    return marked(made, "button", *kinds)
+
+
+def fill(box: Any, parts: Sequence[Any]) -> None:
+    """Show other parts in a box, and close the ones before: kernel and page would keep them as long as they run."""
+    gone = [part for part in box.children if part not in parts]
+    box.children = list(parts)
+    for part in gone:
+        _close(part)
+
+
+def _close(part: Any) -> None:
+    # The forms of a page share this one.
+    if isinstance(part, TypedFirst):
+        return
+    for child in getattr(part, "children", ()):
+        _close(child)
+    part.close()
+
+
+def offer(choice: Any, options: Sequence[Any], usual: Any = None) -> None:
+    """Offer other options in a choice; what was chosen stays where it is among them, else ``usual`` is, else the first."""
+    if list(choice.options) == list(options):
+        return
+    kept, choice.options = choice.value, options
+    values = [each[1] if isinstance(each, tuple) else each for each in options]
+    choice.value = next((value for value in (kept, usual) if value in values), values[0] if values else None)
+
+
+def show(part: Any, when: bool = True) -> None:
+    """Show a part, or hide it."""
+    (part.remove_class if when else part.add_class)("ck-none")
+
+
+class Said(widgets.HTML):
+    """The line in which a form answers: saved, or what stands in the way."""
+
+    def __init__(self) -> None:
+        super().__init__(**shared(widgets.HTML))
+        self.add_class("ck-said")
+
+    def well(self, text: str) -> None:
+        """Say that something went well."""
+        self.remove_class("ck-sorry")
+        self.value = look.text(text)
+
+    def sorry(self, text: str) -> None:
+        """Say what stands in the way."""
+        self.add_class("ck-sorry")
+        self.value = look.text(text)
+
+
+def guarded(book: Any, said: Said, act: Callable[[], None]) -> None:
+    """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
+    try:
+        act()
+    except CareerkitError as error:
+        said.sorry(str(error))
+    except Exception as error:
+        book.log(error)
+        said.sorry("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")

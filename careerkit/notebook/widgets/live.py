@@ -1,0 +1,173 @@
+"""What follows a save at once: fragments, charts and whole tables of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import anywidget
+import ipywidgets as widgets
+import pandas as pd
+import traitlets
+
+from careerkit import look
+from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.fields import FieldBox
+from careerkit.notebook.widgets.form import Book
+from careerkit.records import LongText, Record, Reference
+from careerkit.records.settings import Settings
+from careerkit.topics.labels import names, shown
+from careerkit.topics.letters import Brief
+
+PAGE = 25
+
+
+class ReadingBook(Book, Protocol):
+    """A book of which one reads a page."""
+
+    settings: Settings
+
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+
+
+class LiveHtml(widgets.HTML):
+    """A fragment that is made anew after each save.
+
+    Parameters
+    ----------
+    make : callable
+        Returns the fragment as it stands now.
+    made : Html, optional
+        What it has just returned.
+    """
+
+    def __init__(self, make: Callable[[], look.Html], made: look.Html | None = None) -> None:
+        super().__init__(**elements.shared(widgets.HTML))
+        self._make = make
+        self.add_class("ck-live")
+        self.value = look.live(made or make())
+
+    def refresh(self) -> None:
+        """Show what the records say now."""
+        self.value = look.live(self._make())
+
+
+class LiveChart(anywidget.AnyWidget):
+    """A Plotly figure that is made anew after each save.
+
+    Plotly's own FigureWidget sends its library with every chart, a second and a half each; here it is sent once a page.
+
+    Parameters
+    ----------
+    make : callable
+        Returns the figure as it stands now.
+    made : Figure, optional
+        What it has just returned.
+    """
+
+    _esm = elements.page_code("fit.js", "chart.js")
+    figure = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, make: Callable[[], Any], made: Any = None) -> None:
+        super().__init__(figure=(made or make()).to_json())
+        self._make = make
+        self.on_msg(self._send_library)
+
+    def refresh(self) -> None:
+        """Draw what the records say now."""
+        self.figure = self._make().to_json()
+
+    def _send_library(self, *_: Any) -> None:
+        from plotly.offline import get_plotlyjs
+
+        self.send("plotly.js", [get_plotlyjs().encode()])
+
+
+class BriefPage(widgets.VBox):
+    """Choose a record, and read what is known about it.
+
+    Parameters
+    ----------
+    book : ReadingBook
+        Whose records it tells of.
+    name : str
+        Such as "networking.person".
+    brief : Brief
+        Which records, and what it shows of one.
+    """
+
+    def __init__(self, book: ReadingBook, name: str, brief: Brief) -> None:
+        self.book, self.brief, self.draft_key = book, brief, f"brief:{name}"
+        self.which = FieldBox(Reference(label=brief.choose, table=brief.table, name="which"), lambda table: names(table, book.read))
+        self.told = elements.html()
+        super().__init__([elements.column([self.which], "form"), self.told], **elements.shared(widgets.VBox))
+        for kind in ("ck", "ck-live"):
+            self.add_class(kind)
+        self.which.value = book.drafts.get(self.draft_key, {}).get("which") or brief.first(book.tables(), book.today, book.settings)
+        self.which.observe_change(self._chosen)
+        self._show()
+
+    def refresh(self) -> None:
+        """Show what the records say now."""
+        self.which.refresh()
+        self._show()
+
+    def _chosen(self) -> None:
+        self.book.drafts[self.draft_key] = {"which": self.which.value}
+        self._show()
+
+    def _show(self) -> None:
+        key = str(self.which.value)
+        known = key in set(self.book.read(self.brief.table)["id"])
+        told = self.brief.show(self.book.tables(), self.book.today, self.book.settings, key) if known else None
+        self.told.value = look.live(told or look.paragraph(self.brief.empty, "note"))
+
+
+class LiveTable(widgets.VBox):
+    """All records of a table, newest first, with a search box and pages of 25."""
+
+    def __init__(self, book: Book, record: type[Record]) -> None:
+        self.book, self.record, self._page = book, record, 0
+        self._columns = [name for name, field in record.own_fields().items() if not isinstance(field, LongText)][:6]
+        self.search = widgets.Text(description="Find", placeholder="Type a word", **elements.shared(widgets.Text))
+        field = elements.column([self.search], "field")
+        self._html, self._more = elements.html(), elements.button("Show more", self._next, "link")
+        self.search.observe(lambda _: self._restart(), names="value")
+        super().__init__([field, self._html, self._more], **elements.shared(widgets.VBox))
+        for kind in ("ck", "ck-live"):
+            self.add_class(kind)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is stored now."""
+        found = self._found()
+        rows = found.head(PAGE * (self._page + 1))
+        cells = [self._cells(row) for _, row in rows.iterrows()]
+        heads = [self.record.fields[name].label for name in self._columns]
+        empty = (
+            look.invitation("Nothing matches.", "Try a shorter word, or empty the search box.")
+            if self.search.value.strip()
+            else look.invitation("Nothing here yet.", "What you save in the form above will stand here.")
+        )
+        self._html.value = str(look.table(heads, cells) if cells else empty)
+        elements.show(self._more, len(found) > len(rows))
+
+    def _found(self) -> pd.DataFrame:
+        frame = self.record.listed(self.book.read(self.record.table)).sort_values("created_at", ascending=False, kind="stable")
+        words = self.search.value.casefold().split()
+        if not words:
+            return frame
+        # Only what stands on the page is searched: an id or a column out of sight would find rows for no visible reason.
+        told = frame.apply(lambda row: " ".join(self._cells(row)).casefold(), axis=1)
+        return frame[[all(word in text for word in words) for text in told]]
+
+    def _cells(self, row: pd.Series) -> list[str]:
+        return [shown(row, name, self.record, self.book.read) for name in self._columns]
+
+    def _restart(self) -> None:
+        self._page = 0
+        self.refresh()
+
+    def _next(self) -> None:
+        self._page += 1
+        self.refresh()

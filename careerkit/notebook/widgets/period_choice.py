@@ -1,0 +1,147 @@
+"""Which period one looks at: a list of the likely ones, and any two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+import pandas as pd
+
+from careerkit import look
+from careerkit.errors import CareerkitError
+from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.form import Book
+from careerkit.records.settings import Settings
+from careerkit.topics.periods import Period, containing
+
+OWN = ""
+
+
+class DatedBook(Book, Protocol):
+    """A book whose periods can be looked at."""
+
+    settings: Settings
+
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+    def refresh(self) -> None: ...
+
+
+class PeriodChoice(widgets.VBox):
+    """A list of periods, and two days for any other.
+
+    Parameters
+    ----------
+    book : DatedBook
+        Whose days they are. What is chosen is kept among its drafts, so that several parts of a page look at one period.
+    topic : str
+        What the period is chosen for, such as "review".
+    label : str
+        The question above the list.
+    periods : sequence of Period
+        What can be chosen; the first is the usual one.
+    """
+
+    def __init__(self, book: DatedBook, topic: str, label: str, periods: Sequence[Period]) -> None:
+        self.book, self.topic, self.said = book, topic, elements.Said()
+        self.periods = {each.name: each for each in periods}
+        self.choice = widgets.Dropdown(description=label, **elements.shared(widgets.Dropdown))
+        shared = elements.shared(widgets.DatePicker)
+        self.first = widgets.DatePicker(description="From", **shared)
+        self.last = widgets.DatePicker(description="To", **shared)
+        self.days = elements.line([elements.column([each], "field") for each in (self.first, self.last)], "row", "n2")
+        super().__init__([elements.column([self.choice], "field"), self.days, self.said], **elements.shared(widgets.VBox))
+        self._told: list[Callable[[], None]] = []
+        self._offer(chosen(book, topic, periods[0]))
+        for each in (self.choice, self.first, self.last):
+            each.observe(lambda _: elements.guarded(self.book, self.said, self._choose), names="value")
+
+    @property
+    def period(self) -> Period:
+        """The period chosen."""
+        return chosen(self.book, self.topic, next(iter(self.periods.values())))
+
+    def observe_change(self, tell: Callable[[], None]) -> None:
+        """Call back when another period was chosen."""
+        self._told.append(tell)
+
+    def _offer(self, period: Period) -> None:
+        self.periods.setdefault(period.name, period)
+        self.choice.options = [
+            *((_named(each, self.book.today), each.name) for each in self.periods.values()),
+            ("Two days of your own", OWN),
+        ]
+        self.choice.value = period.name
+        self.first.value, self.last.value = period.start, min(period.end, self.book.today)
+        elements.show(self.days, False)
+
+    def _choose(self) -> None:
+        own = self.choice.value == OWN
+        elements.show(self.days, own)
+        self.said.well("")
+        period = self._of_days() if own else self.periods[self.choice.value]
+        if period != self.period:
+            self.book.drafts[f"period:{self.topic}"] = {"name": period.name}
+            for tell in self._told:
+                tell()
+
+    def _of_days(self) -> Period:
+        first, last = self.first.value, self.last.value
+        if first is None or last is None:
+            raise CareerkitError("Choose a first and a last day.")
+        if first > last:
+            raise CareerkitError("The first day lies after the last. Choose an earlier one.")
+        if first > self.book.today:
+            raise CareerkitError("The first day lies ahead. Choose a day that has been.")
+        return Period.parse(f"{first}..{last}", self.book.settings.fiscal_first_month)
+
+
+def chosen(book: Any, topic: str, usual: Period) -> Period:
+    """Return the period chosen for a topic on this page, else the usual one."""
+    name = book.drafts.get(f"period:{topic}", {}).get("name")
+    return Period.parse(name, book.settings.fiscal_first_month) if name else usual
+
+
+def looked_back_on(today: dt.date, kind: str, first_month: int = 1) -> list[Period]:
+    """Return the periods one may look back on: the last complete one of a kind, the running one, those before, and other kinds.
+
+    Parameters
+    ----------
+    kind : str
+        How often one looks back, such as "quarter".
+    first_month : int
+        Of the fiscal year.
+    """
+    now = containing(today, kind, first_month)
+    before = [now.previous()]
+    while len(before) < 4:
+        before.append(before[-1].previous())
+    kinds = ("week", "month", "quarter", "year", *(("fiscal quarter", "fiscal year") if first_month != 1 else ()))
+    running = [containing(today, other, first_month) for other in kinds if other != kind]
+    others = [each for now in running for each in (now.previous(), now)]
+    return _once(before[0], now, *before[1:], *others)
+
+
+def appraised(usual: Period, today: dt.date, first_month: int = 1) -> list[Period]:
+    """Return the periods one may be appraised for, the usual one first."""
+    kinds = ("year", "quarter", *(("fiscal year",) if first_month != 1 else ()))
+    running = [containing(today, kind, first_month) for kind in kinds]
+    months = Period.parse(f"{today - dt.timedelta(days=364)}..{today}")
+    return _once(usual, *(each for now in running for each in (now, now.previous())), months)
+
+
+def _once(*periods: Period) -> list[Period]:
+    return list({each.name: each for each in periods}.values())
+
+
+def _named(period: Period, today: dt.date) -> str:
+    label = f"The past twelve months, {period.label}" if period.kind == "days" and (period.end - period.start).days == 364 else period.label
+    return f"{label} (still running)" if period.end >= today and period.kind != "days" else label
+
+
+def running(period: Period, today: dt.date) -> look.Html:
+    """Return a note on a period that is not over yet, '' for others."""
+    if period.end <= today:
+        return look.Html("")
+    return look.paragraph(f"It is still running: what you see is what has happened by {look.long_day(today)}.", "note")

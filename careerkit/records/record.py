@@ -1,0 +1,123 @@
+"""A record: what a row of one table is, and what a valid one looks like.
+
+A record class is written once. The CSV's header and types, the form, the validation and its sentences, the importers'
+targets and the data dictionary are all derived from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from careerkit.records.fields import Date, Field, Flag, Moment, Text, is_blank
+
+
+class Record:
+    """A row of a table; a subclass declares its fields as class attributes, in the order of the CSV's columns.
+
+    Attributes
+    ----------
+    table : str
+        The CSV's name without its ending.
+    noun : str
+        What one row is called in a sentence.
+    named_by : str
+        The column by which a person recognises a row.
+    rows : tuple of tuple of str
+        How a form lays its fields out, one tuple a line; fields not named stand under "More".
+    """
+
+    table: ClassVar[str] = ""
+    noun: ClassVar[str] = "record"
+    named_by: ClassVar[str] = ""
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    fields: ClassVar[dict[str, Field]] = {}
+
+    def __init_subclass__(cls) -> None:
+        # A column may be called as something that the class itself needs, such as "table"; then the field says its name.
+        own = {field.name or name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+        cls.fields = {"id": Text(label="Id"), **own, **_common()}
+        for name, field in cls.fields.items():
+            field.name = name
+
+    @classmethod
+    def own_fields(cls) -> dict[str, Field]:
+        """Return the fields that a person fills."""
+        return {name: field for name, field in cls.fields.items() if name not in ("id", "created_at", "updated_at")}
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what a new record begins with where nothing is said, but for days, which need a clock."""
+        return {name: field.default for name, field in cls.fields.items() if field.default not in (None, "today")}
+
+    @classmethod
+    def empty(cls) -> pd.DataFrame:
+        """Return a frame of no rows, with every column in its type."""
+        return pd.DataFrame({name: pd.Series(dtype=field.dtype) for name, field in cls.fields.items()})
+
+    @classmethod
+    def clean(cls, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the values in their types, and a sentence for every field that is wrong.
+
+        Parameters
+        ----------
+        values : dict
+            A whole record, field name to value; fields that are missing count as blank.
+        """
+        cleaned: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for name in values:
+            if name not in cls.fields:
+                wrong[name] = f"{cls.table} has no column {name}. It has {', '.join(cls.own_fields())}."
+        for name, field in cls.fields.items():
+            try:
+                cleaned[name] = field.clean(values.get(name))
+            except ValueError as error:
+                wrong[name] = str(error)
+                continue
+            if field.required and is_blank(cleaned[name]):
+                wrong[name] = f"{field.label} is empty. Fill it in to save."
+        if not wrong:
+            wrong = cls.check(cleaned)
+        return cleaned, wrong
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> dict[str, str]:
+        """Return a sentence for each field that does not fit the others; subclasses say how."""
+        return {}
+
+    @classmethod
+    def texts(cls, cleaned: dict[str, Any]) -> dict[str, str]:
+        """Return the CSV's cells of a cleaned record."""
+        return {name: field.write(cleaned.get(name)) for name, field in cls.fields.items()}
+
+    @classmethod
+    def known(cls, frame: pd.DataFrame, on: dt.date) -> pd.DataFrame:
+        """Return the rows that were known on a day.
+
+        A row is known from the earliest of its created day and its filled past-tense dates (design.md, section 4).
+        """
+        past = [name for name, field in cls.fields.items() if isinstance(field, Date) and not field.ahead]
+        since = frame[["created_at", *past]].min(axis=1)
+        return frame[since.dt.normalize() <= pd.Timestamp(on)]
+
+    @classmethod
+    def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that a page may show one by one; a subclass says which are only told together."""
+        return frame
+
+    @classmethod
+    def label(cls, row: Any) -> str:
+        """Return how a person recognises a row."""
+        text = row[cls.named_by] if cls.named_by else ""
+        return str(text).strip() or f"{cls.noun} without a name"
+
+
+def _common() -> dict[str, Field]:
+    return {
+        "private": Flag(label="Private", help="Never leaves this workbook, whoever it is shared with."),
+        "created_at": Moment(label="Created"),
+        "updated_at": Moment(label="Changed"),
+    }

@@ -1,0 +1,202 @@
+"""Wins recalled month by month: those that are noted, and for the other months what the records say of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from careerkit import look
+from careerkit.records import join_list, split_list
+from careerkit.topics.brand import measures as brand
+from careerkit.topics.feedback.loop import givers
+from careerkit.topics.goals.plan import plans
+from careerkit.topics.learning import measures as learning
+from careerkit.topics.networking import conversations
+
+Tables = Mapping[str, pd.DataFrame]
+# The day of something noted, and what is said of it.
+Note = tuple[pd.Timestamp, str]
+MOST, MOST_OF_A_KIND = 5, 2
+LONGEST = 110
+# What a record belongs to: table, column, and the table of its owner.
+OWNED = (
+    ("action_steps", "goal_id", "goals"), ("check_ins", "goal_id", "goals"), ("goal_changes", "goal_id", "goals"),
+    ("feedback", "contact_id", "contacts"), ("learning_log", "item_id", "learning_items"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Win:
+    """A win, as an appraisal tells it.
+
+    Parameters
+    ----------
+    id : str
+        The achievement's.
+    skills : tuple of str
+        The names of the skills it took.
+    goal : str
+        The title of the goal it belongs to, '' for none.
+    """
+
+    id: str
+    achieved_on: dt.date
+    title: str
+    result: str
+    metric: str
+    impact: str
+    skills: tuple[str, ...] = ()
+    goal: str = ""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month looked back on.
+
+    Parameters
+    ----------
+    start, end : date
+        First and last day that count.
+    wins : tuple of Win
+        Earliest first.
+    jogs : tuple of str
+        What else was noted in it, where no win was.
+    private : int
+        How many wins are private, and so not shown.
+    """
+
+    start: dt.date
+    end: dt.date
+    wins: tuple[Win, ...] = ()
+    jogs: tuple[str, ...] = ()
+    private: int = 0
+
+    @property
+    def name(self) -> str:
+        """The month, as 'March 2026'."""
+        return f"{self.start:%B %Y}"
+
+
+def shareable(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Return the tables without private records, and without what those own: steps of a private goal, talks with a private contact."""
+    gone = {table: set(frame[frame["private"]]["id"]) for table, frame in tables.items()}
+    shown = {table: frame[~frame["private"]] for table, frame in tables.items()}
+    for table, column, owner in OWNED:
+        shown[table] = shown[table][~shown[table][column].isin(gone[owner])]
+    talks = shown["interactions"]
+    named = talks["contact_ids"].map(lambda ids: [key for key in split_list(ids) if key not in gone["contacts"]])
+    with_somebody = (talks["contact_ids"] == "") | (named.map(len) > 0)
+    shown["interactions"] = talks.assign(contact_ids=named.map(join_list).astype("str"))[with_somebody.astype("bool")]
+    return shown
+
+
+def wins(tables: Tables, start: dt.date, end: dt.date) -> list[Win]:
+    """Return the wins from one day to another that are not private, earliest first; both days count."""
+    shown = shareable(tables)
+    rows = brand.wins(shown, end, since=start).iloc[::-1]
+    full = shown["achievements"].drop_duplicates("id").set_index("id")
+    skills, goals = _names(shown["skills"], "name"), _names(shown["goals"], "title")
+    return [_win(row, full.loc[row["achievement_id"]], skills, goals) for row in rows.to_dict("records")]
+
+
+def months(tables: Tables, start: dt.date, end: dt.date) -> list[Month]:
+    """Return the months from one day to another, with their wins; a month without one says what else was noted in it."""
+    found, own, noted = wins(tables, start, end), tables["achievements"], _noted(shareable(tables), start, end)
+    private = own[own["private"]]["achieved_on"]
+    return [_month(first, last, found, private, noted) for first, last in _spans(start, end)]
+
+
+def jogs(tables: Tables, start: dt.date, end: dt.date) -> list[str]:
+    """Return what the records say of some days that may bring a win to mind, at most five lines, two of a kind."""
+    return _jogs(_noted(shareable(tables), start, end), start, end)
+
+
+def _noted(shown: Tables, start: dt.date, end: dt.date) -> list[list[Note]]:
+    # Once for all months: each kind's measure takes a moment.
+    return [list(kind(shown, start, end)) for kind in (_goals, _credentials, _items, _feedback, _steps, _events, _talks)]
+
+
+def _jogs(noted: list[list[Note]], start: dt.date, end: dt.date) -> list[str]:
+    its = [[line for day, line in kind if start <= day.date() <= end][:MOST_OF_A_KIND] for kind in noted]
+    return [line for kind in its for line in kind][:MOST]
+
+
+def _month(first: dt.date, last: dt.date, found: list[Win], private: pd.Series, noted: list[list[Note]]) -> Month:
+    its = tuple(win for win in found if first <= win.achieved_on <= last)
+    return Month(first, last, its, () if its else tuple(_jogs(noted, first, last)), int(_within(private, first, last).sum()))
+
+
+def _win(row: Mapping[Any, Any], full: pd.Series, skills: Mapping[str, str], goals: Mapping[str, str]) -> Win:
+    used = tuple(skills[key] for key in split_list(full["skill_ids"]) if key in skills)
+    title = str(row["title"]).strip() or "A win without a name"
+    result, metric = (str(row[name]).strip() for name in ("result", "metric"))
+    return Win(str(row["achievement_id"]), row["achieved_on"].date(), title, result, metric, str(row["impact"]), used, goals.get(row["goal_id"], ""))  # fmt: skip
+
+
+def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    for plan in plans(tables, end):
+        if plan.status == "done" and start <= plan.day.date() <= end:
+            yield plan.day, f"You finished the goal “{_cut(plan.goal['title'])}”."
+
+
+def _credentials(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows = learning.credentials(tables, end)
+    for row in rows[_within(rows["earned_on"], start, end)].to_dict("records"):
+        yield row["earned_on"], f"You earned “{_cut(row['name'])}”."
+
+
+def _items(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows = learning.items(tables, end)
+    for row in rows[(rows["status"] == "done") & _within(rows["finished_on"], start, end)].to_dict("records"):
+        yield row["finished_on"], f"You finished “{_cut(row['title'])}”. What did you use it for?"
+
+
+def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows = tables["feedback"]
+    rows = rows[_within(rows["received_on"], start, end) & (rows["went_well"].str.strip() != "")]
+    named = givers(rows, tables["contacts"]) if len(rows) else []
+    for day, giver, said in zip(rows["received_on"], named, rows["went_well"], strict=True):
+        yield day, f"{giver or 'Someone'} said: “{_cut(said)}”"
+
+
+def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows = tables["action_steps"]
+    for row in rows[_within(rows["done_on"], start, end)].sort_values(["done_on", "id"]).to_dict("records"):
+        yield row["done_on"], f"You did this: “{_cut(row['title'])}”. What came of it?"
+
+
+def _events(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows = tables["events"]
+    for row in rows[rows["attended"] & _within(rows["starts_on"], start, end)].to_dict("records"):
+        yield row["starts_on"], f"You were at {_cut(row['name'])}. What did you bring back?"
+
+
+def _talks(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
+    rows, people = conversations.happened(tables, end, spoken_only=True), _names(tables["contacts"], "name")
+    rows = rows[_within(rows["happened_on"], start, end)].sort_values(["happened_on", "id"])
+    for row in rows.to_dict("records"):
+        named = [people[key] for key in split_list(row["contact_ids"]) if key in people]
+        about = str(row["learned"]).strip() or str(row["summary"]).strip()
+        if named and about:
+            yield row["happened_on"], f"You spoke to {look.listed(named)}: {_cut(about)}"
+
+
+def _within(days: pd.Series, start: dt.date, end: dt.date) -> pd.Series:
+    return (days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))
+
+
+def _spans(start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    for month in pd.period_range(start, end, freq="M"):
+        yield max(month.start_time.date(), start), min(month.end_time.date(), end)
+
+
+def _names(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    return dict(zip(frame["id"], frame[column], strict=True))
+
+
+def _cut(said: Any) -> str:
+    return look.short(" ".join(str(said).split()), LONGEST)

@@ -1,0 +1,1 @@
+"""The sections of a review, a module each."""

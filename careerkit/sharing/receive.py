@@ -1,0 +1,357 @@
+"""A bundle taken in: what a coach sent, or another machine of the owner, merged as one save that undo takes back."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from careerkit.errors import CareerkitError
+from careerkit.records import join_list, split_list
+from careerkit.sharing import keys, proposals, rules
+from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, mark
+from careerkit.sharing.encryption import is_sealed, open_with_key, open_with_passphrase, wants_passphrase
+from careerkit.sharing.keys import Partner
+from careerkit.sharing.pseudonyms import Pseudonyms
+from careerkit.sharing.selection import NAMES, ORGANISATIONS
+from careerkit.sharing.sync_state import SELF, Base, Bases, heads
+from careerkit.sharing.unpack import MOST_SEALED, unpack
+from careerkit.store.files.raw_table import Texts
+from careerkit.store.history.journal import Journal, RowChange, moment
+from careerkit.store.merging.merge import TIMES, Conflict, Merged, merge, one_base
+from careerkit.store.store import Store
+from careerkit.store.transaction import Saving, differences, in_sentences
+
+Rows = dict[str, dict[str, Texts]]
+
+
+@dataclass
+class Received:
+    """What a bundle brings.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+    changes : list of RowChange
+        The rows that come, change or go.
+    conflicts : list of Conflict
+        Fields that were changed here as well; the text here stands.
+    kept : list of (str, str)
+        Rows deleted on one side that stay.
+    left_out : list of str
+        What could not be taken in, in sentences.
+    proposed : list of str
+        Skills that are proposed, and wait to be accepted.
+    """
+
+    bundle: Bundle
+    changes: list[RowChange] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    proposed: list[str] = field(default_factory=list)
+
+    def summary(self) -> list[str]:
+        """Return what it brings, in sentences."""
+        whence = "your other machine" if self.bundle.kind == SYNC else self.bundle.author
+        lines = [f"From {whence}, made on {self.bundle.made_at[:10]}."]
+        for table in dict.fromkeys(change.table for change in self.changes):
+            lines.append(f"{table}: {_counted([change for change in self.changes if change.table == table])}.")
+        if not self.changes and not self.proposed:
+            lines.append("It holds nothing that is not here already.")
+        if self.bundle.kind == STARTER:
+            lines.append(f"From now on, what you share with your coach is sealed for {self.bundle.author}.")
+        if self.proposed:
+            lines.append(f"Proposed skills, which wait for your answer: {', '.join(self.proposed)}.")
+        lines += [f"{table} {key} was deleted on one side and stays, because the other side needs it." for table, key in self.kept]
+        lines += [
+            f"{each.place.table} {each.place.id}, {each.place.column}: here {each.mine!r}, there {each.theirs!r}. What is here stands."
+            for each in self.conflicts
+        ]
+        return [*lines, *self.left_out]
+
+    def plain(self) -> dict[str, Any]:
+        """Return what it brings, for other programs."""
+        return {
+            "from": self.bundle.author,
+            "kind": self.bundle.kind,
+            "made_at": self.bundle.made_at,
+            "changes": [{"table": each.table, "id": each.id, "before": each.before, "after": each.after} for each in self.changes],
+            "conflicts": [{**vars(each.place), "mine": each.mine, "theirs": each.theirs} for each in self.conflicts],
+            "kept": [{"table": table, "id": key} for table, key in self.kept],
+            "left_out": self.left_out,
+            "proposed": self.proposed,
+        }
+
+
+def _counted(changes: list[RowChange]) -> str:
+    counts = {
+        "new": sum(change.before is None for change in changes),
+        "changed": sum(change.before is not None and change.after is not None for change in changes),
+        "deleted": sum(change.after is None for change in changes),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
+    """Return the bundle in a file, opened and checked; nothing is stored.
+
+    Raises
+    ------
+    CareerkitError
+        When it cannot be read, is not for this key or passphrase, or anything in it is not right.
+    """
+    try:
+        if file.stat().st_size > MOST_SEALED:
+            raise CareerkitError(f"{file.name} is far larger than a bundle is. It was not opened, and nothing was stored.")
+        content = file.read_bytes()
+    except OSError as error:
+        closed = isinstance(error, PermissionError) and not os.path.isdir(file)
+        remedy = "Ask who put it there to let you read it." if closed else "Give the name of the file you were sent."
+        raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. {remedy}") from error
+    return opened(content, passphrase, keys_folder)
+
+
+def asks_for_passphrase(file: Path) -> bool:
+    """Say whether a file opens with a passphrase."""
+    try:
+        with file.open("rb") as opened:
+            return wants_passphrase(opened.read(100))
+    except OSError:
+        return False
+
+
+def opened(content: bytes, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
+    """Return the bundle in the bytes of a file, opened and checked."""
+    if not is_sealed(content):
+        raise CareerkitError("This file was not sealed by careerkit. Nothing was stored. Choose the file that the other side made with it.")
+    if wants_passphrase(content):
+        if not passphrase.strip():
+            raise CareerkitError("This file opens with a passphrase. Ask who sent it to tell you, by phone; nothing was stored.")
+        return rules.checked(unpack(open_with_passphrase(content, passphrase)))
+    mine = keys.own(keys_folder)
+    if mine is None:
+        raise CareerkitError("This file was sealed for a key, and there is none on this machine. Ask for one with a passphrase.")
+    return rules.checked(unpack(open_with_key(content, mine.private)))
+
+
+def take_in(store: Store, workbook_id: str, bundle: Bundle, dry_run: bool = False, coach: str = "") -> Received:
+    """Merge a bundle into a workbook as one save, and return what it brings; a dry run stores nothing.
+
+    Parameters
+    ----------
+    coach : str
+        The public key of the coach whose copy of a client's workbook this is; '' in one's own workbook.
+
+    Raises
+    ------
+    CareerkitError
+        When the bundle is not for this workbook, or older than what was taken in already.
+    """
+    _refuse_misdirected(store, workbook_id, bundle, coach)
+    taking = _Taking(store, bundle, coach)
+    try:
+        if dry_run:
+            with store.desk.peek() as journal:
+                return taking.plan(journal, lambda table: store.data.page(table).sheet.all_texts())
+        with store.desk.held() as saving:
+            return taking.carry_out(saving)
+    except sqlite3.Error as error:
+        raise in_sentences(store.desk.file, error) from error
+
+
+def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: str) -> None:
+    if bundle.kind != CLIENT and coach:
+        raise CareerkitError(f"This is no client's bundle: {bundle.author} made it for a workbook. Receive it there; nothing was stored.")
+    if bundle.kind == CLIENT and not coach:
+        raise CareerkitError("This is what a client shared with a coach. It belongs into the coach's practice folder; nothing was stored.")
+    if bundle.workbook != workbook_id and (bundle.kind != STARTER or bundle.workbook):
+        raise CareerkitError(
+            "This bundle was made for another workbook. Open the one it is for, then receive it there; nothing was stored."
+        )
+    known = keys.coach(store.folder) if bundle.kind in rules.FROM_COACH else None
+    if bundle.kind == STARTER and known and known.key != bundle.author_key:
+        raise CareerkitError(
+            f"This starter comes with another key than that of your coach here, {known.name}, and whoever has the key can read what you share."
+            f" Nothing was stored. If it is meant, keep the new key first, under Keys or with: careerkit key --coach NAME {bundle.author_key}"
+        )
+    if bundle.kind == COACH:
+        if known is None or known.key != bundle.author_key:
+            whom = f"your coach here is {known.name}" if known else "no coach is known here"
+            raise CareerkitError(
+                f"This comes from {bundle.author}, and {whom}. Nothing was stored. Ask {bundle.author} for a starter bundle, and receive that first."
+            )
+        _refuse_unmarked(store, bundle)
+
+
+def _refuse_unmarked(store: Store, bundle: Bundle) -> None:
+    """Refuse what was made in the coach's name by somebody who knows no more than the client's public key."""
+    pairing = keys.known_pairing(store.folder)
+    if not pairing or not hmac.compare_digest(mark(bundle, pairing).encode(), bundle.mark.encode()):
+        known = (
+            "it lacks the mark that only they can make"
+            if pairing
+            else "you have shared nothing with them from here, so they cannot prove it"
+        )
+        raise CareerkitError(
+            f"This says that it comes from {bundle.author}, but {known}. Nothing was stored. Share something with {bundle.author},"
+            " and ask them to answer that."
+        )
+
+
+class _Taking:
+    """One bundle on its way into one workbook."""
+
+    def __init__(self, store: Store, bundle: Bundle, coach: str) -> None:
+        self.store = store
+        self.bundle = bundle
+        self.coach = coach
+        self.bases = Bases(store.folder, _partner(bundle))
+        self.merged: Merged | None = None
+
+    def carry_out(self, saving: Saving) -> Received:
+        pages = saving.taken_in(self._theirs())
+        received = self.plan(saving.journal, saving.journal.rows)
+        number = 0
+        if received.changes:
+            number = saving.write(pages, received.changes, self._what(), "merge" if self.bundle.kind == SYNC else "import")
+        if self.merged:
+            self.bases.keep(self._base(number, received.conflicts))
+        if self.bundle.kind == STARTER:
+            keys.keep_coach(self.store.folder, Partner(self.bundle.author, self.bundle.author_key))
+            proposals.hold(self.store.folder, self._proposed(), self.bundle.author)
+        if self.bundle.kind == CLIENT:
+            keys.keep_pairing(self.store.folder, self.bundle.pairing)
+        return received
+
+    def plan(self, journal: Journal | None, rows: Callable[[str], dict[str, Texts]]) -> Received:
+        """Return what comes of it; ``rows`` returns what stands in a table now."""
+        standing = self.bases.standing(journal)
+        self._refuse_older(standing)
+        received = Received(self.bundle, proposed=[texts["name"] for texts in self._proposed()])
+        theirs = self._theirs()
+        mine = {table: rows(table) for table in theirs}
+        if self.bundle.kind in rules.FROM_COACH:
+            mine = {
+                table: {key: texts for key, texts in of.items() if rules.is_from(key, self.bundle.author_key)} for table, of in mine.items()
+            }
+            theirs = self._as_client(self._with_what_is_named(theirs, rows, received), mine, rows)
+        elif self.bundle.kind == CLIENT:
+            theirs = {table: self._as_coach(table, of, mine[table]) for table, of in theirs.items()}
+        self.merged = self._merge(standing, mine, theirs)
+        received.conflicts, received.kept = self.merged.conflicts, self.merged.kept
+        found = [change for table in theirs for change in differences(table, mine[table], self.merged.rows[table])]
+        received.changes = [self._timed(change) for change in found if not _only_times(change)]
+        return received
+
+    def _theirs(self) -> Rows:
+        return {table: rows for table, rows in self.bundle.rows().items() if table != "skills" or self.bundle.kind != STARTER}
+
+    def _as_coach(self, table: str, theirs: dict[str, Texts], mine: dict[str, Texts]) -> dict[str, Texts]:
+        """Return a client's rows as they bear on the coach's copy: of the coach's own, none goes, and little is the client's to change."""
+        own = {key for key in mine if rules.is_from(key, self.coach)}
+        may = rules.CLIENT_MAY.get(table, ())
+        return {**theirs, **{key: {name: text for name, text in theirs.get(key, {}).items() if name in may} for key in own}}
+
+    def _as_client(self, theirs: Rows, mine: Rows, rows: Callable[[str], dict[str, Texts]]) -> Rows:
+        """Return a coach's rows with the names that stand behind pseudonyms, and no name that was hidden for the coach as a change."""
+        secret = keys.known_secret(self.store.folder)
+        if secret is None:
+            return theirs
+
+        def cells(columns: Mapping[str, tuple[str, ...]]) -> list[str]:
+            return [texts.get(name, "") for table, names in columns.items() for texts in rows(table).values() for name in names]
+
+        spared = [self.bundle.author, *cells({"positions": ("organisation",)})]
+        hiding = Pseudonyms(secret, cells(NAMES), cells(ORGANISATIONS), spared)
+        return {
+            table: {
+                key: {name: hiding.restored(text, mine[table].get(key, {}).get(name, "")) for name, text in texts.items()}
+                for key, texts in of.items()
+            }
+            for table, of in theirs.items()
+        }
+
+    def _merge(self, standing: list[Base], mine: Rows, theirs: Rows) -> Merged:
+        if self.bundle.kind == SYNC:
+            common = [base.rows for base in heads(standing, {*self.bundle.knows, self.bundle.id})]
+        else:
+            common = [base.rows for base in standing[:1]]
+        return merge(
+            one_base(common, mine, theirs), mine, theirs,
+            partial=() if self.bundle.kind == CLIENT else self.bundle.partial(),
+            undecided=self.bundle.undecided, references=self._references(), fits=self._fits,
+        )  # fmt: skip
+
+    def _timed(self, change: RowChange) -> RowChange:
+        if change.after is None:
+            return change
+        now = moment(self.store.now())
+        return replace(change, after={**change.after, **{name: change.after.get(name) or now for name in TIMES}})
+
+    def _references(self) -> dict[str, dict[str, str]]:
+        data = self.store.data
+        return {table: {name: kind.table for name, kind in data.references(table).items()} for table in self.bundle.parts}
+
+    def _fits(self, table: str, texts: Texts) -> bool:
+        record = self.store.data.record(table)
+        return not record.clean({name: texts.get(name, "") for name in record.fields})[1]
+
+    def _refuse_older(self, standing: list[Base]) -> None:
+        if self.bundle.kind == SYNC:
+            older = any(self.bundle.id in base.knows for base in standing)
+        else:
+            older = any(base.made_at > self.bundle.made_at for base in standing)
+        if older:
+            raise CareerkitError(
+                "A later bundle than this one was taken in already. Nothing was stored, and nothing in it is missing here."
+            )
+
+    def _with_what_is_named(self, theirs: Rows, rows: Callable[[str], dict[str, Texts]], received: Received) -> Rows:
+        """Return a coach's rows without references to rows that are not here, and without rows that cannot do without."""
+        made: Rows = {}
+        for table, of_table in theirs.items():
+            known = {
+                name: (rows(kind.table).keys() | theirs.get(kind.table, {}).keys(), kind)
+                for name, kind in self.store.data.references(table).items()
+            }
+            made[table] = {}
+            for key, texts in of_table.items():
+                bare = {
+                    **texts,
+                    **{
+                        name: join_list(each for each in split_list(texts.get(name, "")) if each in there)
+                        for name, (there, _) in known.items()
+                    },
+                }
+                lost = [kind.label for name, (_, kind) in known.items() if kind.required and not bare[name]]
+                if lost:
+                    received.left_out.append(f"One row of {table} was left out: its {lost[0].lower()} is no longer in your workbook.")
+                else:
+                    made[table][key] = bare
+        return made
+
+    def _proposed(self) -> list[Texts]:
+        part = self.bundle.parts.get("skills") if self.bundle.kind == STARTER else None
+        return list(part.rows.values()) if part else []
+
+    def _what(self) -> str:
+        return "merged what was written on another machine" if self.bundle.kind == SYNC else f"took in what {self.bundle.author} sent"
+
+    def _base(self, save: int, conflicts: Iterable[Conflict]) -> Base:
+        assert self.merged is not None
+        return Base(self.bundle.id, self.bundle.made_at, self.merged.common, self.bundle.knows, save, tuple(conflicts))
+
+
+def _partner(bundle: Bundle) -> str:
+    return {SYNC: SELF, CLIENT: CLIENT}.get(bundle.kind) or rules.mark_of(bundle.author_key)
+
+
+def _only_times(change: RowChange) -> bool:
+    before, after = change.before, change.after
+    return bool(before and after and all(before.get(name, "") == text for name, text in after.items() if name not in TIMES))

@@ -1,0 +1,235 @@
+"""What other programs did to the files: their edits taken in, rows that went away held, unreadable rows kept twice."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from careerkit.errors import CareerkitError, Problem
+from careerkit.records import Record
+from careerkit.store.files import table_file
+from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.data_folder import DataFolder, Page
+from careerkit.store.files.table_file import BOM, Sheet, Texts
+from careerkit.store.history.journal import Journal, RowChange, Vanished, moment, same
+from careerkit.store.layout import SET_ASIDE
+
+# A file that lost so many rows, and more than half of them, was more likely cut than edited.
+MANY_ROWS = 5
+TIMES = ("created_at", "updated_at")
+SET_ASIDE_COLUMNS = ("set_aside_at", "file", "line", "reason", "row")
+
+
+def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> Page:
+    """Return a table's file as it stands, after what was changed in it outside has been journalled.
+
+    Rows typed outside get their times of creation; rows that went away are held; rows that cannot be read stay in the
+    file and are copied, once each, to ``.careerkit/set_aside/<table>.csv``.
+
+    Raises
+    ------
+    CareerkitError
+        When the first line names no column, so that nothing can be told about the rows.
+    """
+    page = data.page(table)
+    seen = journal.seen(table)
+    if seen and seen[0] == page.digest:
+        page.ours = seen[1]
+        return page
+    data.compare(page, journal.rows(table))
+    loaded = data.loaded(table)
+    if problem := unreadable_whole(data, page):
+        raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
+    if not page.sheet.rows and not _names_columns(data, page):
+        _as_void(data, page)
+    keep_unreadable(data, page, loaded.problems, now)
+    stands = page.sheet.all_texts()
+    if seen is None:
+        journal.seed(table, stands)
+    _journal_edits(data, journal, page, stands, now)
+    # An unknown hash makes the next save compare again, should this one not come to write the file.
+    journal.note(table, "" if page.ahead else page.digest, ours=False)
+    return page
+
+
+def unreadable_whole(data: DataFolder, page: Page) -> Problem | None:
+    """Return why nothing at all of a file can be read, None when its columns are known."""
+    problems = data.loaded(page.table).problems
+    return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, page) else None
+
+
+def _names_columns(data: DataFolder, page: Page) -> bool:
+    return bool(set(page.sheet.header) & set(data.record(page.table).own_fields()))
+
+
+def take_in_as_empty(data: DataFolder, journal: Journal, page: Page, now: dt.datetime) -> None:
+    """Take a file in of which nothing can be read as one without rows; its content is put aside."""
+    _as_void(data, page)
+    _journal_edits(data, journal, page, {}, now)
+
+
+def _as_void(data: DataFolder, page: Page) -> None:
+    if page.data.strip(b"\0\xef\xbb\xbf \t\r\n"):
+        put_aside(data.folder, f"{page.table}.unreadable.csv", page.data)
+    page.sheet = Sheet([], [], [])
+    page.void = bool(page.data)
+
+
+def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[str, Texts], now: dt.datetime) -> None:
+    table = page.table
+    known = journal.rows(table)
+    stamped = stamps(data.record(table), stands, known, now)
+    gone = {key: texts for key, texts in known.items() if key not in stands}
+    edited = [
+        RowChange(table, key, known.get(key), texts) for key, texts in {**stands, **stamped}.items() if not same(known.get(key), texts)
+    ]
+    removed = [RowChange(table, key, texts, None) for key, texts in gone.items()]
+    if stamped:
+        page.sheet = page.sheet.applied(stamped.items(), list(data.record(table).fields))
+        page.ahead = True
+    if edited or removed:
+        timed = f"; {len(stamped)} of them had no time of creation and got one" if stamped else ""
+        journal.record("outside", f"changes made outside to {data.called(table)}{timed}", [*edited, *removed], now, applied=True)
+        journal.hold_vanished(table, gone, now, known=len(known))
+
+
+def stamps(record: type[Record], stands: dict[str, Texts], known: dict[str, Texts], now: dt.datetime) -> dict[str, Texts]:
+    """Return the rows whose times are missing or cut, with those that are known, else now."""
+    found = {}
+    for key, texts in stands.items():
+        before = known.get(key, {})
+        if not texts.get("created_at", "").strip() or any(_is_cut(texts.get(name, ""), before.get(name, "")) for name in TIMES):
+            given = {name: before.get(name) or texts.get(name, "").strip() or moment(now) for name in TIMES}
+            found[key] = {**dict.fromkeys(record.fields, ""), **texts, **given}
+    return found
+
+
+def _is_cut(text: str, known: str) -> bool:
+    # A file cut within its last cell keeps the beginning of the time; nobody types that.
+    return text != known and known.startswith(text)
+
+
+# -- rows that went away
+
+
+def vanished(data: DataFolder, journal: Journal, now: dt.datetime) -> list[Vanished]:
+    """Return the rows that went away outside and wait for an answer, those included that no save has noticed yet."""
+    seen = journal.all_seen()
+    changed = [table for table in seen if table in data.records and data.digest(table) != seen[table]]
+    fresh = [one for table in changed for one in _just_gone(data, journal, table, now)]
+    noticed = {(one.table, one.id) for one in fresh}
+    held = [one for one in journal.vanished() if one.table in data.records and (one.table, one.id) not in noticed]
+    pages = {table: data.page(table) for table in {one.table for one in held}}
+    return [*(one for one in held if one.id not in pages[one.table].sheet.places), *fresh]
+
+
+def _just_gone(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> list[Vanished]:
+    known, places = journal.rows(table), data.page(table).sheet.places
+    return [Vanished(table, key, texts, moment(now), len(known)) for key, texts in known.items() if key not in places]
+
+
+def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Problem]:
+    """Return a sentence for each row that went away, and one for a file that lost most of its rows at once."""
+    together: dict[tuple[str, str], list[Vanished]] = {}
+    for one in gone:
+        together.setdefault((one.table, one.since), []).append(one)
+    found = []
+    for (table, since), rows in together.items():
+        known = rows[0].known
+        if 1 < known <= len(rows) or (known and len(rows) >= MANY_ROWS and 2 * len(rows) > known):
+            found.append(_emptied(data.called(table), len(rows), known, since))
+        else:
+            found += [_one_gone(data, one) for one in rows]
+    return found
+
+
+def _emptied(file: str, lost: int, known: int, since: str) -> Problem:
+    message = f"This file has lost {lost} of {max(lost, known)} rows since careerkit last saw it; that was found on {since[:10]}."
+    remedy = "careerkit restore --vanished puts them back; if it was meant: careerkit restore --vanished --meant"
+    return Problem(file, None, "", "", message, remedy)
+
+
+def _one_gone(data: DataFolder, one: Vanished) -> Problem:
+    called = data.record(one.table).label({name: one.texts.get(name, "") for name in data.record(one.table).fields})
+    message = f"{called} is no longer in this file; it was taken out outside careerkit."
+    remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if it was meant, add --meant."
+    return Problem(data.called(one.table), None, "id", one.id, message, remedy)
+
+
+# -- rows that cannot be read
+
+
+def raw_rows(page: Page, lines: Iterable[int]) -> dict[int, str]:
+    """Return the text of the rows that begin on these lines, word for word."""
+    text = io.StringIO(table_file.decode(page.data), newline="").readlines()
+    begins = [*page.sheet.lines, len(text) + 1]
+    ends = dict(itertools.pairwise(begins))
+    return {line: "".join(text[line - 1 : ends[line] - 1]).rstrip("\r\n") for line in lines if line in ends}
+
+
+def keep_unreadable(data: DataFolder, page: Page, problems: Sequence[Problem], now: dt.datetime) -> None:
+    """Copy the rows that cannot be read to ``.careerkit/set_aside``, each once, known again by its text."""
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.line and problem.line > 1:
+            reasons.setdefault(problem.line, []).append(problem.message)
+    if not reasons:
+        return
+    rows = [
+        (moment(now), data.called(page.table), str(line), " ".join(reasons[line]), raw) for line, raw in raw_rows(page, reasons).items()
+    ]
+    try:
+        _append_set_aside(set_aside_folder(data.folder) / f"{page.table}.csv", rows)
+    except OSError as error:
+        raise CareerkitError(
+            f"Rows of {data.called(page.table)} that cannot be read could not be copied to .careerkit/set_aside:"
+            f" {error.strerror or error}. Nothing was saved; make room on the disk, then save again."
+        ) from error
+
+
+def _append_set_aside(place: Path, rows: Iterable[Sequence[str]]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    standing = place.read_bytes() if place.exists() else BOM + table_file.row_bytes([SET_ASIDE_COLUMNS])
+    # Read word for word, without the care that tables get: what stands here is never rewritten, only added to.
+    known = {row[-1] for row in csv.reader(io.StringIO(table_file.decode(standing), newline="")) if row}
+    added = [row for row in rows if row[-1] not in known]
+    if added:
+        write_whole(place, standing + table_file.row_bytes(added))
+
+
+def set_aside_folder(folder: Path) -> Path:
+    """Return where a workbook keeps what was taken out of its tables."""
+    return folder / SET_ASIDE
+
+
+def put_aside(folder: Path, name: str, data: bytes) -> Path:
+    """Write a file's content to ``.careerkit/set_aside``, under another name where that one is taken, and return where."""
+    place = set_aside_folder(folder) / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and place.read_bytes() != data:
+        place = place.with_name(f"{place.stem} {table_file.digest(data)[:12]}{place.suffix}")
+    write_whole(place, data)
+    return place
+
+
+def without_fragments(sheet: Sheet, rows: Mapping[str, Texts]) -> Sheet:
+    """Return a sheet without what a cut left of these rows: the id in a row of a wrong length, or the beginning of the row."""
+    if "id" not in sheet.header:
+        return sheet
+    at, width = sheet.header.index("id"), len(sheet.header)
+    whole = [[texts.get(name, "") for name in sheet.header] for texts in rows.values()]
+
+    def is_fragment(row: list[str]) -> bool:
+        if len(row) == width:
+            return False
+        begun = any(
+            row[:-1] == cells[: len(row) - 1] and cells[len(row) - 1].startswith(row[-1]) for cells in whole if 0 < len(row) < width
+        )
+        return begun or (len(row) > at and row[at] in rows)
+
+    kept = [place for place, row in enumerate(sheet.rows) if not is_fragment(row)]
+    return Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])

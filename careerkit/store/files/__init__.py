@@ -1,0 +1,1 @@
+"""A table's file: read whatever a spreadsheet did to it, and written whole or not at all."""

@@ -1,0 +1,1 @@
+"""What the workbook remembers: the journal of every save, and the dated backups."""

@@ -1,0 +1,388 @@
+"""What this machine knows of past saves: undo, history, and a mirror of the rows last seen.
+
+It may be lost at any time at the price of undo and history alone: the CSVs are the truth. It is kept small by
+`careerkit.store.history.compaction`, whose docstring states the rule.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Texts = dict[str, str]
+
+VERSION = 2
+# Of the saves that a person made, by whatever command, the last so many can be undone.
+UNDOABLE = ("own", "import", "merge", "repair", "restore")
+UNDO_STEPS = 200
+# A save waits this long for another program to let go of the journal; a look into it, which can do without, less.
+PATIENCE_SECONDS = 10
+GLANCE_SECONDS = 2
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS saves("
+    "id INTEGER PRIMARY KEY, made_at TEXT, source TEXT, what TEXT, applied INTEGER, undone INTEGER DEFAULT 0)",
+    "CREATE TABLE IF NOT EXISTS changes(save INTEGER, tbl TEXT, id TEXT, before TEXT, after TEXT)",
+    "CREATE INDEX IF NOT EXISTS changes_by_row ON changes(tbl, id)",
+    "CREATE INDEX IF NOT EXISTS changes_by_save ON changes(save)",
+    "CREATE TABLE IF NOT EXISTS rows(tbl TEXT, id TEXT, texts TEXT, PRIMARY KEY(tbl, id)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS files(tbl TEXT PRIMARY KEY, hash TEXT, ours INTEGER)",
+    "CREATE TABLE IF NOT EXISTS vanished(tbl TEXT, id TEXT, texts TEXT, made_at TEXT, PRIMARY KEY(tbl, id))",
+    "CREATE TABLE IF NOT EXISTS wholes(save INTEGER, tbl TEXT, before BLOB, after BLOB, PRIMARY KEY(save, tbl))",
+    "CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT)",
+)
+# What the first release's journal had not.
+ADDED_COLUMNS = {"vanished": {"answered": "INTEGER", "known": "INTEGER DEFAULT 0"}}
+
+
+class NewerJournal(sqlite3.DatabaseError):
+    """A journal that a later careerkit wrote; it is left as it is, and another begun."""
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row before and after a save, as column to text; None where it did not exist."""
+
+    table: str
+    id: str
+    before: Texts | None
+    after: Texts | None
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save of the journal."""
+
+    id: int
+    source: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Vanished:
+    """A row that went away outside, with its texts, when that was found, and how many rows its table had before."""
+
+    table: str
+    id: str
+    texts: Texts
+    since: str
+    known: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A file that a save wrote whole, to the byte, before and after."""
+
+    before: bytes
+    after: bytes
+
+
+class Journal:
+    """The journal's file, open; use `opened`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    # -- saves
+
+    def record(self, source: str, what: str, changes: Iterable[RowChange], now: dt.datetime, applied: bool = False) -> int:
+        """Write a save, its changes and the mirror of its rows; the caller commits."""
+        changes = list(changes)
+        ask = self.connection
+        made = ask.execute(
+            "INSERT INTO saves(made_at, source, what, applied) VALUES(?, ?, ?, ?)", (moment(now), source, what, int(applied))
+        ).lastrowid
+        written = [(change.table, change.id, _json(change.before), _json(change.after)) for change in changes]
+        ask.executemany("INSERT INTO changes VALUES(?, ?, ?, ?, ?)", ((made, *row) for row in written))
+        self._mirror(written)
+        # A row put back is held still, so that undoing this lists it again; any other change of a row is an answer.
+        if source not in ("restore", "undo") and ask.execute("SELECT 1 FROM vanished LIMIT 1").fetchone():
+            ask.executemany("DELETE FROM vanished WHERE tbl = ? AND id = ?", [(table, key) for table, key, _, _ in written])
+        return int(made or 0)
+
+    def _mirror(self, written: list[tuple[str, str, str | None, str | None]]) -> None:
+        ask = self.connection
+        ask.executemany(
+            "INSERT OR REPLACE INTO rows VALUES(?, ?, ?)", [(table, key, new) for table, key, _, new in written if new is not None]
+        )
+        ask.executemany("DELETE FROM rows WHERE tbl = ? AND id = ?", [(table, key) for table, key, _, new in written if new is None])
+
+    def forget(self, save: int) -> None:
+        """Take a save out again whose files could not be written, mirror and all; what it undid is as it was."""
+        back: list[tuple[str, str, str | None, str | None]] = [
+            (change.table, change.id, None, _json(change.before)) for change in self.changes(save)
+        ]
+        self._mirror(back)
+        ask = self.connection
+        ask.execute("DELETE FROM changes WHERE save = ?", (save,))
+        ask.execute("DELETE FROM wholes WHERE save = ?", (save,))
+        ask.execute("DELETE FROM saves WHERE id = ?", (save,))
+        ask.execute("UPDATE saves SET undone = 0 WHERE undone = ?", (save,))
+        ask.execute("UPDATE vanished SET answered = NULL WHERE answered = ?", (save,))
+
+    def changes(self, save: int) -> list[RowChange]:
+        """Return what a save changed, in its order."""
+        found = self.connection.execute("SELECT tbl, id, before, after FROM changes WHERE save = ? ORDER BY rowid", (save,))
+        return [RowChange(table, key, _texts(before), _texts(after)) for table, key, before, after in found]
+
+    def pending(self) -> list[Save]:
+        """Return the saves whose files were perhaps not replaced, oldest first."""
+        return [Save(*row) for row in self.connection.execute("SELECT id, source, what FROM saves WHERE applied = 0 ORDER BY id")]
+
+    def mark_applied(self, save: int) -> None:
+        """Note that the files of a save stand."""
+        self.connection.execute("UPDATE saves SET applied = 1 WHERE id = ?", (save,))
+
+    def last_undoable(self) -> Save | None:
+        """Return the latest of a person's last saves that was not undone."""
+        kinds = ", ".join("?" * len(UNDOABLE))
+        row = self.connection.execute(
+            f"SELECT id, source, what FROM (SELECT * FROM saves WHERE source IN ({kinds}) ORDER BY id DESC LIMIT ?)"
+            " WHERE undone = 0 ORDER BY id DESC LIMIT 1",
+            (*UNDOABLE, UNDO_STEPS),
+        ).fetchone()
+        return Save(*row) if row else None
+
+    def mark_undone(self, save: int, by: int) -> None:
+        """Note which save took another back."""
+        self.connection.execute("UPDATE saves SET undone = ? WHERE id = ?", (by, save))
+
+    def saves(self, count: int) -> list[tuple[str, str, str, bool]]:
+        """Return made_at, source, what, and whether it was undone, of the latest saves, newest first."""
+        found = self.connection.execute("SELECT made_at, source, what, undone FROM saves ORDER BY id DESC LIMIT ?", (count,))
+        return [(made, source, what, bool(undone)) for made, source, what, undone in found]
+
+    def history(self, table: str, key: str) -> list[tuple[str, str, str, Texts | None, Texts | None]]:
+        """Return made_at, source, what, before, after of each change of a row, oldest first."""
+        found = self.connection.execute(
+            "SELECT made_at, source, what, before, after FROM changes JOIN saves ON saves.id = changes.save"
+            " WHERE tbl = ? AND changes.id = ? ORDER BY changes.rowid",
+            (table, key),
+        )
+        return [(made, source, what, _texts(before), _texts(after)) for made, source, what, before, after in found]
+
+    # -- files written whole
+
+    def keep_whole(self, save: int, table: str, whole: Whole) -> None:
+        """Keep a file as it was before and after a save that no list of rows can tell."""
+        packed = (zlib.compress(whole.before), zlib.compress(whole.after))
+        self.connection.execute("INSERT OR REPLACE INTO wholes VALUES(?, ?, ?, ?)", (save, table, *packed))
+
+    def wholes(self, save: int) -> dict[str, Whole]:
+        """Return the files that a save wrote whole, by table."""
+        found = self.connection.execute("SELECT tbl, before, after FROM wholes WHERE save = ?", (save,))
+        try:
+            return {table: Whole(zlib.decompress(before), zlib.decompress(after)) for table, before, after in found}
+        except zlib.error as error:
+            raise sqlite3.DatabaseError(str(error)) from error
+
+    # -- the mirror
+
+    def seen(self, table: str) -> tuple[str, bool] | None:
+        """Return the hash of a table's file when it was last seen and whether we wrote it; None when it never was seen."""
+        row = self.connection.execute("SELECT hash, ours FROM files WHERE tbl = ?", (table,)).fetchone()
+        return (row[0], bool(row[1])) if row else None
+
+    def all_seen(self) -> dict[str, str]:
+        """Return the hash of each table's file when it was last seen."""
+        return dict(self.connection.execute("SELECT tbl, hash FROM files"))
+
+    def note(self, table: str, digest: str, ours: bool) -> None:
+        """Note the hash of a table's file, and whether we wrote it."""
+        self.connection.execute("INSERT OR REPLACE INTO files VALUES(?, ?, ?)", (table, digest, int(ours)))
+
+    def commit(self) -> None:
+        """Make what was written so far last."""
+        self.connection.commit()
+
+    def rows(self, table: str) -> dict[str, Texts]:
+        """Return the rows of a table that were last seen."""
+        found = self.connection.execute("SELECT id, texts FROM rows WHERE tbl = ?", (table,))
+        return {key: _texts(texts) or {} for key, texts in found}
+
+    def row(self, table: str, key: str) -> Texts | None:
+        """Return one row that was last seen."""
+        found = self.connection.execute("SELECT texts FROM rows WHERE tbl = ? AND id = ?", (table, key)).fetchone()
+        return _texts(found[0]) if found else None
+
+    def seed(self, table: str, rows: dict[str, Texts]) -> None:
+        """Mirror the rows of a file that is seen for the first time."""
+        self._mirror([(table, key, None, _json(texts)) for key, texts in rows.items()])
+
+    # -- rows that went away outside
+
+    def hold_vanished(self, table: str, rows: dict[str, Texts], now: dt.datetime, known: int) -> None:
+        """Keep rows that went away outside, until it is said whether that was meant."""
+        held = [(table, key, _json(texts), moment(now), known) for key, texts in rows.items()]
+        self.connection.executemany("INSERT OR REPLACE INTO vanished(tbl, id, texts, made_at, known) VALUES(?, ?, ?, ?, ?)", held)
+
+    def vanished(self) -> list[Vanished]:
+        """Return the rows that went away outside, and of which nobody has said yet whether that was meant."""
+        found = self.connection.execute(
+            "SELECT tbl, id, texts, made_at, known FROM vanished AS held"
+            " WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.tbl = held.tbl AND rows.id = held.id)"
+            " AND (answered IS NULL OR EXISTS (SELECT 1 FROM saves WHERE saves.id = held.answered AND undone))"
+            " ORDER BY made_at, tbl, id"
+        )
+        return [Vanished(table, key, _texts(texts) or {}, made, known or 0) for table, key, texts, made, known in found]
+
+    def answer_vanished(self, save: int, keys: Iterable[tuple[str, str]]) -> None:
+        """Note the save by which it was said that rows were meant to go."""
+        self.connection.executemany("UPDATE vanished SET answered = ? WHERE tbl = ? AND id = ?", [(save, *key) for key in keys])
+
+    # -- single facts
+
+    def drop_empty_saves(self) -> None:
+        """Let go of the saves of which nothing is left."""
+        self.connection.execute(
+            "DELETE FROM saves WHERE NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
+            " AND NOT EXISTS (SELECT 1 FROM wholes WHERE save = saves.id)"
+        )
+
+    def fact(self, name: str) -> str:
+        """Return what was noted under a name, '' when nothing was."""
+        row = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def note_fact(self, name: str, value: str) -> None:
+        """Note something under a name; '' takes it out."""
+        if value:
+            self.connection.execute("INSERT OR REPLACE INTO facts VALUES(?, ?)", (name, value))
+        else:
+            self.connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+
+
+@contextlib.contextmanager
+def opened(file: Path, patience: float | None = None) -> Iterator[Journal]:
+    """Open the journal, made where it is missing; what was written is committed at the end, unless that is an error.
+
+    Raises
+    ------
+    sqlite3.Error
+        When it cannot be opened; `is_damage` tells whether it is to be moved out of the way.
+    """
+    connection = _connect(file, PATIENCE_SECONDS if patience is None else patience)
+    try:
+        yield Journal(connection)
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def write_anew(file: Path) -> None:
+    """Write the journal's file anew, so that nothing of what was deleted is left in its free pages."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+
+
+@contextlib.contextmanager
+def in_memory() -> Iterator[Journal]:
+    """Open a journal that knows nothing and is gone afterwards, for a save while another program holds the file."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        _bring_up_to_date(connection)
+        yield Journal(connection)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Say whether another program holds the journal."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Say whether an error lies in the journal's content; else in the disk, the permissions or another program."""
+    passing = (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_AUTH,
+    )  # fmt: skip
+    return isinstance(error, sqlite3.DatabaseError) and _code(error) not in passing
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    # Python's own complaints, such as of a text that is no UTF-8, have no code.
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def is_sound(file: Path) -> bool:
+    """Read a journal through and say whether all of it can be read; one of a later version is an error."""
+    try:
+        with opened(file) as journal:
+            found = journal.connection.execute("PRAGMA quick_check(1)").fetchone()
+            return bool(found and found[0] == "ok")
+    except NewerJournal:
+        raise
+    except sqlite3.Error as error:
+        return not is_damage(error)
+
+
+def set_aside(file: Path, why: str = "damaged") -> None:
+    """Move a journal that cannot be read out of the way, keeping it."""
+    stamp = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+    for part in (file, file.with_name(file.name + "-journal")):
+        if part.exists():
+            os.replace(part, part.with_name(f"{part.name}.{why}-{stamp}"))
+
+
+def moment(now: dt.datetime) -> str:
+    """Return a moment as the journal and the tables write it."""
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def same(one: Texts | None, other: Texts | None) -> bool:
+    """Say whether two rows hold the same; a column that was added since counts as blank in the older."""
+    if one is None or other is None:
+        return one is other
+    return all(one.get(name, "") == other.get(name, "") for name in {**one, **other})
+
+
+def _connect(file: Path, patience: float) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=patience)
+    try:
+        # EXTRA flushes the folder too once a commit took the rollback file away; else a power cut may bring that back, and undo the commit.
+        connection.execute("PRAGMA synchronous=EXTRA")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise NewerJournal(f"the journal has version {version}, and this careerkit knows {VERSION}")
+        if version < VERSION:
+            _bring_up_to_date(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise sqlite3.DatabaseError(f"a name in the journal is damaged: {error}") from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    # This has an effect only on a file without tables; there it lets compaction give room back to the disk.
+    connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+    connection.execute("BEGIN IMMEDIATE")
+    for line in SCHEMA:
+        connection.execute(line)
+    for table, columns in ADDED_COLUMNS.items():
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for name in columns.keys() - there:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+    connection.execute(f"PRAGMA user_version={VERSION}")
+    connection.commit()
+
+
+def _json(texts: Texts | None) -> str | None:
+    return None if texts is None else json.dumps(texts, ensure_ascii=False)
+
+
+def _texts(written: Any) -> Texts | None:
+    try:
+        return None if written is None else json.loads(written)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"a text of the journal is damaged: {error}") from error

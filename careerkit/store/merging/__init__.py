@@ -1,0 +1,1 @@
+"""Two versions of one table brought together, and the copies that sync clients leave."""

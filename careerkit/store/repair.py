@@ -1,0 +1,363 @@
+"""What `check --repair` mends: it says what, keeps a backup, does only that, and is one save, which undo takes back.
+
+It never touches a row that can be read, but for an id or a time of creation that is missing and an id that stands twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from careerkit.errors import Problem
+from careerkit.records import Record
+from careerkit.store import external_edits, layout
+from careerkit.store.changes import new_id
+from careerkit.store.files import table_file
+from careerkit.store.files.raw_table import ALPHABET
+from careerkit.store.files.table_file import Sheet, Texts
+from careerkit.store.history import journal as journals
+from careerkit.store.history.journal import Journal, RowChange, same
+from careerkit.store.merging import common_ancestor, merge
+from careerkit.store.merging.merge import Conflict, Place
+from careerkit.store.merging.sync_copies import ConflictCopy, conflict_copies
+from careerkit.store.store import Store
+from careerkit.store.transaction import Saving, differences, in_sentences
+
+OLD_SECONDS = 24 * 3600
+TEMPORARY = re.compile(r"\..+\.tmp")
+CONFLICTS = "conflicts"
+DERIVED_ID = re.compile(rf"\bk[{ALPHABET}]{{13}}\b")
+
+
+@dataclass
+class Mended:
+    """A table as it will stand.
+
+    Parameters
+    ----------
+    table : str
+        Which.
+    sheet : Sheet
+        The rows that stay in the file.
+    lines : list of str
+        What is done, in sentences.
+    moved : list of Problem
+        Why rows are taken out of the file, with their lines.
+    moved_ids : set of str
+        The ids of those that are well shaped.
+    copies : list of ConflictCopy
+        What was taken in from beside it.
+    others : list of RowChange
+        Texts that do not stand, for history.
+    conflicts : list of Conflict
+        Fields that a copy and the table both changed; what stands in the table stays until somebody decides.
+    """
+
+    table: str
+    sheet: Sheet
+    lines: list[str] = field(default_factory=list)
+    moved: list[Problem] = field(default_factory=list)
+    moved_ids: set[str] = field(default_factory=set)
+    copies: list[ConflictCopy] = field(default_factory=list)
+    others: list[RowChange] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+class Mending:
+    """The mending of one workbook.
+
+    Parameters
+    ----------
+    store : Store
+        Its tables.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.data = store.data
+        self.desk = store.desk
+        self.place = self.data.folder / layout.OWN
+
+    def plan(self) -> list[str]:
+        """Return what would be done, a sentence each, and change nothing."""
+        try:
+            lines = self._journal_lines(self._is_damaged())
+            return [*lines, *(line for one in self._tables(None) for line in one.lines), *self._temporary_lines()]
+        except sqlite3.Error as error:
+            raise in_sentences(self.desk.file, error) from error
+
+    def carry_out(self) -> tuple[list[str], str]:
+        """Do what the plan says; return what was done, and the backup of what stood before ('' when no table was touched)."""
+        try:
+            damaged = self._is_damaged()
+            done = self._journal_lines(damaged)
+            if damaged:
+                journals.set_aside(self.desk.file)
+            with self.desk.held(backup=False) as saving:
+                mended = self._tables(saving.journal)
+                backup = self.desk.backups.make("repair") if mended else ""
+                if mended:
+                    self._write(saving, mended)
+                saving.journal.note_fact("lost", "")
+                conflicts = [*kept_conflicts(saving.journal), *(met for one in mended for met in one.conflicts)]
+                keep_conflicts(saving.journal, conflicts)
+        except sqlite3.Error as error:
+            raise in_sentences(self.desk.file, error) from error
+        done += [line for one in mended for line in one.lines] + self._temporary_lines()
+        self._put_copies_aside(mended)
+        self._clear_away()
+        return done, backup
+
+    def _write(self, saving: Saving, mended: list[Mended]) -> None:
+        pages = saving.taken_in([one.table for one in mended])
+        changes: list[RowChange] = []
+        held: dict[str, dict[str, Texts]] = {}
+        for one in mended:
+            record, known = self.data.record(one.table), saving.journal.rows(one.table)
+            stamped = external_edits.stamps(record, one.sheet.all_texts(), known, saving.now)
+            sheet = one.sheet.applied(stamped.items(), list(record.fields))
+            external_edits.keep_unreadable(self.data, self.data.page(one.table), one.moved, saving.now)
+            held[one.table] = _last_readable(saving.journal, record, one.moved_ids)
+            if one.others:
+                saving.journal.record(
+                    "outside", f"other texts of rows in {self.data.called(one.table)}", one.others, saving.now, applied=True
+                )
+            changes += differences(one.table, known, sheet.all_texts())
+            pages[one.table].exact = table_file.encode(sheet)
+        saving.write(pages, changes, f"repaired {', '.join(self.data.called(one.table) for one in mended)}", "repair")
+        for table, rows in held.items():
+            saving.journal.hold_vanished(table, rows, saving.now, known=0)
+
+    # -- the journal and what lies about
+
+    def _is_damaged(self) -> bool:
+        return self.desk.file.is_file() and self.desk.file.stat().st_size > 0 and not journals.is_sound(self.desk.file)
+
+    def _journal_lines(self, damaged: bool) -> list[str]:
+        name = layout.JOURNAL
+        if damaged:
+            return [f"{name}: it is damaged; it goes to .careerkit/set_aside, and another is begun. Undo and history are lost."]
+        lines = []
+        with self.desk.peek() as journal:
+            count = len(journal.pending()) if journal else 0
+            lost = bool(journal and journal.fact("lost"))
+        if count:
+            lines.append(f"{name}: {count} of the saves were left undone by a crash, and {'is' if count == 1 else 'are'} completed.")
+        if lost or self._damaged_journals() or self.desk.has_lost_its_journal():
+            lines.append(f"{name}: that an earlier one was lost is noted, and what is left of it goes to .careerkit/set_aside.")
+        return lines
+
+    def _damaged_journals(self) -> list[Path]:
+        return sorted(self.place.glob("journal.sqlite3*.damaged-*"))
+
+    def _temporary_lines(self) -> list[str]:
+        return [
+            f"{file.relative_to(self.data.folder).as_posix()}: it was left by a crash, and is taken away." for file in self._temporary()
+        ]
+
+    def _temporary(self) -> Iterator[Path]:
+        for folder in (self.data.folder / "data", self.place, self.data.folder / layout.BACKUPS, self.data.folder / layout.SET_ASIDE):
+            for file in sorted(folder.glob(".*.tmp")):
+                with contextlib.suppress(OSError):
+                    if TEMPORARY.fullmatch(file.name) and time.time() - file.stat().st_mtime > OLD_SECONDS:
+                        yield file
+
+    def _clear_away(self) -> None:
+        for file in list(self._temporary()):
+            with contextlib.suppress(OSError):
+                file.unlink()
+        for file in self._damaged_journals():
+            aside = external_edits.set_aside_folder(self.data.folder) / file.name
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(file, aside)
+
+    # -- tables
+
+    def _tables(self, journal: Journal | None) -> list[Mended]:
+        copies: dict[str, list[ConflictCopy]] = {}
+        for copy in conflict_copies(self.data.names(), self.data.records):
+            copies.setdefault(copy.table, []).append(copy)
+        if journal:
+            return self._mended(journal, copies)
+        with self.desk.peek() as known, contextlib.nullcontext(known) if known else journals.in_memory() as journal:
+            return self._mended(journal, copies)
+
+    def _mended(self, journal: Journal, copies: dict[str, list[ConflictCopy]]) -> list[Mended]:
+        found = []
+        for table in self.data.records:
+            page = self.data.page(table)
+            if external_edits.unreadable_whole(self.data, page):
+                continue
+            mended = self._form(table)
+            for copy in copies.get(table, []):
+                self._take_copy_in(mended, copy, journal)
+            if mended.lines:
+                found.append(mended)
+        return found
+
+    def _form(self, table: str) -> Mended:
+        page, loaded = self.data.page(table), self.data.loaded(table)
+        sheet, called = page.sheet, self.data.called(table)
+        mended = Mended(table, sheet)
+        if not sheet.rows:
+            return mended
+        if loaded.problems:
+            self._sort_out(mended)
+        stays = mended.sheet.all_texts()
+        if count := len(_unwritten(page.data, sheet) & stays.keys()):
+            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} an id, having none.")
+        if count := sum(not texts.get("created_at", "").strip() for texts in stays.values()):
+            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} a time of creation, having none.")
+        # Where a person has to be asked about the file as a whole, nothing is certain.
+        if (sheet.foreign or loaded.notes) and not any(problem.line is None for problem in loaded.problems):
+            mended.lines += [*loaded.notes, f"{called}: it is written anew in careerkit's form."]
+        return mended
+
+    def _sort_out(self, mended: Mended) -> None:
+        """Give an id of its own to each row whose id stands twice, and take out the rows that cannot be read."""
+        table, record, called = mended.table, self.data.record(mended.table), self.data.called(mended.table)
+        sheet, twice = _with_ids_of_their_own(mended.sheet)
+        read = table_file.load(table_file.encode(sheet), record, called)
+        good, at, width = set(read.frame["id"]), sheet.header.index("id"), len(sheet.header)
+        kept = [place for place, row in enumerate(sheet.rows) if len(row) == width and row[at] in good]
+        out = sorted(set(range(len(sheet.rows))) - set(kept))
+        reasons = _reasons(read.problems, table_file.parse(table_file.encode(sheet)).lines)
+        mended.moved = [Problem(called, sheet.lines[place], "", "", reasons.get(place, "It cannot be read.")) for place in out]
+        mended.moved_ids = {sheet.rows[place][at] for place in out if len(sheet.rows[place]) == width}
+        mended.sheet = Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])
+        for place in twice:
+            if place not in out:
+                mended.lines.append(f"{called}, line {sheet.lines[place]}: the row gets an id of its own, because another has the same.")
+        for one in mended.moved:
+            mended.lines.append(f"{called}, line {one.line}: the row goes to .careerkit/set_aside/{table}.csv. {one.message}")
+
+    # -- copies that a sync client left
+
+    def _take_copy_in(self, mended: Mended, copy: ConflictCopy, journal: Journal) -> None:
+        record = self.data.record(copy.table)
+        sheet = table_file.understood((self.data.folder / "data" / copy.name).read_bytes(), record, f"data/{copy.name}").sheet
+        read = set(table_file.load(table_file.encode(sheet), record, copy.name).frame["id"]) if sheet.rows else set()
+        rows = {key: texts for key, texts in sheet.all_texts().items() if key in read}
+        stands = mended.sheet.all_texts()
+        added = {key: texts for key, texts in rows.items() if key not in stands and not _deleted_here(journal, copy.table, key, texts)}
+        differing = {key: texts for key, texts in rows.items() if key in stands and not same(stands[key], texts)}
+        changed = {key: self._merged(mended, journal, key, stands[key], texts) for key, texts in differing.items()}
+        newer = {key: texts for key, texts in changed.items() if not same(texts, stands[key])}
+        for key, texts in changed.items():
+            if not same(texts, differing[key]):
+                mended.others += [
+                    RowChange(copy.table, key, stands[key], differing[key]),
+                    RowChange(copy.table, key, differing[key], stands[key]),
+                ]
+        columns = list(dict.fromkeys([*record.fields, *(name for texts in rows.values() for name in texts)]))
+        if newer or added:
+            mended.sheet = mended.sheet.applied({**newer, **added}.items(), columns)
+        met = [one for one in mended.conflicts if one.place.id in differing]
+        done = [
+            f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.called(copy.table)}"
+            if added
+            else "",
+            f"{_rows(len(newer), 'takes', 'take')} what was changed there" if newer else "",
+            f"{_rows(len(differing) - len(newer), 'differs', 'differ')}, and history keeps the copy's text"
+            if len(differing) > len(newer)
+            else "",
+            f"{len(met)} {'field was' if len(met) == 1 else 'fields were'} changed in both; what stands here stays until you decide: careerkit receive"
+            if met
+            else "",
+            f"{_rows(len(sheet.rows) - len(rows), 'cannot', 'cannot')} be read and stay in the copy" if len(sheet.rows) > len(rows) else "",
+        ]
+        told = "; ".join(filter(None, done)) or "it holds nothing new"
+        mended.lines.append(f"data/{copy.name}: {told}. The copy goes to .careerkit/set_aside.")
+        mended.copies.append(copy)
+
+    def _merged(self, mended: Mended, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
+        """Return what comes of a row that stands otherwise in a copy; where nothing tells what both came from, the later of the two."""
+        base = common_ancestor.common(journal.history(mended.table, key), here, there)
+        if base is None:
+            return there if there.get("updated_at", "") > here.get("updated_at", "") else here
+        record = self.data.record(mended.table)
+
+        def fits(table: str, texts: Texts) -> bool:
+            return not record.clean({name: texts.get(name, "") for name in record.fields})[1]
+
+        merged = merge.merge(*({mended.table: {key: each}} for each in (base, here, there)), fits=fits)
+        mended.conflicts += [one for one in merged.conflicts if one not in mended.conflicts]
+        texts = merged.rows[mended.table][key]
+        # That it was saved at another time is no reason to write it.
+        return here if all(texts.get(name) == here.get(name) for name in texts if name not in merge.TIMES) else texts
+
+    def _put_copies_aside(self, mended: list[Mended]) -> None:
+        for copy in (copy for one in mended for copy in one.copies):
+            file = self.data.folder / "data" / copy.name
+            external_edits.put_aside(self.data.folder, copy.name, file.read_bytes())
+            file.unlink()
+
+
+def kept_conflicts(journal: Journal) -> list[Conflict]:
+    """Return the fields that a copy and the table both changed, and that nobody has decided yet."""
+    told = json.loads(journal.fact(CONFLICTS) or "[]")
+    return [Conflict(Place(*place), mine, theirs) for *place, mine, theirs in told]
+
+
+def keep_conflicts(journal: Journal, conflicts: Iterable[Conflict]) -> None:
+    """Keep these, the last of each field."""
+    last = {one.place: one for one in conflicts}
+    told = [[place.table, place.id, place.column, one.mine, one.theirs] for place, one in last.items()]
+    journal.note_fact(CONFLICTS, json.dumps(told, ensure_ascii=False) if told else "")
+
+
+def _rows(count: int, one: str, more: str) -> str:
+    return f"1 row {one}" if count == 1 else f"{count} rows {more}"
+
+
+def _reasons(problems: list[Problem], begins: list[int]) -> dict[int, str]:
+    """Return what is wrong with each row, by its place; ``begins`` says on which line of what was read each stands."""
+    places = {line: place for place, line in enumerate(begins)}
+    found: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.line in places:
+            found.setdefault(places[problem.line], []).append(problem.message)
+    return {place: " ".join(messages) for place, messages in found.items()}
+
+
+def _unwritten(data: bytes, sheet: Sheet) -> set[str]:
+    """Return the ids that stand for rows without one: they follow from the row, and are nowhere in the file."""
+    return {key for key in sheet.places if DERIVED_ID.fullmatch(key)} - set(DERIVED_ID.findall(table_file.decode(data)))
+
+
+def _with_ids_of_their_own(sheet: Sheet) -> tuple[Sheet, list[int]]:
+    at, width = sheet.header.index("id"), len(sheet.header)
+    twice = [place for place, row in enumerate(sheet.rows) if len(row) == width and sheet.places[row[at]] != place]
+    rows = [list(row) for row in sheet.rows]
+    for place in twice:
+        rows[place][at] = new_id()
+    return Sheet(sheet.header, rows, sheet.lines, sheet.foreign, sheet.encoding), twice
+
+
+def _last_readable(journal: Journal, record: type[Record], keys: set[str]) -> dict[str, Texts]:
+    """Return the latest text that could be read of rows that are taken out, where one is known."""
+    found = {}
+    for key in sorted(keys):
+        past = journal.history(record.table, key)
+        for texts in [text for *_, before, after in reversed(past) for text in (after, before) if text is not None]:
+            alone = table_file.encode(Sheet(list(texts), [list(texts.values())], []))
+            if len(table_file.load(alone, record, "").frame):
+                found[key] = texts
+                break
+    return found
+
+
+def _deleted_here(journal: Journal, table: str, key: str, texts: Texts) -> bool:
+    """Say whether this very text was deleted by careerkit, so that the copy only lags behind."""
+    past = journal.history(table, key)
+    if not past:
+        return False
+    _, source, _, before, after = past[-1]
+    return after is None and source != "outside" and same(before, texts)

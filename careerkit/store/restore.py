@@ -1,0 +1,199 @@
+"""Rows brought back: those that vanished outside, and tables as a backup holds them. Each is one save, which undo takes back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from careerkit.errors import CareerkitError
+from careerkit.store import external_edits
+from careerkit.store.files import table_file
+from careerkit.store.files.data_folder import Page
+from careerkit.store.files.table_file import Texts
+from careerkit.store.history.journal import RowChange, Vanished, same
+from careerkit.store.store import Store
+from careerkit.store.transaction import Saving, differences, in_sentences
+
+VANISHED = ("table", "id", "what", "since")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many rows of a table come back, go and change when a backup is restored."""
+
+    table: str
+    come_back: int
+    go: int
+    change: int
+
+    def __str__(self) -> str:
+        one = {"come back": "comes back", "go": "goes", "change": "changes"}
+        counts = {"come back": self.come_back, "go": self.go, "change": self.change}
+        said = ", ".join(f"{count} {one[verb] if count == 1 else verb}" for verb, count in counts.items() if count)
+        return f"{self.table}: {said}"
+
+
+# -- rows that vanished
+
+
+def vanished(store: Store) -> pd.DataFrame:
+    """Return the rows that went away outside and wait for an answer: table, id, what, since."""
+    try:
+        with store.desk.peek() as journal:
+            gone = external_edits.vanished(store.data, journal, store.now()) if journal else []
+    except sqlite3.Error as error:
+        raise in_sentences(store.desk.file, error) from error
+    frame = pd.DataFrame([(one.table, one.id, _called(store, one), one.since) for one in gone], columns=list(VANISHED), dtype="str")
+    return frame.assign(since=pd.to_datetime(frame["since"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
+
+
+def _called(store: Store, one: Vanished) -> str:
+    record = store.data.record(one.table)
+    return record.label({name: one.texts.get(name, "") for name in record.fields})
+
+
+def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
+    """Put rows back that went away outside, or note that it was meant; one save and one undo step.
+
+    Parameters
+    ----------
+    ids : iterable of str, optional
+        Which rows; default: all.
+    restore : bool
+        False: they were meant to go, and are no longer listed.
+    table : str, optional
+        Only rows of this table.
+
+    Raises
+    ------
+    CareerkitError
+        When a row that is named does not wait for an answer.
+    """
+    try:
+        with store.desk.held() as saving:
+            pages = _opened(saving, [table] if table else [name for name in store.records if saving.journal.seen(name)])
+            gone = _asked_for(saving.journal.vanished(), ids, table)
+            if not gone:
+                return "No row waits for an answer."
+            rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
+            if restore:
+                _put_back(saving, pages, gone, f"put back {rows} that had vanished")
+                return f"Put back {rows}. careerkit undo takes that back."
+            number = saving.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
+            saving.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
+            return f"Noted for {rows}: it was meant."
+    except sqlite3.Error as error:
+        raise in_sentences(store.desk.file, error) from error
+
+
+def _asked_for(gone: Sequence[Vanished], ids: Iterable[str] | None, table: str | None) -> list[Vanished]:
+    waiting = [one for one in gone if table in (None, one.table)]
+    if ids is None:
+        return waiting
+    wanted = list(ids)
+    if unknown := set(wanted) - {one.id for one in waiting}:
+        raise CareerkitError(
+            f"No row with the id {', '.join(sorted(unknown))} waits for an answer. careerkit restore --vanished --dry-run lists them."
+        )
+    return [one for one in waiting if one.id in wanted]
+
+
+def _put_back(saving: Saving, pages: dict[str, Page], gone: Sequence[Vanished], what: str) -> None:
+    by_table: dict[str, dict[str, Texts]] = {}
+    for one in gone:
+        by_table.setdefault(one.table, {})[one.id] = one.texts
+    for table, rows in by_table.items():
+        # What a cut left of these rows is in .careerkit/set_aside by now, and would stand beside them.
+        pages[table].sheet = external_edits.without_fragments(pages[table].sheet, rows)
+        pages[table].ours = False
+    changes = [RowChange(table, key, None, texts) for table, rows in by_table.items() for key, texts in rows.items()]
+    saving.write(pages, changes, what, "restore")
+
+
+def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
+    """Return tables taken in; a file of which nothing can be read counts as empty."""
+    found = {}
+    for table in sorted(tables):
+        page = saving.data.page(table)
+        if external_edits.unreadable_whole(saving.data, page):
+            external_edits.take_in_as_empty(saving.data, saving.journal, page, saving.now)
+        else:
+            page = saving.taken_in([table])[table]
+        found[table] = page
+    return found
+
+
+# -- backups
+
+
+def listed(store: Store) -> Iterator[tuple[str, list[Difference] | str]]:
+    """Yield each backup, the newest first, with what restoring it would change, or with a sentence when it is damaged."""
+    now: dict[str, dict[str, Texts]] = {}
+    for name in reversed(store.desk.backups.names()):
+        try:
+            yield name, _differing(store, name, list(store.records), now)
+        except CareerkitError as error:
+            yield name, str(error)
+
+
+def differing(store: Store, asked: str, table: str | None = None) -> list[Difference]:
+    """Return what restoring a backup would change, by table; tables that would not change are left out."""
+    return _differing(store, store.desk.backups.named(asked), _tables(store, table), {})
+
+
+def _differing(store: Store, name: str, tables: list[str], now: dict[str, dict[str, Texts]]) -> list[Difference]:
+    held = store.desk.backups.tables(name)
+    found = []
+    for table in tables:
+        # A file that stands as it did needs no reading.
+        if held.get(table, b"") == store.data.content(table):
+            continue
+        if table not in now:
+            now[table] = store.data.page(table).sheet.all_texts()
+        found.append(_difference(table, now[table], _rows(store, table, held.get(table, b""))))
+    return [one for one in found if one.come_back or one.go or one.change]
+
+
+def _difference(table: str, now: dict[str, Texts], then: dict[str, Texts]) -> Difference:
+    changed = [key for key in now.keys() & then.keys() if now[key] != then[key] and not same(now[key], then[key])]
+    return Difference(table, len(then.keys() - now.keys()), len(now.keys() - then.keys()), len(changed))
+
+
+def restore(store: Store, asked: str, table: str | None = None) -> list[Difference]:
+    """Bring all tables, or one, back to what a backup holds, and return what changed; the settings stay.
+
+    Raises
+    ------
+    CareerkitError
+        When there is no such backup, or it is damaged; then nothing is changed.
+    """
+    name = store.desk.backups.named(asked)
+    tables = store.desk.backups.tables(name)
+    changed = differing(store, name, table)
+    if not changed:
+        return []
+    try:
+        with store.desk.held(backup=False) as saving:
+            store.desk.backups.make("restore")
+            pages = _opened(saving, _tables(store, table))
+            changes = []
+            for one in pages:
+                changes += differences(one, saving.journal.rows(one), _rows(store, one, tables.get(one, b"")))
+            saving.write(pages, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
+    except sqlite3.Error as error:
+        raise in_sentences(store.desk.file, error) from error
+    return changed
+
+
+def _tables(store: Store, table: str | None) -> list[str]:
+    if table is not None:
+        store.data.record(table)
+    return list(store.records) if table is None else [table]
+
+
+def _rows(store: Store, table: str, data: bytes) -> dict[str, Texts]:
+    sheet = table_file.parse(data, table)
+    return (table_file.understood(data, store.records[table], store.data.called(table)).sheet if sheet.foreign else sheet).all_texts()

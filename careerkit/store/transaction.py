@@ -1,0 +1,279 @@
+"""One save under the workbook's lock: the journal first, then each file whole, so that a crash at any moment loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from careerkit.errors import CareerkitError
+from careerkit.store import external_edits
+from careerkit.store.files import table_file
+from careerkit.store.files.data_folder import DataFolder, Page
+from careerkit.store.files.table_file import Known, Texts, digest
+from careerkit.store.history import journal as journals
+from careerkit.store.history.backups import Backups
+from careerkit.store.history.compaction import Compaction
+from careerkit.store.history.journal import Journal, RowChange, Whole, same
+from careerkit.store.layout import JOURNAL
+
+LOST = "What was known of earlier saves was lost with the journal in .careerkit: undo and history begin anew. The records themselves are whole."
+
+
+class Saving:
+    """The workbook while its lock is held and its journal is open; use `held`.
+
+    Parameters
+    ----------
+    data : DataFolder
+        The tables.
+    journal : Journal
+        What is known of them.
+    now : datetime
+        The moment, in UTC.
+    """
+
+    def __init__(self, data: DataFolder, journal: Journal, now: dt.datetime) -> None:
+        self.data = data
+        self.journal = journal
+        self.now = now
+
+    def taken_in(self, tables: Iterable[str]) -> dict[str, Page]:
+        """Return the files of tables, after what was changed outside has been journalled."""
+        return {table: external_edits.take_in(self.data, self.journal, table, self.now) for table in sorted(tables)}
+
+    def note_new_tables(self) -> None:
+        """Note the rows of tables that were never seen before, so that one which goes away outside is noticed."""
+        seen = self.journal.all_seen()
+        for table in self.data.records:
+            if table not in seen and self.data.path(table).is_file():
+                # A file that cannot be read now stands in no other table's way.
+                with contextlib.suppress(CareerkitError, OSError):
+                    external_edits.take_in(self.data, self.journal, table, self.now)
+
+    def write(self, pages: dict[str, Page], changes: list[RowChange], what: str, source: str, undoes: int = 0) -> int:
+        """Journal a save and replace its files; return its number.
+
+        Parameters
+        ----------
+        pages : dict
+            The files as `taken_in` returned them; one with an ``exact`` content is written though no row changes.
+        undoes : int
+            The save that this one takes back.
+
+        Raises
+        ------
+        CareerkitError
+            When a file could not be replaced; then nothing is changed.
+        """
+        by_table: dict[str, list[RowChange]] = {table: [] for table, page in pages.items() if page.exact is not None}
+        for change in changes:
+            by_table.setdefault(change.table, []).append(change)
+        written = {table: self._content(pages[table], mine) for table, mine in by_table.items()}
+        for table, data in written.items():
+            if pages[table].void:
+                pages[table].exact = data
+        number = self._journalled(pages, written, changes, what, source, undoes)
+        try:
+            for table, data in written.items():
+                self.data.replace(table, data)
+        except OSError as error:
+            self._withdraw(number, pages, list(written))
+            raise CareerkitError(
+                f"{self.data.called(table)} could not be written: {error.strerror or error}. Nothing was saved;"
+                " close the file elsewhere or make room on the disk, then save again."
+            ) from error
+        self._mark_applied(number)
+        return number
+
+    def _mark_applied(self, number: int) -> None:
+        # The files stand, so the save does; one that could not be marked is found to stand at the next opening.
+        try:
+            self.journal.mark_applied(number)
+            self.journal.commit()
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self.journal.connection.rollback()
+
+    def _journalled(
+        self, pages: dict[str, Page], written: dict[str, bytes], changes: list[RowChange], what: str, source: str, undoes: int
+    ) -> int:
+        number = self.journal.record(source, what, changes, self.now)
+        if undoes:
+            self.journal.mark_undone(undoes, by=number)
+        for table, data in written.items():
+            if pages[table].exact is not None:
+                self.journal.keep_whole(number, table, Whole(pages[table].data, data))
+            self.journal.note(table, digest(data), ours=pages[table].exact is None)
+        self.journal.commit()
+        return number
+
+    def _content(self, page: Page, changes: list[RowChange]) -> bytes:
+        if page.exact is not None:
+            return page.exact
+        columns = list(dict.fromkeys([*self.data.record(page.table).fields, *(name for one in changes for name in one.after or ())]))
+        if page.ours and all(change.before is None for change in changes):
+            header = table_file.header_of(page.data)
+            if all(name in header for name in columns):
+                rows = [[(change.after or {}).get(name, "") for name in header] for change in changes]
+                return page.data + table_file.row_bytes(rows)
+        return table_file.encode(page.sheet.applied([(change.id, change.after) for change in changes], columns))
+
+    def _withdraw(self, number: int, pages: dict[str, Page], tables: list[str]) -> None:
+        # Where even this fails the save stays journalled, and is completed at the next opening.
+        with contextlib.suppress(OSError, sqlite3.Error):
+            for table in tables:
+                page = pages[table]
+                if self.data.content(table) != page.data:
+                    self.data.replace(table, page.data)
+                # An unknown hash makes the next save compare the file with the mirror.
+                self.journal.note(table, "" if page.ahead else page.digest, page.ours and not page.ahead)
+            self.journal.forget(number)
+            self.journal.commit()
+
+    # -- after a crash
+
+    def roll_forward(self) -> int:
+        """Complete the saves that were journalled and whose files were perhaps not replaced; return how many."""
+        waiting = self.journal.pending()
+        for save in waiting:
+            wholes = self.journal.wholes(save.id)
+            by_table: dict[str, list[RowChange]] = {table: [] for table in wholes}
+            for change in self.journal.changes(save.id):
+                by_table.setdefault(change.table, []).append(change)
+            for table, changes in by_table.items():
+                self._roll_table_forward(table, changes, wholes.get(table))
+            self.journal.mark_applied(save.id)
+            self.journal.commit()
+        return len(waiting)
+
+    def _roll_table_forward(self, table: str, changes: list[RowChange], whole: Whole | None) -> None:
+        page = self.data.page(table)
+        seen = self.journal.seen(table)
+        if seen and seen[0] == page.digest:
+            return
+        if whole and page.data == whole.before:
+            self.data.replace(table, whole.after)
+            return
+        # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
+        due = [(one.id, one.after) for one in changes if _stands(page.sheet.texts(one.id), one.before)]
+        if due:
+            columns = list(dict.fromkeys([*self.data.record(table).fields, *(name for _, texts in due for name in texts or ())]))
+            self.data.replace(table, table_file.encode(page.sheet.applied(due, columns)))
+        # An unknown hash makes the next save compare the file with the mirror.
+        self.journal.note(table, "", ours=False)
+
+
+def _stands(texts: Texts | None, before: Texts | None) -> bool:
+    # The times that the save gave a row typed outside do not stand in the file before it is written.
+    if texts and before:
+        texts = {**texts, **{name: before.get(name, "") for name in ("created_at", "updated_at") if not texts.get(name, "").strip()}}
+    return same(texts, before)
+
+
+def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:
+    """Return the changes that lead from some rows of a table to others."""
+    changed = [RowChange(table, key, before.get(key), texts) for key, texts in after.items() if not same(before.get(key), texts)]
+    return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
+
+
+class Desk:
+    """Where saves are made: the workbook's tables, its journal's file and its backups.
+
+    Parameters
+    ----------
+    data : DataFolder
+        The tables.
+    now : callable
+        The present moment in UTC.
+    """
+
+    def __init__(self, data: DataFolder, now: Callable[[], dt.datetime]) -> None:
+        self.data = data
+        self.now = now
+        self.backups = Backups(data.folder)
+        self.file = data.folder / JOURNAL
+        self.compaction = Compaction(data, self.file, now)
+        data.last_seen = self.last_seen
+
+    @contextlib.contextmanager
+    def held(self, backup: bool = True) -> Iterator[Saving]:
+        """Hold the lock with the journal open and earlier saves completed; the day's backup is made first.
+
+        A journal that is damaged, or from a later version, is moved aside and begun anew, even when that shows in the
+        middle; what was under way then fails with a `sqlite3.DatabaseError`, and nothing of it was saved.
+        """
+        due = False
+        with self.data.locked():
+            lost = self.has_lost_its_journal()
+            failed = self.backups.keep_day() if backup else None
+            with self._journal() as journal:
+                if lost:
+                    journal.note_fact("lost", LOST)
+                if failed is not None and failed != journal.fact("backup"):
+                    journal.note_fact("backup", failed)
+                saving = Saving(self.data, journal, self.now())
+                saving.roll_forward()
+                saving.note_new_tables()
+                yield saving
+                due = self.compaction.is_due(journal, saving.now)
+        if due:
+            self.compaction.start()
+
+    def has_lost_its_journal(self) -> bool:
+        """Say whether earlier saves left traces here, but no journal."""
+        if self.file.is_file() and self.file.stat().st_size:
+            return False
+        return self.backups.any() or any(self.file.parent.glob(f"{self.file.name}.*-*"))
+
+    @contextlib.contextmanager
+    def _journal(self) -> Iterator[Journal]:
+        try:
+            with journals.opened(self.file) as journal:
+                yield journal
+        except sqlite3.DatabaseError as error:
+            if journals.is_damage(error):
+                journals.set_aside(self.file, "newer" if isinstance(error, journals.NewerJournal) else "damaged")
+            raise
+
+    @contextlib.contextmanager
+    def held_without_journal(self) -> Iterator[Saving]:
+        """Hold the lock while another program holds the journal; the next save takes this one in as an edit made outside."""
+        with self.data.locked(), journals.in_memory() as journal:
+            yield Saving(self.data, journal, self.now())
+
+    def last_seen(self, table: str, digest: str) -> Known | None:
+        """Return the rows of a table that were last seen, none where its content is what we wrote, None where nothing is known."""
+        with contextlib.suppress(sqlite3.Error, OSError), self.peek() as journal:
+            if journal and (seen := journal.seen(table)):
+                return {} if seen == (digest, True) else journal.rows(table) or None
+        return None
+
+    @contextlib.contextmanager
+    def peek(self) -> Iterator[Journal | None]:
+        """Open the journal where there is one; else None, so that reading never makes a file."""
+        if not self.file.is_file() or not self.file.stat().st_size:
+            yield None
+            return
+        with journals.opened(self.file, journals.GLANCE_SECONDS) as journal:
+            yield journal
+
+
+def in_sentences(file: Path, error: sqlite3.Error) -> CareerkitError:
+    """Return a failure of the journal as a sentence."""
+    if journals.is_busy(error):
+        return CareerkitError(
+            f"Another program holds {file.name} in .careerkit, which knows earlier saves. Close it there, then try again; nothing was saved."
+        )
+    if isinstance(error, journals.NewerJournal):
+        return CareerkitError(f"A newer careerkit wrote {file.name} in .careerkit, which knows earlier saves. Update careerkit to read it.")
+    if journals.is_damage(error):
+        return CareerkitError(
+            f"{file.name} in .careerkit, which knows earlier saves, cannot be read: undo and history are lost."
+            " The records are whole, and the next save begins a new one."
+        )
+    return CareerkitError(
+        f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again."
+    )

@@ -1,0 +1,137 @@
+"""Where a workbook lies: how its folder is made, and how it is found again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from careerkit.errors import CareerkitError
+from careerkit.records.settings import Settings
+from careerkit.store import packaged
+from careerkit.store.layout import OWN
+
+SETTINGS_FILE = "workbook.toml"
+# The folder of the notebooks that only a practice has.
+COACHS = "coach"
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A kind of folder, and how one says that it is not there.
+
+    Parameters
+    ----------
+    kind, file : str
+        What it is called, and the file by which it is known.
+    variable : str
+        What the environment names one by.
+    make : str
+        The command that makes one, without the folder.
+    nowhere : str
+        What to do where there is none.
+    """
+
+    kind: str
+    file: str
+    variable: str
+    make: str
+    nowhere: str
+
+
+WORKBOOK = Meant(
+    "workbook",
+    SETTINGS_FILE,
+    "CAREERKIT_WORKBOOK",
+    make="careerkit new",
+    nowhere="Go to its folder, or name it with --workbook DIR; careerkit start makes one.",
+)
+
+
+def make(folder: str | Path, owner: str = "", example: bool = False, copy_of: str = "") -> Path:
+    """Make a workbook's folder and return it.
+
+    Parameters
+    ----------
+    copy_of : str
+        The id of a client's workbook whose copy this is; a coach's copy has that id, and no notebooks.
+
+    Raises
+    ------
+    CareerkitError
+        When the folder has files in it already, or cannot be written.
+    """
+    made = new_or_empty(folder)
+    try:
+        _fill(made, owner, example, copy_of)
+    except OSError as error:
+        raise CareerkitError(f"The workbook could not be made in {made}: {error.strerror}. Choose another place.") from error
+    return made
+
+
+def new_or_empty(folder: str | Path) -> Path:
+    """Return where a folder is to be made, refused where files lie in it already."""
+    made = Path(folder).expanduser().resolve()
+    if made.exists() and (not made.is_dir() or any(made.iterdir())):
+        raise CareerkitError(f"{made} has files in it already. Give the name of a folder that is new or empty.")
+    return made
+
+
+def find(folder: str | Path | None = None) -> Path:
+    """Return the folder of the workbook meant: the one given, else at or above here, else ``$CAREERKIT_WORKBOOK``."""
+    return located(folder, WORKBOOK)
+
+
+def located(folder: str | Path | None, meant: Meant) -> Path:
+    """Return a folder of a kind: the one given, else the nearest at or above here, else the one that the environment names.
+
+    Raises
+    ------
+    CareerkitError
+        When it is none of the kind, or there is none.
+    """
+    if folder is not None:
+        given = Path(folder).expanduser().resolve()
+        if not (given / meant.file).is_file():
+            raise CareerkitError(f"{given} is no {meant.kind}: it has no {meant.file}. Make one with: {meant.make} {folder}")
+        return given
+    if there := _nearest(meant.file):
+        return there
+    if named := os.environ.get(meant.variable):
+        return located(named, meant)
+    raise CareerkitError(f"There is no {meant.kind} here. {meant.nowhere}")
+
+
+def _nearest(file: str) -> Path | None:
+    """Return the nearest folder at or above here that holds a file of this name, None where there is none."""
+    here = Path.cwd()
+    return next((place for place in (here, *here.parents) if (place / file).is_file()), None)
+
+
+def free(place: Path) -> Path:
+    """Return a file's name, with a number where one so called lies there already."""
+    number, found = 2, place
+    while os.path.lexists(found):
+        found = place.with_name(f"{place.stem}-{number}{place.suffix}")
+        number += 1
+    return found
+
+
+def copy_notebooks(folder: Path, part: str = "", skip: tuple[str, ...] = ()) -> None:
+    """Copy the notebooks that come with the package, or one folder of them, into a new folder's ``notebooks``."""
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep", *skip)
+    shutil.copytree(packaged.path("notebooks") / part, folder / "notebooks" / part, ignore=ignore)
+
+
+def _fill(folder: Path, owner: str, example: bool, copy_of: str) -> None:
+    for part in ("data", "reports", OWN):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    if not copy_of:
+        copy_notebooks(folder, skip=(COACHS,))
+    if example:
+        for file in (packaged.path("data") / "example").glob("*.csv"):
+            shutil.copy(file, folder / "data" / file.name)
+    settings = Settings.load_file(packaged.path("data") / "example" / "settings.toml") if example else Settings.new()
+    settings = replace(settings, id=copy_of) if copy_of else settings
+    (settings.owned_by(owner) if owner else settings).save(folder)

@@ -1,0 +1,80 @@
+"""How a position fits in each respect: the latest score, the one before, and the one about a year before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from careerkit.records import is_blank
+from careerkit.topics.assessment.as_of import held
+
+Tables = Mapping[str, pd.DataFrame]
+# A look a quarter seldom falls on the same day of the next year.
+A_YEAR, EITHER_WAY = 365, 90
+
+
+@dataclass(frozen=True)
+class Course:
+    """The scores of one position in one respect, earliest first.
+
+    Parameters
+    ----------
+    position_id, position : str
+        Empty where no position is held.
+    scores : DataFrame
+        Its rows of ``role_fit``, one or more.
+    """
+
+    position_id: str
+    position: str
+    scores: pd.DataFrame
+
+    @property
+    def last(self) -> pd.Series:
+        """The latest."""
+        return self.scores.iloc[-1]
+
+    @property
+    def before(self) -> pd.Series | None:
+        """The one of the day before that."""
+        earlier = self.scores[self.scores["rated_on"] < self.last["rated_on"]]
+        return earlier.iloc[-1] if len(earlier) else None
+
+    @property
+    def year_before(self) -> pd.Series | None:
+        """The one nearest to a year before the latest, up to 90 days either way."""
+        off = ((self.last["rated_on"] - self.scores["rated_on"]).dt.days - A_YEAR).abs()
+        return self.scores.loc[off.idxmin()] if off.min() <= EITHER_WAY else None
+
+    def drift(self) -> int | None:
+        """Return the latest score minus that of about a year before, else minus the one before."""
+        earlier = self.year_before if self.year_before is not None else self.before
+        return None if earlier is None else int(self.last["score"]) - int(earlier["score"])
+
+
+def courses(tables: Tables, on: dt.date) -> Iterator[Course]:
+    """Yield the course of each respect of the positions held on a day, in the order in which they were first named.
+
+    A score that names no position belongs to the one begun last, from its start on.
+    """
+    positions = held(tables, on)
+    titles = dict(zip(positions["id"], positions["title"], strict=True))
+    for (position, _), scores in _scores(tables["role_fit"], positions, pd.Timestamp(on)).groupby(["of", "respect"], sort=False):
+        yield Course(str(position), titles.get(position, ""), scores)
+
+
+def _scores(fits: pd.DataFrame, positions: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    told = fits[(fits["rated_on"] <= day) & fits["score"].notna()].sort_values(["rated_on", "id"], kind="stable")
+    of = told["position_id"]
+    if len(positions):
+        main = positions.iloc[0]
+        since = main["started_on"]
+        unsaid = (of == "") & (is_blank(since) | (told["rated_on"] >= since))
+        of = of.mask(unsaid, main["id"])
+        told, of = told[of.isin(positions["id"])], of[of.isin(positions["id"])]
+    else:
+        told, of = told[of == ""], of[of == ""]
+    return told.assign(of=of, respect=told["dimension"].str.strip().str.casefold())

@@ -1,0 +1,1 @@
+"""The indicators behind the habits' index, a module for each habit."""

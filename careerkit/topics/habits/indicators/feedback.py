@@ -1,0 +1,48 @@
+"""The indicators of the feedback habit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from careerkit.records.settings import Settings
+from careerkit.topics.feedback.records import Feedback
+from careerkit.topics.habits.indicators.indicator import Indicator, past, share
+
+Tables = Mapping[str, pd.DataFrame]
+# The records whose first day says when the habit began.
+RECORDS = (Feedback,)
+
+
+def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+    """Yield the indicators of the feedback habit."""
+    rows, day = tables["feedback"], pd.Timestamp(on)
+    asked = rows[past(rows["requested_on"], on, 180)]
+    yield Indicator("asked", min(1.0, len(asked) / 4), "requests of the past 180 days / 4, at most 1", asked["id"])
+    due = rows[_aged(rows["requested_on"], on, 28)]
+    heard = (due[["received_on", "declined_on", "reminded_on"]] <= day).any(axis=1)
+    said = "requests 28 to 365 days old that were received, declined or reminded by the day / all of them"
+    yield Indicator("answered", share(int(heard.sum()), len(due)), said, due["id"])
+    yield _came_to(
+        rows[_aged(rows["received_on"], on, 14)], "decided_on", day, "decided", "received 14 to 365 days ago with a decision by the day"
+    )
+    yield _came_to(
+        rows[_aged(rows["received_on"], on, 45)],
+        "followed_up_on",
+        day,
+        "closed",
+        "received 45 to 365 days ago whose giver was told by the day",
+    )
+
+
+def _came_to(rows: pd.DataFrame, column: str, day: pd.Timestamp, name: str, said: str) -> Indicator:
+    done = int((rows[column] <= day).sum())
+    return Indicator(name, share(done, len(rows)), f"feedback {said} / all of it", rows["id"])
+
+
+def _aged(days: pd.Series, on: dt.date, least: int) -> pd.Series:
+    """Say which days lie from that many to 365 days back."""
+    age = (pd.Timestamp(on) - days).dt.days
+    return (age >= least) & (age <= 365)

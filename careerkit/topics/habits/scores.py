@@ -1,0 +1,81 @@
+"""One habit's score on one day, and its course over many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from careerkit.records import Date, Record, join_list
+from careerkit.records.settings import Settings
+from careerkit.topics.cache import remembered
+from careerkit.topics.habits.indicators import assessment, feedback, goals, learning, networking
+from careerkit.topics.habits.indicators.indicator import Indicator
+
+Tables = Mapping[str, pd.DataFrame]
+# Each habit: a module with its signs and its records.
+HABITS: dict[str, Any] = {
+    "assessment": assessment,
+    "networking": networking,
+    "change": learning,
+    "goals": goals,
+    "feedback": feedback,
+}
+# An index from fewer signals, or from fewer days, would be a guess.
+FEWEST_SIGNALS = 2
+FEWEST_DAYS = 14
+
+
+def _remembered(module: Any) -> Callable[..., tuple[Indicator, ...]]:
+    def found(tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
+        return tuple(replace(sign, records=tuple(sign.records)) for sign in module.signs(tables, on, settings))
+
+    return remembered(*(record.table for record in module.RECORDS))(found)
+
+
+_SIGNS = {habit: _remembered(module) for habit, module in HABITS.items()}
+
+
+def signs(habit: str, tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
+    """Return a habit's indicators on a day; a save of one topic then costs one topic's course."""
+    return _SIGNS[habit](tables, on, settings)
+
+
+def scored(habit: str, tables: Tables, on: dt.date, settings: Settings) -> dict[str, Any]:
+    """Return a habit's score out of 100, None while it is too early to say, with its signals and the ids behind it."""
+    found = [(sign.value, sign) for sign in signs(habit, tables, on, settings) if sign.value is not None]
+    early = len(found) < FEWEST_SIGNALS or not _old_enough(tables, on, HABITS[habit].RECORDS)
+    records = dict.fromkeys(key for _, sign in found for key in sign.records)
+    score = None if early else 100 * sum(value for value, _ in found) / len(found)
+    return {"habit": habit, "score": score, "signals": len(found), "records": join_list(records)}
+
+
+def course(tables: Tables, days: Sequence[dt.date], settings: Settings) -> pd.DataFrame:
+    """Return each habit's score on each day, those too early to say left out: habit, on, score."""
+    rows = [(habit, day, scored(habit, tables, day, settings)["score"]) for habit in HABITS for day in days]
+    frame = pd.DataFrame(rows, columns=["habit", "on", "score"])
+    return frame[frame["score"].notna()]
+
+
+def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) -> bool:
+    """Say whether the first dated record of a topic is two weeks old."""
+    firsts = [_FIRST[record.table](tables) for record in records]
+    known = [first for first in firsts if pd.notna(first)]
+    return bool(known) and (pd.Timestamp(on) - min(known).normalize()).days >= FEWEST_DAYS
+
+
+def _first_day(record: type[Record]) -> Callable[[Tables], Any]:
+    return remembered(record.table)(lambda tables: tables[record.table][_past_days(record)].min().min())
+
+
+def _past_days(record: type[Record]) -> list[str]:
+    return [
+        "created_at",
+        *(name for name, field in record.fields.items() if isinstance(field, Date) and not field.ahead),
+    ]
+
+
+_FIRST = {record.table: _first_day(record) for module in HABITS.values() for record in module.RECORDS}
