@@ -29,8 +29,9 @@ name, button, said = widgets.Text(description="Name"), widgets.Button(descriptio
 button.on_click(lambda _: setattr(said, "value", '<p class="said">Saved, ' + name.value + '</p>'))
 widgets.VBox([name, button, said])"""
 CHART = """import plotly.graph_objects as go
-from careerkit import live, look, parts
-parts.begin_page()
+from careerkit import look
+from careerkit.notebook.widgets import elements, live
+elements.begin_page()
 heights = iter(range(4, 9))
 chart = live.LiveChart(lambda: look.figure("How does it go?", "A line that goes up").add_scatter(x=[1, 2, 3], y=[2, 1, next(heights)]))
 again = widgets.Button(description="Draw again")

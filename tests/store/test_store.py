@@ -40,6 +40,8 @@ class Trip(Record):
 
 
 RECORDS = {"boats": Boat, "trips": Trip}
+# Where a process of its own finds this file and what it imports.
+TESTS = [str(folder) for folder in Path(__file__).parents[:2]]
 
 
 @pytest.fixture
@@ -213,7 +215,7 @@ def test_a_damaged_journal_is_set_aside_and_costs_undo_only(store):
 
 KILLED = """
 import os, sys
-sys.path.insert(0, {tests!r})
+sys.path[:0] = {tests!r}
 from test_store import RECORDS, Store
 store = Store({folder!r}, RECORDS)
 real, left = os.{call}, {after}
@@ -231,7 +233,7 @@ store.add_many("boats", [{{"name": "Nora"}}])
 @pytest.mark.parametrize(("call", "after"), [("replace", 0), ("fsync", 0), ("fsync", 1)])
 def test_a_kill_in_the_middle_of_a_save_leaves_the_old_or_the_new_row_whole(store, call, after):
     store.add_many("boats", [{"name": "Mira"}])
-    code = KILLED.format(tests=str(Path(__file__).parent), folder=str(store.folder), call=call, after=after)
+    code = KILLED.format(tests=TESTS, folder=str(store.folder), call=call, after=after)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 9, done.stderr
     assert csv(store).read_bytes().endswith(b"\n")
@@ -243,7 +245,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_old_or_the_new_row_whole(stor
 
 ADDING = """
 import sys
-sys.path.insert(0, {tests!r})
+sys.path[:0] = {tests!r}
 from test_store import RECORDS, Store
 store = Store({folder!r}, RECORDS)
 for place in range(40):
@@ -252,7 +254,7 @@ for place in range(40):
 
 
 def test_two_processes_that_add_at_once_lose_nothing(store):
-    codes = [ADDING.format(tests=str(Path(__file__).parent), folder=str(store.folder), who=who) for who in "ab"]
+    codes = [ADDING.format(tests=TESTS, folder=str(store.folder), who=who) for who in "ab"]
     running = [subprocess.Popen([sys.executable, "-c", code]) for code in codes]
     assert [process.wait(120) for process in running] == [0, 0]
     assert sorted(store.read("boats")["name"]) == sorted(f"{who}-{place}" for who in "ab" for place in range(40))
