@@ -26,7 +26,7 @@ from careerkit.records.fields import (
     split_list,
 )
 from careerkit.records.form_plan import FormPlan
-from careerkit.records.record import Record
+from careerkit.records.record import Record, typed_frame
 
 __all__ = [
     "BLANK",
@@ -50,4 +50,5 @@ __all__ = [
     "join_list",
     "join_or",
     "split_list",
+    "typed_frame",
 ]

@@ -7,6 +7,7 @@ targets and the data dictionary are all derived from it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -55,7 +56,7 @@ class Record:
     @classmethod
     def empty(cls) -> pd.DataFrame:
         """Return a frame of no rows, with every column in its type."""
-        return pd.DataFrame({name: pd.Series(dtype=field.dtype) for name, field in cls.fields.items()})
+        return typed_frame([], {name: field.dtype for name, field in cls.fields.items()})
 
     @classmethod
     def clean(cls, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -113,6 +114,12 @@ class Record:
         """Return how a person recognises a row."""
         text = row[cls.named_by] if cls.named_by else ""
         return str(text).strip() or f"{cls.noun} without a name"
+
+
+def typed_frame(rows: Iterable[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows as a frame whose columns have these types, also where there is no row."""
+    rows = list(rows)
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in dtypes.items()})
 
 
 def _common() -> dict[str, Field]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.records import is_blank, join_list
+from careerkit.records import is_blank, join_list, typed_frame
 
 COLUMNS = ("key", "label", "shown", "value", "measure", "formula", "records")
 
@@ -79,4 +79,4 @@ def frame(figures: Iterable[Figure]) -> pd.DataFrame:
     """Return figures as a frame, one a row, records ';'-joined."""
     rows = [{**asdict(figure), "records": join_list(figure.records)} for figure in figures]
     kinds = {name: "Float64" if name == "value" else "str" for name in COLUMNS}
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+    return typed_frame(rows, kinds)

@@ -14,12 +14,6 @@ from careerkit.topics.assessment.records import Position, Skill
 Tables = Mapping[str, pd.DataFrame]
 
 
-def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Return rows as a frame with these columns in these types, also when there are none."""
-    told = list(rows)
-    return pd.DataFrame({name: pd.Series([row[name] for row in told], dtype=kind) for name, kind in columns.items()})
-
-
 def ids(*columns: Iterable[Any]) -> list[str]:
     """Return the ids behind each row, ';'-joined, missing ones left out."""
     return [join_list("" if pd.isna(each) else each for each in row) for row in zip(*columns, strict=True)]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.errors import CareerkitError
-from careerkit.records import join_list, split_list
+from careerkit.records import join_list, split_list, typed_frame
 from careerkit.topics.assessment import as_of
 from careerkit.topics.assessment.as_of import ids
 from careerkit.topics.assessment.records import Skill
@@ -111,7 +111,7 @@ def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
         if (signature or key in hidden.index) and key not in used:
             behind = row["records"] if signature else hidden[key]
             rows.append({**row, "kind": "signature" if signature else HIDDEN, "records": behind})
-    return as_of.frame(rows, STRENGTHS).sort_values(
+    return typed_frame(rows, STRENGTHS).sort_values(
         ["kind", "enjoyment", "level", "name"], ascending=[False, False, False, True], na_position="last", kind="stable", ignore_index=True
     )
 
@@ -195,7 +195,7 @@ def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.D
             day, talk = planned.get(key, (pd.NaT, ""))
             records = join_list([*split_list(gap["records"]), key, talk])
             rows.append({**gap, "contact_id": key, "contact": name, "planned_on": day, "records": records})
-    return as_of.frame(rows, HELPERS)
+    return typed_frame(rows, HELPERS)
 
 
 def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:

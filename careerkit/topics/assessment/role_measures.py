@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list, split_list
-from careerkit.topics.assessment import as_of
+from careerkit.records import join_list, split_list, typed_frame
 from careerkit.topics.assessment.role_fit import Course, courses
 from careerkit.topics.assessment.targets import GAPS, MIDDLE, levels, of_role, thought_about, with_gaps
 from careerkit.topics.learning.records import LearningItem
@@ -63,7 +62,7 @@ def fit(tables: Tables, on: dt.date) -> pd.DataFrame:
     finding, first that holds: does not fit (score 2 or less), slipping (drift below 0), fits (4 or more), in part.
     Respects are told apart by their words, capitals aside; a score without a position counts for the one begun last.
     """
-    return as_of.frame([_fit_row(course) for course in courses(tables, on)], FIT)
+    return typed_frame([_fit_row(course) for course in courses(tables, on)], FIT)
 
 
 def fit_overall(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -76,7 +75,7 @@ def fit_overall(tables: Tables, on: dt.date) -> pd.DataFrame:
     (drift -0.5 or lower), fits (mean 3.5 or more), fits in part.
     """
     rows = fit(tables, on)
-    return as_of.frame([_overall_row(part) for _, part in rows.groupby("position_id", sort=False)], OVERALL)
+    return typed_frame([_overall_row(part) for _, part in rows.groupby("position_id", sort=False)], OVERALL)
 
 
 def roles(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
@@ -90,7 +89,7 @@ def roles(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     own = levels(tables, on)
     parts = [with_gaps(of_role(tables, on, key), own).assign(role_id=key, role=name) for key, name in thought_about(tables, on, role)]
     order = ["role_id", "role", *GAPS]
-    empty = as_of.frame([], {"role_id": "str", "role": "str", **GAPS})
+    empty = typed_frame([], {"role_id": "str", "role": "str", **GAPS})
     return pd.concat([part[order] for part in parts], ignore_index=True).astype(empty.dtypes) if parts else empty
 
 
@@ -107,7 +106,7 @@ def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFra
     status = dict(zip(tables["roles"]["id"], tables["roles"]["status"], strict=True))
     told = [_distance_row(key, name, status[key], rows[rows["role_id"] == key]) for key, name in known]
     kinds = {"role_id": "str", "name": "str", "status": "str", "skills": "Int64", "reached": "Int64", "unrated": "Int64"}
-    made = as_of.frame(told, {**kinds, "to_go": "Float64", "records": "str"})
+    made = typed_frame(told, {**kinds, "to_go": "Float64", "records": "str"})
     return made.sort_values("to_go", na_position="last", kind="stable", ignore_index=True)
 
 
@@ -133,7 +132,7 @@ def experiments(tables: Tables, on: dt.date) -> pd.DataFrame:
         rows.append({**item, **told, "roles": named, "records": join_list([item["id"], *mine["id"]])})
     order = ("doing", "planned", "done", "dropped")
     rows.sort(key=lambda row: order.index(row["status"]) if row["status"] in order else len(order))
-    return as_of.frame(rows, EXPERIMENTS)
+    return typed_frame(rows, EXPERIMENTS)
 
 
 def two_roles(tables: Tables, on: dt.date, first: str | None = None, second: str | None = None) -> list[str]:

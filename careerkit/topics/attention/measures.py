@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import is_blank
+from careerkit.records import is_blank, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment import as_of
 from careerkit.topics.coaching import measures as coaching
@@ -67,7 +67,7 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     for row in found:
         row["days_overdue"] = (day - row["due_on"]).days
         row["urgency"] = row["days_overdue"] / row.pop("usual")
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in COLUMNS.items()})
+    frame = typed_frame(found, COLUMNS)
     return frame.sort_values(["urgency", "due_on", "record_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list
+from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Assignment, Comment
@@ -69,7 +69,7 @@ def comments(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
         "comment_id": "str", "table": "str", "record_id": "str", "author": "str", "text": "str", "written_on": DAY,
         "waits_for": "str", "days_waiting": "Int64", "records": "str",
     }  # fmt: skip
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in columns.items()})
+    frame = typed_frame(rows, columns)
     return frame.sort_values(["written_on", "comment_id"], kind="stable", ignore_index=True)
 
 

@@ -9,13 +9,39 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import is_blank, join_list
+from careerkit.records import is_blank, join_list, typed_frame
 from careerkit.topics.cache import remembered
 from careerkit.topics.feedback import others_view
 from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
 
 Tables = Mapping[str, pd.DataFrame]
+
+BLIND_SPOTS = {
+    "skill_id": "str",
+    "name": "str",
+    "self_level": "Float64",
+    "others_level": "Float64",
+    "raters": "Int64",
+    "difference": "Float64",
+    "finding": "str",
+    "source": "str",
+    "rater_name": "str",
+    "records": "str",
+}
+SPOT_GOALS = {
+    "goal_id": "str",
+    "title": "str",
+    "skill_id": "str",
+    "name": "str",
+    "source": "str",
+    "rater_name": "str",
+    "seen_on": "datetime64[s]",
+    "difference": "Float64",
+    "difference_after": "Float64",
+    "outcome": "str",
+    "records": "str",
+}
 
 
 @remembered("feedback", "contacts")
@@ -77,11 +103,7 @@ def blind_spots(tables: Tables, on: dt.date) -> pd.DataFrame:
     """
     found = [row for skill, name, ratings in _rated(tables, on) for row in _spots(skill, name, ratings, pd.Timestamp(on))]
     found.sort(key=lambda row: (is_blank(row["difference"]), -(row["difference"] or 0.0), row["name"], row["source"], row["records"]))
-    return _typed(
-        found,
-        skill_id="str", name="str", self_level="Float64", others_level="Float64", raters="Int64", difference="Float64",
-        finding="str", source="str", rater_name="str", records="str",
-    )  # fmt: skip
+    return typed_frame(found, BLIND_SPOTS)
 
 
 def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -103,11 +125,7 @@ def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
         for row in _answered(plan, skill, *rated[skill], pd.Timestamp(on))
     ]
     found.sort(key=lambda row: (-row["seen_on"].toordinal(), row["goal_id"], row["name"], row["source"]))
-    return _typed(
-        found,
-        goal_id="str", title="str", skill_id="str", name="str", source="str", rater_name="str", seen_on="datetime64[s]",
-        difference="Float64", difference_after="Float64", outcome="str", records="str",
-    )  # fmt: skip
+    return typed_frame(found, SPOT_GOALS)
 
 
 def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, others_view.Ratings]]:
@@ -179,7 +197,3 @@ def _outcome(after: float | None) -> str:
     if after is None:
         return "not rated again yet"
     return "still seen differently" if after >= others_view.APART else "closed"
-
-
-def _typed(rows: list[dict[str, Any]], **types: str) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in types.items()})

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import is_blank, join_list
+from careerkit.records import is_blank, join_list, typed_frame
 from careerkit.topics.cache import remembered
 from careerkit.topics.goals import progress
 from careerkit.topics.goals.forecast import reached
@@ -78,7 +78,7 @@ def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
         One row a goal. ``forecast_low`` is the earliest day, ``forecast_high`` the latest. ``goal_status`` is the one
         in force on the day; a goal that lies ahead is active there, and "not started" in ``status``.
     """
-    return _frame([_pace_row(plan) for plan in plans(tables, on)], PACE)
+    return typed_frame([_pace_row(plan) for plan in plans(tables, on)], PACE)
 
 
 @remembered("goals", "check_ins", "goal_changes", "action_steps")
@@ -91,7 +91,7 @@ def smart(tables: Tables, on: dt.date) -> pd.DataFrame:
     the baseline (blank: 0), or 3 steps or more with due dates. Achievable: one step or more, and the latest confidence,
     if any, 3 or more. Relevant: why is filled. Time-bound: the deadline lies after the start.
     """
-    return _frame([_smart_row(plan) for plan in plans(tables, on) if plan.active], SMART)
+    return typed_frame([_smart_row(plan) for plan in plans(tables, on) if plan.active], SMART)
 
 
 def slips(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def slips(tables: Tables, on: dt.date) -> pd.DataFrame:
         for key, group in moved.sort_values(["changed_on", "id"], kind="stable").groupby("goal_id", sort=False)
         if key in before
     ]
-    return _frame(rows, SLIPS).sort_values(["days_moved", "goal_id"], ascending=[False, True], na_position="last", ignore_index=True)
+    return typed_frame(rows, SLIPS).sort_values(["days_moved", "goal_id"], ascending=[False, True], na_position="last", ignore_index=True)
 
 
 def _slip_row(plan: Plan, moved: pd.DataFrame) -> dict[str, Any]:
@@ -127,10 +127,6 @@ def _slip_row(plan: Plan, moved: pd.DataFrame) -> dict[str, Any]:
         "goal_status": plan.status,
         "records": join_list([plan.goal["id"], *moved["id"]]),
     }
-
-
-def _frame(rows: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in columns.items()})
 
 
 def _pace_row(plan: Plan) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list
+from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.habits.actions import ACTIONS, Action
@@ -49,7 +49,7 @@ def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     """
     rows = [scored(habit, tables, on, settings) for habit in HABITS]
     kinds = {"habit": "str", "score": "Float64", "signals": "Int64", "records": "str"}
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+    return typed_frame(rows, kinds)
 
 
 def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFram
     """
     rows = [row for habit in HABITS for row in _GAINS[habit](tables, on, settings)]
     kinds = {"habit": "str", "action": "str", "gain": "Float64", "records": "str"}
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+    frame = typed_frame(rows, kinds)
     frame = frame[frame["gain"] >= LEAST_GAIN]
     return frame.sort_values(["gain", "action"], ascending=[False, True], kind="stable", ignore_index=True)
 

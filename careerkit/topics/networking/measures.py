@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import is_blank, join_list, split_list
+from careerkit.records import is_blank, join_list, split_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.networking.conversations import (
@@ -201,7 +201,7 @@ def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
                 "records": join_list([*mine.index, *talks["interaction_id"].dropna()]),
             }
         )
-    return _typed(rows, {"relationship": "str", "people": "Int64", "spoken_lately": "Int64", "last_on": DAY, "records": "str"})
+    return typed_frame(rows, {"relationship": "str", "people": "Int64", "spoken_lately": "Int64", "last_on": DAY, "records": "str"})
 
 
 def dormant(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -244,7 +244,7 @@ def events(tables: Tables, on: dt.date) -> pd.DataFrame:
     rows = [_event_row(row, tables, talks, at, on) for row in Event.known(tables["events"], on).to_dict("records")]
     kinds = {"event_id": "str", "name": "str", "starts_on": DAY, "status": "str", "people": "Int64"}
     kinds |= {"introductions": "Int64", "talks_since": "Int64", "records": "str"}
-    return _typed(rows, kinds).sort_values(["starts_on", "event_id"], ascending=[False, True], na_position="first", ignore_index=True)
+    return typed_frame(rows, kinds).sort_values(["starts_on", "event_id"], ascending=[False, True], na_position="first", ignore_index=True)
 
 
 def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame, at: pd.Series, on: dt.date) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def posts(tables: Tables, on: dt.date) -> pd.DataFrame:
         }
         for month in months
     ]
-    return _typed(rows, {"month": DAY, "posts": "Int64", "comments": "Int64", "records": "str"})
+    return typed_frame(rows, {"month": DAY, "posts": "Int64", "comments": "Int64", "records": "str"})
 
 
 def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -318,7 +318,7 @@ def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
             own = {"contact_id": contact, "name": names[contact], "interaction_id": interaction, "stage": stage, "since": since}
             rows.append({**own, "learned": details.at[interaction, "learned"], "records": f"{interaction};{contact}"})
     kinds = {"contact_id": "str", "name": "str", "interaction_id": "str", "stage": "str", "since": DAY, "learned": "str", "records": "str"}
-    made = _typed([{"since": pd.NaT, "learned": "", **row} for row in rows], kinds)
+    made = typed_frame([{"since": pd.NaT, "learned": "", **row} for row in rows], kinds)
     order = made["stage"].map({stage: place for place, stage in enumerate(STAGES)})
     return made.assign(order=order).sort_values(["order", "since", "contact_id"], kind="stable", ignore_index=True).drop(columns="order")
 
@@ -334,7 +334,3 @@ def _interview_stage(row: pd.Series, day: pd.Timestamp) -> tuple[str, Any]:
 def _unarchived(tables: Tables, on: dt.date) -> pd.DataFrame:
     known = Contact.known(tables["contacts"], on)
     return known[~(known["archived_on"] <= pd.Timestamp(on))]
-
-
-def _typed(rows: list[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})

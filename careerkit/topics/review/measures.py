@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list
+from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.brand import measures as brand
@@ -45,7 +45,7 @@ def counts(tables: Tables, on: dt.date, settings: Settings, since: dt.date | Non
     first = since or on - dt.timedelta(days=QUARTER - 1)
     rows = [row for part in _PARTS for row in part(tables, on, first, settings)]
     told = [dict(zip(COLUMNS, (*row[:4], join_list(dict.fromkeys(row[4]))), strict=True)) for row in rows]
-    return pd.DataFrame({name: pd.Series([row[name] for row in told], dtype=kind) for name, kind in COLUMNS.items()})
+    return typed_frame(told, COLUMNS)
 
 
 def _inside(days: pd.Series, on: dt.date, first: dt.date) -> pd.Series:
