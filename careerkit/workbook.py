@@ -14,7 +14,7 @@ import pandas as pd
 from careerkit import topics
 from careerkit.errors import CareerkitError, Problem
 from careerkit.notebook.cells import OnPage
-from careerkit.notebook.refresh import Watched
+from careerkit.notebook.refresh import LiveFolder
 from careerkit.records.settings import Settings
 from careerkit.store import restore as store_restore
 from careerkit.store.repair import Mending
@@ -22,7 +22,7 @@ from careerkit.store.store import Change, Store
 from careerkit.store.workbook_folder import find, make
 
 
-class Workbook(OnPage, Watched):
+class Workbook(OnPage, LiveFolder):
     """A folder of CSVs that a person keeps for years, and everything one does with it.
 
     Parameters
@@ -77,7 +77,7 @@ class Workbook(OnPage, Watched):
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table, with the time of creation in local time, as measures take them."""
-        return {table: frame.copy(deep=False) for table, frame in self._at_hand().items()}
+        return {table: frame.copy(deep=False) for table, frame in self.cached_tables().items()}
 
     def add(self, table: str, **values: Any) -> str:
         """Add a record and return its id; a CareerkitError names every field that is wrong."""
@@ -115,7 +115,7 @@ class Workbook(OnPage, Watched):
 
     def undo(self) -> str:
         """Take the latest save back that stands, of whatever kind, and say what it was."""
-        return self._after(self.store.undo())
+        return self._refreshed(self.store.undo())
 
     def history(self, table: str | None = None, id: str | None = None) -> pd.DataFrame:
         """Return every change of a record known on this machine; without a table, the last 20 saves."""
@@ -132,7 +132,7 @@ class Workbook(OnPage, Watched):
     def repair(self, dry_run: bool = False) -> list[str]:
         """Mend what is certain in the files, after a backup, and return what was done; a dry run only says what would be."""
         mending = Mending(self.store)
-        return mending.plan() if dry_run else self._after(mending.carry_out()[0])
+        return mending.plan() if dry_run else self._refreshed(mending.carry_out()[0])
 
     def vanished(self) -> pd.DataFrame:
         """Return the rows that went away outside careerkit and wait for an answer: table, id, what, since."""
@@ -140,7 +140,7 @@ class Workbook(OnPage, Watched):
 
     def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
         """Put rows back that went away outside (default: all), or say that it was meant; one save and one undo step."""
-        return self._after(store_restore.answer_vanished(self.store, ids, restore, table))
+        return self._refreshed(store_restore.answer_vanished(self.store, ids, restore, table))
 
     def backups(self) -> list[str]:
         """Return the names of the dated backups, the oldest first; see `careerkit.store.history.backups` for how they are kept."""
@@ -149,7 +149,7 @@ class Workbook(OnPage, Watched):
     def restore(self, backup: str, table: str | None = None, dry_run: bool = False) -> list[str]:
         """Bring all tables, or one, back to a backup as one save, and return what changed; a dry run only says what would."""
         act = store_restore.differing if dry_run else store_restore.restore
-        return self._after([str(one) for one in act(self.store, backup, table and _table(table))])
+        return self._refreshed([str(one) for one in act(self.store, backup, table and _table(table))])
 
     def upgrade(self, dry_run: bool = False, back: bool = False) -> list[str]:
         """Renew the notebooks that come with careerkit, or put the earlier ones back, and say so; a dry run only says what would be."""
@@ -163,14 +163,14 @@ class Workbook(OnPage, Watched):
         self, name: str, on: dt.date | str | None = None, since: dt.date | str | None = None, role: str | None = None
     ) -> pd.DataFrame:
         """Return a measure of section "measures" as a frame, as of a day (default: today)."""
-        return topics.measure(name, self._at_hand(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
+        return topics.measure(name, self.cached_tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
 
     def figure(self, name: str, on: dt.date | str | None = None, **compared: Any) -> Any:
         """Return a chart as a Plotly figure, or as an Html fragment where a table says more.
 
         What it compares with can be named where the chart takes it: ``since`` a day, ``first`` and ``second`` roles.
         """
-        return topics.chart(name)(self._at_hand(), self._day(on), self.settings, **compared)
+        return topics.chart(name)(self.cached_tables(), self._day(on), self.settings, **compared)
 
     # -- in and out
 
@@ -187,7 +187,7 @@ class Workbook(OnPage, Watched):
         """Return an export such as "brag" as text, and a sentence on what was left out of it."""
         from careerkit import exchange
 
-        return exchange.written(format, self._at_hand(), self.today, self.settings, **options)
+        return exchange.written(format, self.cached_tables(), self.today, self.settings, **options)
 
     def export_file(self, format: str, file: str | Path, **options: Any) -> str:
         """Write an export into a new file, and say what was left out of it."""
@@ -226,7 +226,12 @@ class Workbook(OnPage, Watched):
         from careerkit.review.report import make as report_make
 
         own = Path(template).expanduser().resolve() if template else None
-        seen: dict[str, Any] = {"tables": self._at_hand(), "today": self.today, "now": self.store.now(), "unread": self.store.problems()}
+        seen: dict[str, Any] = {
+            "tables": self.cached_tables(),
+            "today": self.today,
+            "now": self.store.now(),
+            "unread": self.store.problems(),
+        }
         return report_make.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
@@ -235,7 +240,7 @@ class Workbook(OnPage, Watched):
         from careerkit.review.report.archive import Shelf
 
         shelf = Shelf(self.folder, self.settings.fiscal_first_month)
-        return review.Review(self._at_hand(), self.settings, period, audience, self.today, chosen, shelf)
+        return review.Review(self.cached_tables(), self.settings, period, audience, self.today, chosen, shelf)
 
     # -- coach and client
 
@@ -258,14 +263,14 @@ class Workbook(OnPage, Watched):
         from careerkit.sharing import receive
 
         bundle = receive.opened(file, passphrase) if isinstance(file, bytes) else receive.read(file, passphrase)
-        return self._after(receive.take_in(self.store, self.settings.id, bundle, dry_run))
+        return self._refreshed(receive.take_in(self.store, self.settings.id, bundle, dry_run))
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment on a record as it stands now, and return its id."""
         from careerkit.sharing import comments
 
         day = self.today.isoformat()
-        return self._after(comments.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
+        return self._refreshed(comments.comment(self.store, _table(table), id, text, self.settings.owner, day, reply_to=reply_to))
 
     def forget(self, who: str, dry_run: bool = False) -> Any:
         """Take a person out of everything that lies in this workbook, past any undo, and return what was done."""
@@ -279,7 +284,7 @@ class Workbook(OnPage, Watched):
 
     # -- within
 
-    def _at_hand(self) -> dict[str, pd.DataFrame]:
+    def cached_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table, each as the same frame until its records change, so that measures know it again."""
         for table in topics.RECORDS:
             stored = self.store.data.loaded(table).frame

@@ -123,7 +123,7 @@ class ClientCopy(Workbook):
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
         """Write a comment of the coach's on a record as it stands now, and return its id."""
         day = self.today.isoformat()
-        return str(self._after(comments.comment(self.store, table, id, text, self.coach, day, self.key, reply_to)))
+        return str(self._refreshed(comments.comment(self.store, table, id, text, self.coach, day, self.key, reply_to)))
 
     def resolve(self, id: str) -> None:
         """Note that a comment of the coach's is dealt with; of the client's, only the client can say so."""
@@ -159,10 +159,10 @@ class ClientCopy(Workbook):
     def _file(self) -> Path:
         return self.folder / layout.SHARED
 
-    def _at_hand(self) -> dict[str, pd.DataFrame]:
+    def cached_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table; empty where the latest bundle did not share it, so that nothing is read from what is out of date."""
         held = self.shared.tables
         return {
             table: frame if table in held or table in TOGETHER else self._nothing.setdefault(table, frame.iloc[:0])
-            for table, frame in super()._at_hand().items()
+            for table, frame in super().cached_tables().items()
         }

@@ -42,39 +42,39 @@ class Practice(PracticeFolder):
         from careerkit.notebook.widgets import form
 
         plan = FormPlan(ProgrammePart, choose=False)
-        return self._watched(f"form:{name}", form.Form(self, plan))
+        return self.live(f"form:{name}", form.Form(self, plan))
 
     def whose(self) -> Any:
         """Return the form that asks the coach's name, and shows the public key."""
         from careerkit.coach.pages import prepare
 
-        return self._watched("whose", prepare.Whose(self))
+        return self.live("whose", prepare.Whose(self))
 
     def giving(self) -> Any:
         """Return the form that makes the files of a programme for clients."""
         from careerkit.coach.pages import prepare
 
-        return self._watched("giving", prepare.Giving(self))
+        return self.live("giving", prepare.Giving(self))
 
     def inbox(self) -> Any:
         """Return the form that receives what clients sent."""
         from careerkit.coach.pages import inbox as inbox_page
 
-        return self._watched("inbox", inbox_page.InboxForm(self))
+        return self.live("inbox", inbox_page.InboxForm(self))
 
     def roster(self) -> Any:
         """Return the table of all clients."""
         from careerkit.coach.pages import inbox as inbox_page
         from careerkit.notebook.widgets import live
 
-        return self._watched("roster", live.LiveHtml(lambda: inbox_page.roster_page(self)))
+        return self.live("roster", live.LiveHtml(lambda: inbox_page.roster_page(self)))
 
     def quiet(self) -> Any:
         """Return a text to send to clients who were not heard from."""
         from careerkit.coach.pages import inbox as inbox_page
         from careerkit.notebook.widgets import letter
 
-        return self._watched("quiet", letter.LetterForm(self, "quiet", inbox_page.quiet_letter(self)))
+        return self.live("quiet", letter.LetterForm(self, "quiet", inbox_page.quiet_letter(self)))
 
     # -- one client at a time
 
@@ -82,7 +82,7 @@ class Practice(PracticeFolder):
         """Return the choice of the client whom the session's cells are about."""
         from careerkit.coach.pages import session
 
-        return self._watched("chooser", session.ClientChooser(self))
+        return self.live("chooser", session.ClientChooser(self))
 
     def before(self) -> Any:
         """Return one page before a meeting with the client that was chosen."""
@@ -144,7 +144,7 @@ class Practice(PracticeFolder):
     def _per_client(self, name: str, make: Callable[[ClientCopy], list[Any]], without: str = "") -> Any:
         from careerkit.coach.pages import session
 
-        return self._watched(name, session.PerClient(self, make, without))
+        return self.live(name, session.PerClient(self, make, without))
 
 
 def open_or_new(folder: str | Path, coach: str = "") -> Practice:

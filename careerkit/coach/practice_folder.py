@@ -18,7 +18,7 @@ import tomlkit
 from careerkit.coach.client_copy import ClientCopy
 from careerkit.coach.programme import ProgrammePart
 from careerkit.errors import CareerkitError
-from careerkit.notebook.refresh import Watched
+from careerkit.notebook.refresh import LiveFolder
 from careerkit.records import join_or
 from careerkit.records.settings import Settings
 from careerkit.sharing import keys
@@ -43,7 +43,7 @@ RECORDS = {CoachNote.table: CoachNote, ProgrammePart.table: ProgrammePart}
 SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{4,63}")
 
 
-class PracticeFolder(Watched):
+class PracticeFolder(LiveFolder):
     """A coach's folder: ``practice.toml``, ``inbox``, ``outbox``, ``clients``, and own tables in ``data``.
 
     Parameters
@@ -216,7 +216,7 @@ class PracticeFolder(Watched):
 
     def add(self, table: str, **values: Any) -> str:
         """Add a record to one of the practice's own tables, and return its id."""
-        return str(self._after(self.store.add_many(table, [values])[0]))
+        return str(self._refreshed(self.store.add_many(table, [values])[0]))
 
     def update(self, table: str, id: str, *, seen: Any = None, also: Sequence[Change] = (), **values: Any) -> None:
         """Change a record; with ``seen``, refuse when it has changed since."""
@@ -230,7 +230,7 @@ class PracticeFolder(Watched):
 
     def undo(self) -> str:
         """Take the latest save in the practice's own tables back."""
-        return str(self._after(self.store.undo()))
+        return str(self._refreshed(self.store.undo()))
 
     def note(self, client: str, text: str) -> str:
         """Write a note about a client for oneself; it stays in this folder and goes into no bundle."""

@@ -22,7 +22,7 @@ class OnPage:
 
         made = make()
         kind = live.LiveHtml if isinstance(made, look.Html) else live.LiveChart
-        return self._watched(f"chart:{name}", kind(make, made))
+        return self.live(f"chart:{name}", kind(make, made))
 
     def form(self: Any, name: str) -> Any:
         """Return a form for a table, or for one of a topic's purposes such as "networking.interview"."""
@@ -30,16 +30,16 @@ class OnPage:
 
         plan = guides.form_plan(name)
         hints = guides.hints(plan.record.table)
-        told = (lambda values: hints(self._at_hand(), self.today, values)) if hints else None
+        told = (lambda values: hints(self.cached_tables(), self.today, values)) if hints else None
         begins = guides.BEGINNINGS.get(name)
-        grown = (lambda: begins(self._at_hand(), self.today, self.settings)) if begins else None
-        return self._watched(f"form:{name}", form.Form(self, plan, told, grown))
+        grown = (lambda: begins(self.cached_tables(), self.today, self.settings)) if begins else None
+        return self.live(f"form:{name}", form.Form(self, plan, told, grown))
 
     def table(self: Any, name: str) -> Any:
         """Return all records of a table, with a search box."""
         from careerkit.notebook.widgets import live
 
-        return self._watched(f"table:{name}", live.LiveTable(self, topics.record(name)))
+        return self.live(f"table:{name}", live.LiveTable(self, topics.record(name)))
 
     def page(self: Any, notebook: str) -> Any:
         """Return the navigation that stands beside a notebook, and its style."""
@@ -47,7 +47,7 @@ class OnPage:
         from careerkit.notebook.widgets import elements
 
         elements.begin_page()
-        return navigation.navigation(notebook, self._at_hand(), self.today, self.settings, self.check())
+        return navigation.navigation(notebook, self.cached_tables(), self.today, self.settings, self.check())
 
     def say(self: Any, topic: str) -> Any:
         """Return what the records of a topic say, in one to three sentences that follow each save."""
@@ -55,114 +55,114 @@ class OnPage:
         from careerkit.notebook.widgets import live
 
         def make() -> Any:
-            return navigation.findings(topic, self._at_hand(), self.today, self.settings)
+            return navigation.findings(topic, self.cached_tables(), self.today, self.settings)
 
-        return self._watched(f"say:{topic}", live.LiveHtml(make))
+        return self.live(f"say:{topic}", live.LiveHtml(make))
 
     def importer(self: Any, format: str = "linkedin") -> Any:
         """Return a form that takes a file in, after a preview."""
         from careerkit.notebook.pages import import_file
 
-        return self._watched(f"importer:{format}", import_file.ImportForm(self, format))
+        return self.live(f"importer:{format}", import_file.ImportForm(self, format))
 
     def keeping(self: Any) -> Any:
         """Return what is not well in the files, with the answers one can give; nothing while all is well."""
         from careerkit.notebook.pages import file_health
 
-        return self._watched("keeping", file_health.Keeping(self))
+        return self.live("keeping", file_health.Keeping(self))
 
     def coaching(self: Any) -> Any:
         """Return the assignments of a coach, and the forms that take in what they sent and share what one chooses."""
         from careerkit.notebook.pages import coaching
 
-        return self._watched("coaching", coaching.WithCoach(self))
+        return self.live("coaching", coaching.WithCoach(self))
 
     def rating(self: Any, of: str = "skills") -> Any:
         """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
         from careerkit.notebook.pages import ratings
 
-        return self._watched(f"rating:{of}", ratings.page(of, self))
+        return self.live(f"rating:{of}", ratings.page(of, self))
 
     def compare(self: Any, name: str) -> Any:
         """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""
         from careerkit.notebook.pages import comparison
 
-        return self._watched(f"compare:{name}", comparison.Comparing(self, name))
+        return self.live(f"compare:{name}", comparison.Comparing(self, name))
 
     def chooser(self: Any) -> Any:
         """Return the form that asks whom one would be glad to hear from."""
         from careerkit.notebook.pages import cadences
 
-        return self._watched("chooser", cadences.CadenceChooser(self))
+        return self.live("chooser", cadences.CadenceChooser(self))
 
     def brag(self: Any, period: str | dt.date | None = None) -> Any:
         """Return what one did as a document: of a period such as "2026Q3", since a day, or of the past twelve months."""
         from careerkit.notebook.pages import brag_document
 
-        return self._watched("brag", brag_document.BragDocument(self, period))
+        return self.live("brag", brag_document.BragDocument(self, period))
 
     def questions(self: Any, name: str) -> Any:
         """Return a set of guided questions to answer, such as "feedback"."""
         from careerkit.notebook.pages import questions
 
-        return self._watched(f"questions:{name}", questions.Asking(self, name))
+        return self.live(f"questions:{name}", questions.Asking(self, name))
 
     def exercises(self: Any) -> Any:
         """Return every set of guided questions, one at a time."""
         from careerkit.notebook.pages import questions
 
-        return self._watched("exercises", questions.Exercises(self))
+        return self.live("exercises", questions.Exercises(self))
 
     def letter(self: Any, name: str) -> Any:
         """Return a text to send, such as "feedback.ask", to choose whom for, to change and to copy."""
         from careerkit.notebook.widgets import letter
 
-        return self._watched(f"letter:{name}", letter.LetterForm(self, name, guides.letter(name)))
+        return self.live(f"letter:{name}", letter.LetterForm(self, name, guides.letter(name)))
 
     def brief(self: Any, name: str) -> Any:
         """Return a page about one record that one chooses, such as "networking.person"."""
         from careerkit.notebook.widgets import live
 
-        return self._watched(f"brief:{name}", live.BriefPage(self, name, guides.brief(name)))
+        return self.live(f"brief:{name}", live.BriefPage(self, name, guides.brief(name)))
 
     def stages(self: Any, topic: str) -> Any:
         """Return a form that asks a record's next question, such as "feedback": what came, what is useful, what to do."""
         from careerkit.notebook.widgets import staged_form
 
-        return self._watched(f"stages:{topic}", staged_form.StagedForm(self, topic, guides.stages(topic)))
+        return self.live(f"stages:{topic}", staged_form.StagedForm(self, topic, guides.stages(topic)))
 
     def look_back(self: Any) -> Any:
         """Return the questions of a period's review, each beside what the records say to it."""
         from careerkit.notebook.pages import look_back
 
-        return self._watched("look_back", look_back.LookingBack(self))
+        return self.live("look_back", look_back.LookingBack(self))
 
     def handover(self: Any) -> Any:
         """Return the form that makes a review's report: for whom, with which sections, in which formats."""
         from careerkit.notebook.pages import make_report
 
-        return self._watched("handover", make_report.ReportMaker(self))
+        return self.live("handover", make_report.ReportMaker(self))
 
     def recall(self: Any) -> Any:
         """Return the wins of an appraisal's period month by month, with room for those that come to mind."""
         from careerkit.notebook.pages import appraisal
 
-        return self._watched("recall", appraisal.Recall(self))
+        return self.live("recall", appraisal.Recall(self))
 
     def appraisal(self: Any) -> Any:
         """Return the form in which an appraisal is written under the headings of somebody else's form."""
         from careerkit.notebook.pages import appraisal
 
-        return self._watched("appraisal", appraisal.AppraisalForm(self))
+        return self.live("appraisal", appraisal.AppraisalForm(self))
 
     def cadences(self: Any) -> Any:
         """Return the form of how often to be in touch, by closeness."""
         from careerkit.notebook.pages import cadences
 
-        return self._watched("cadences", cadences.Cadences(self))
+        return self.live("cadences", cadences.Cadences(self))
 
     def weekly_hours(self: Any) -> Any:
         """Return the form of how many hours a week one means to learn."""
         from careerkit.notebook.pages import cadences
 
-        return self._watched("weekly_hours", cadences.WeeklyHours(self))
+        return self.live("weekly_hours", cadences.WeeklyHours(self))

@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from careerkit.store.layout import ERROR_LOG
+
+Widget = TypeVar("Widget", bound=Any)
+Result = TypeVar("Result")
 
 # What was begun in a form and not saved outlives a second run of the cell, per folder.
 _DRAFTS: dict[Path, dict[str, dict[str, Any]]] = {}
 
 
-class Watched:
+class LiveFolder:
     """A folder whose pages follow its records: a person's workbook, or a coach's practice.
 
     Parameters
     ----------
     folder : Path
-        Where it lies.
+        Where its files are.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._watchers: dict[str, Callable[[], None]] = {}
+        self._followers: dict[str, Callable[[], None]] = {}
 
     @property
     def drafts(self) -> MutableMapping[str, dict[str, Any]]:
@@ -42,18 +45,22 @@ class Watched:
 
     def refresh(self) -> None:
         """Bring what a page shows up to date, as after a save."""
-        # The save stands already: what cannot be shown anew must not look like a save that failed.
-        for refresh in list(self._watchers.values()):
+        # The save is done already: what cannot be shown anew must not look like a save that failed.
+        for refresh in list(self._followers.values()):
             try:
                 refresh()
             except Exception as error:
                 self.log(error)
 
-    def _watched(self, key: str, widget: Any) -> Any:
-        # A cell that runs again replaces its earlier widget, so that old ones are not kept up to date in vain.
-        self._watchers[key] = widget.refresh
+    def follow(self, key: str, refresh: Callable[[], None]) -> None:
+        """Call back after each save, in place of what was called under this key before."""
+        self._followers[key] = refresh
+
+    def live(self, key: str, widget: Widget) -> Widget:
+        """Return a widget that is refreshed after each save; a cell that runs again replaces its earlier one by the key."""
+        self.follow(key, widget.refresh)
         return widget
 
-    def _after(self, said: Any) -> Any:
+    def _refreshed(self, result: Result) -> Result:
         self.refresh()
-        return said
+        return result

@@ -25,7 +25,7 @@ class InboxForm(widgets.VBox):
     """The files that wait, a field for each passphrase, and one button that receives them all."""
 
     def __init__(self, practice: PracticeFolder) -> None:
-        self.practice, self.said = practice, elements.Said()
+        self.practice, self.notice = practice, elements.Notice()
         self.upload = widgets.FileUpload(multiple=True, description="Add files")
         self.upload.add_class("ck-button")
         self.waiting, self.asked, self.told = elements.html(), elements.column(), elements.html()
@@ -33,7 +33,7 @@ class InboxForm(widgets.VBox):
         self._taken = inbox.Taken()
         self.take = elements.button("Receive them all", lambda: self._receive(), "primary")
         self.trust = elements.button("I have asked; take them in", lambda: self._receive(self._taken.changed_keys), "quiet")
-        bar = elements.line([self.upload, self.take, self.trust, self.said], "actions")
+        bar = elements.line([self.upload, self.take, self.trust, self.notice], "actions")
         super().__init__([elements.form([self.waiting, self.asked, bar, self.told])], **elements.shared(widgets.VBox))
         self.add_class("ck")
         self.upload.observe(lambda _: self._uploaded(), names="value")
@@ -62,7 +62,7 @@ class InboxForm(widgets.VBox):
         return elements.column([elements.html(look.paragraph(f"{name} opens with a passphrase.", "note")), box], "field")
 
     def _uploaded(self) -> None:
-        elements.guarded(self.practice, self.said, self._try_upload)
+        elements.guarded(self.practice, self.notice, self._try_upload)
 
     def _try_upload(self) -> None:
         for each in self.upload.value[:MOST_UPLOADED]:
@@ -74,14 +74,14 @@ class InboxForm(widgets.VBox):
         self.refresh()
 
     def _receive(self, trusted: list[str] | None = None) -> None:
-        elements.guarded(self.practice, self.said, lambda: self._try_receive(trusted or []))
+        elements.guarded(self.practice, self.notice, lambda: self._try_receive(trusted or []))
 
     def _try_receive(self, trusted: list[str]) -> None:
-        self.said.well("Receiving them …")
+        self.notice.success("Receiving them …")
         said = {name: box.value for name, box in self.spoken.items()}
         self._taken = inbox.receive(self.practice, said, trusted)
         self.told.value = str(look.joined(look.paragraph(line) for line in self._taken.summary()))
-        self.said.well("Done." if not self._taken.stayed else "Done, but for what is named below.")
+        self.notice.success("Done." if not self._taken.stayed else "Done, but for what is named below.")
         self.refresh()
 
 

@@ -28,9 +28,9 @@ class Whose(widgets.VBox):
     """The coach's name, as clients read it, and the key by which they answer."""
 
     def __init__(self, practice: PracticeFolder) -> None:
-        self.practice, self.said, self.told = practice, elements.Said(), elements.html()
+        self.practice, self.notice, self.told = practice, elements.Notice(), elements.html()
         self.name = widgets.Text(description="Your name, as your clients know you", value=practice.coach, **elements.shared(widgets.Text))
-        self.bar = elements.line([elements.button("Save", self._save, "primary"), self.said], "actions")
+        self.bar = elements.line([elements.button("Save", self._save, "primary"), self.notice], "actions")
         super().__init__([elements.form([elements.column([self.name], "field"), self.bar, self.told])], **elements.shared(widgets.VBox))
         self.add_class("ck")
         self.refresh()
@@ -45,7 +45,7 @@ class Whose(widgets.VBox):
         self.told.value = str(look.paragraph(told, "note")) if self.practice.coach else ""
 
     def _save(self) -> None:
-        elements.guarded(self.practice, self.said, self._try_save)
+        elements.guarded(self.practice, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         if not self.name.value.strip():
@@ -53,14 +53,14 @@ class Whose(widgets.VBox):
         self.practice.call(self.name.value)
         assert self.practice.key
         self.practice.refresh()
-        self.said.well("Saved a moment ago.")
+        self.notice.success("Saved a moment ago.")
 
 
 class Giving(widgets.VBox):
     """Which programme, for whom, from which day on; then a file for each of them."""
 
     def __init__(self, practice: PracticeFolder) -> None:
-        self.practice, self.said, self.preview, self.made = practice, elements.Said(), elements.html(), elements.column()
+        self.practice, self.notice, self.preview, self.made = practice, elements.Notice(), elements.html(), elements.column()
         self.which = widgets.Dropdown(description="Which programme?", **elements.shared(widgets.Dropdown))
         self.start = widgets.DatePicker(description="They begin on", value=practice.today, **elements.shared(widgets.DatePicker))
         field = References(label="For whom?", help="Clients whose workbook you have; type part of a name.", table="clients", name="clients")
@@ -76,7 +76,7 @@ class Giving(widgets.VBox):
         row = elements.line([elements.column([self.which], "field"), elements.column([self.start], "field")], "row", "n2")
         names = elements.column([self.new], "field")
         note = elements.html(look.paragraph("After a comma, if you like, the day on which they begin.", "note"))
-        bar = elements.line([elements.button("Make the files", self._make, "primary"), self.said], "actions")
+        bar = elements.line([elements.button("Make the files", self._make, "primary"), self.notice], "actions")
         self.card = elements.form([row, self.preview, self.known, names, note, bar, self.made])
         super().__init__([self.card, self.empty], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -99,13 +99,15 @@ class Giving(widgets.VBox):
 
     def _preview(self) -> None:
         if self.which.value:
-            elements.guarded(self.practice, self.said, lambda: setattr(self.preview, "value", str(shown(self._programme(), self._start()))))
+            elements.guarded(
+                self.practice, self.notice, lambda: setattr(self.preview, "value", str(shown(self._programme(), self._start())))
+            )
 
     def _start(self) -> dt.date:
         return self.start.value or self.practice.today
 
     def _make(self) -> None:
-        elements.guarded(self.practice, self.said, self._try_make)
+        elements.guarded(self.practice, self.notice, self._try_make)
 
     def _try_make(self) -> None:
         chosen = [assignment.Whom(key, self._start()) for key in split_list(self.known.value)]
@@ -117,7 +119,7 @@ class Giving(widgets.VBox):
         first = [each for each in given if each.passphrase]
         letters = [Message(label="To send with the file", text=covering(self.practice.coach), fixed=False)] if first else []
         elements.fill(self.made, [elements.html(given_page(given)), *letters])
-        self.said.well(f"Made. The files lie in {given[0].file.parent}.")
+        self.notice.success(f"Made. The files lie in {given[0].file.parent}.")
 
 
 def shown(programme: Programme, start: dt.date) -> look.Html:

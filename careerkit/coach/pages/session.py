@@ -79,7 +79,7 @@ class PerClient(widgets.VBox):
             return
         self._shown = copy
         if copy:
-            copy._watchers["practice"] = self.practice.refresh
+            copy.follow("practice", self.practice.refresh)
         without = [elements.html(look.live(look.paragraph(self.without, "note")))] if self.without else []
         elements.fill(self, self.make(copy) if copy else without)
 
@@ -88,7 +88,7 @@ class Comments(widgets.VBox):
     """What is open between coach and client, and a comment on one of the client's records."""
 
     def __init__(self, copy: ClientCopy) -> None:
-        self.copy_, self.said = copy, elements.Said()
+        self.copy_, self.notice = copy, elements.Notice()
         self.talks = elements.column()
         self.table = widgets.Dropdown(description="About", **elements.shared(widgets.Dropdown))
         self.record = widgets.Dropdown(description="Which one?", **elements.shared(widgets.Dropdown))
@@ -96,7 +96,7 @@ class Comments(widgets.VBox):
             description="Your comment", placeholder="A question often helps more than advice.", **elements.shared(widgets.Textarea)
         )
         row = elements.line([elements.column([self.table], "field"), elements.column([self.record], "field")], "row", "n2")
-        bar = elements.line([elements.button("Write the comment", self._write, "primary"), self.said], "actions")
+        bar = elements.line([elements.button("Write the comment", self._write, "primary"), self.notice], "actions")
         self.card = elements.form([row, elements.column([self.words], "field"), bar])
         super().__init__([self.talks, self.card], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -153,7 +153,7 @@ class Comments(widgets.VBox):
         return called(found.iloc[0], record, self.copy_)
 
     def _write(self) -> None:
-        elements.guarded(self.copy_, self.said, self._try_write)
+        elements.guarded(self.copy_, self.notice, self._try_write)
 
     def _try_write(self) -> None:
         if not self.record.value:
@@ -162,29 +162,29 @@ class Comments(widgets.VBox):
             raise CareerkitError("Write your comment first.")
         self.copy_.comment(self.table.value, self.record.value, self.words.value)
         self.words.value = ""
-        self.said.well("Written. It leaves with the file that you make below.")
+        self.notice.success("Written. It leaves with the file that you make below.")
 
     def _answer(self, first: dict[str, Any], box: Any) -> None:
         def act() -> None:
             if not box.value.strip():
                 raise CareerkitError("Write your answer first.")
             self.copy_.comment(first["table"], first["record_id"], box.value, reply_to=first["id"])
-            self.said.well("Answered. It leaves with the file that you make below.")
+            self.notice.success("Answered. It leaves with the file that you make below.")
 
-        elements.guarded(self.copy_, self.said, act)
+        elements.guarded(self.copy_, self.notice, act)
 
     def _settle(self, first: dict[str, Any]) -> None:
-        elements.guarded(self.copy_, self.said, lambda: self.copy_.resolve(first["id"]))
+        elements.guarded(self.copy_, self.notice, lambda: self.copy_.resolve(first["id"]))
 
 
 class Notes(widgets.VBox):
     """A note about a client for the coach alone."""
 
     def __init__(self, practice: PracticeFolder, copy: ClientCopy) -> None:
-        self.practice, self.copy_, self.said = practice, copy, elements.Said()
+        self.practice, self.copy_, self.notice = practice, copy, elements.Notice()
         # A description would be searched for formulas, so no name stands in it.
         self.words = widgets.Textarea(description="A note for yourself", **elements.shared(widgets.Textarea))
-        bar = elements.line([elements.button("Keep the note", self._keep, "primary"), self.said], "actions")
+        bar = elements.line([elements.button("Keep the note", self._keep, "primary"), self.notice], "actions")
         super().__init__([elements.form([elements.column([self.words], "field"), bar])], **elements.shared(widgets.VBox))
         self.add_class("ck")
 
@@ -192,20 +192,20 @@ class Notes(widgets.VBox):
         """Nothing here depends on what was saved elsewhere."""
 
     def _keep(self) -> None:
-        elements.guarded(self.practice, self.said, self._try_keep)
+        elements.guarded(self.practice, self.notice, self._try_keep)
 
     def _try_keep(self) -> None:
         self.practice.note(self.copy_.id, self.words.value)
         self.words.value = ""
-        self.said.well("Kept in your practice. It goes into no bundle.")
+        self.notice.success("Kept in your practice. It goes into no bundle.")
 
 
 class Sending(widgets.VBox):
     """Makes the file with everything that the coach wrote for a client."""
 
     def __init__(self, practice: PracticeFolder, copy: ClientCopy) -> None:
-        self.practice, self.copy_, self.said, self.made = practice, copy, elements.Said(), elements.html()
-        bar = elements.line([elements.button(f"Make the file for {copy.name}", self._make, "primary"), self.said], "actions")
+        self.practice, self.copy_, self.notice, self.made = practice, copy, elements.Notice(), elements.html()
+        bar = elements.line([elements.button(f"Make the file for {copy.name}", self._make, "primary"), self.notice], "actions")
         told = f"It holds your comments, assignments, sessions and questions, and not one row of {copy.name}'s. {assignment.BACK}"
         super().__init__([elements.form([elements.html(look.paragraph(told, "note")), bar, self.made])], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -214,12 +214,12 @@ class Sending(widgets.VBox):
         """Nothing here depends on what was saved elsewhere."""
 
     def _make(self) -> None:
-        elements.guarded(self.practice, self.said, self._try_make)
+        elements.guarded(self.practice, self.notice, self._try_make)
 
     def _try_make(self) -> None:
         given = assignment.share(self.practice, self.copy_)
         self.made.value = str(given_page([given]))
-        self.said.well("Made. Send the file as you like, by mail for one.")
+        self.notice.success("Made. Send the file as you like, by mail for one.")
 
 
 def given_page(given: list[assignment.Given]) -> look.Html:

@@ -42,7 +42,7 @@ class Recall(widgets.VBox):
     """
 
     def __init__(self, book: AppraisalBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         usual = draft.usual_period(book.tables(), book.today, book.settings)
         self.choice = PeriodChoice(
             book, TOPIC, "What are you appraised for?", appraised(usual, book.today, book.settings.fiscal_first_month)
@@ -52,7 +52,7 @@ class Recall(widgets.VBox):
         self.undo_button = elements.button("Undo", self._undo, "link")
         elements.show(self.undo_button, False)
         self.months: list[MonthRow] = []
-        card = elements.form([self.choice, self.note, self.list, elements.line([self.said, self.undo_button], "actions")])
+        card = elements.form([self.choice, self.note, self.list, elements.line([self.notice, self.undo_button], "actions")])
         super().__init__([card], **elements.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-recall")
@@ -69,7 +69,7 @@ class Recall(widgets.VBox):
             row.show(month)
 
     def _add(self, row: MonthRow) -> None:
-        elements.guarded(self.book, self.said, lambda: self._try_add(row))
+        elements.guarded(self.book, self.notice, lambda: self._try_add(row))
 
     def _try_add(self, row: MonthRow) -> None:
         title, result = row.title.value.strip(), row.result.value.strip()
@@ -81,11 +81,11 @@ class Recall(widgets.VBox):
         except CareerkitError:
             row.title.value, row.result.value = title, result
             raise
-        self.said.well(f"Saved as a win of {row.month.name}. Its day, its number and who gained from it can be added in Brand.")
+        self.notice.success(f"Saved as a win of {row.month.name}. Its day, its number and who gained from it can be added in Brand.")
         elements.show(self.undo_button)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)
 
 
@@ -150,7 +150,7 @@ class AppraisalForm(widgets.VBox):
     """
 
     def __init__(self, book: AppraisalBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         self.parts: list[Part] = []
         self.seen: list[Part] = []
         self.boxes: list[PartBox] = []
@@ -176,14 +176,14 @@ class AppraisalForm(widgets.VBox):
         elements.show(self.undo_button, False)
         use = elements.button("Use these headings", self._use, "primary")
         usual = elements.button("I have no form yet: use four usual headings", self._use_usual, "link")
-        self.first_said = elements.Said()
+        self.first_notice = elements.Notice()
         ask = elements.form(
-            [self.heading, elements.column([self.pasted], "field"), elements.line([use, usual, self.first_said], "actions")]
+            [self.heading, elements.column([self.pasted], "field"), elements.line([use, usual, self.first_notice], "actions")]
         )
         place_head = look.joined([look.heading("Where does each belong?"), look.paragraph("Each win and figure stands once. The first place is a proposal, with its reason; choose another, or nowhere.", "note")])  # fmt: skip
         self.place_card = elements.column([elements.html(place_head), self.place_list], "places")
         write_head = look.joined([look.heading("Make it yours"), look.paragraph("Change the text until it sounds like you. The count follows as you write, and nothing is ever cut.", "note")])  # fmt: skip
-        bar = elements.line([elements.button("Save draft", self._save, "primary"), self.said, self.undo_button], "actions")
+        bar = elements.line([elements.button("Save draft", self._save, "primary"), self.notice, self.undo_button], "actions")
         # No `parts.form` around a text that is copied: a browser lets a page copy only at once after the click.
         self.write_card = elements.column([elements.html(write_head), self.write_list, self.gaps, bar], "form")
         self.whole_card = elements.column([self.whole], "form")
@@ -198,20 +198,20 @@ class AppraisalForm(widgets.VBox):
 
     def refresh(self) -> None:
         """Take in wins and drafts that were saved elsewhere; what was begun stays."""
-        elements.guarded(self.book, self.said, self._take_in)
+        elements.guarded(self.book, self.notice, self._take_in)
 
     def _take_in(self) -> None:
         self.found = _material(self.book)
         if self.found.period != self.period:
             self.period = self.found.period
-            self.said.well("")
+            self.notice.clear()
             elements.show(self.undo_button, False)
         stored = draft.stored(self.book.tables(), self.found.period)
         begun = self.book.drafts.get(self.draft_key)
         self.seen = begun["seen"] if begun else stored
         self.parts = list(begun["parts"]) if begun else list(stored)
-        if begun and not self.said.value:
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+        if begun and not self.notice.value:
+            self.notice.success("Here is what you had begun to write. It is not saved yet.")
         self._show()
 
     def _show(self) -> None:
@@ -260,10 +260,10 @@ class AppraisalForm(widgets.VBox):
     # -- what one does
 
     def _use(self) -> None:
-        elements.guarded(self.book, self.first_said, lambda: self._begin(headings.parse(self.pasted.value)))
+        elements.guarded(self.book, self.first_notice, lambda: self._begin(headings.parse(self.pasted.value)))
 
     def _use_usual(self) -> None:
-        elements.guarded(self.book, self.first_said, lambda: self._begin(list(placement.USUAL)))
+        elements.guarded(self.book, self.first_notice, lambda: self._begin(list(placement.USUAL)))
 
     def _begin(self, asked: list[headings.Heading]) -> None:
         if not asked:
@@ -271,7 +271,7 @@ class AppraisalForm(widgets.VBox):
         self.parts, left = placement.reworded(self.parts, asked, self.found)
         self.pasted.value = headings.written([part.heading for part in self.parts])
         kept = f" {look.count(left, 'heading')} that the form no longer has stays at the end, because a text stands there." if left else ""
-        self.first_said.well(f"{look.count(len(asked), 'heading')} read.{kept} Look below.")
+        self.first_notice.success(f"{look.count(len(asked), 'heading')} read.{kept} Look below.")
         self._changed()
 
     def _place(self, row: PlaceRow) -> None:
@@ -296,10 +296,10 @@ class AppraisalForm(widgets.VBox):
 
     def _keep(self) -> None:
         self.book.drafts[self.draft_key] = {"seen": self.seen, "parts": list(self.parts)}
-        self.said.well("")
+        self.notice.clear()
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         period = self.found.period
@@ -317,11 +317,11 @@ class AppraisalForm(widgets.VBox):
         except Exception:
             self.book.drafts[self.draft_key] = begun or {"seen": self.seen, "parts": list(self.parts)}
             raise
-        self.said.well("Saved a moment ago.")
+        self.notice.success("Saved a moment ago.")
         elements.show(self.undo_button)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, self._try_undo)
+        elements.guarded(self.book, self.notice, self._try_undo)
 
     def _try_undo(self) -> None:
         written = [part.without_id() for part in self.parts]
@@ -330,7 +330,7 @@ class AppraisalForm(widgets.VBox):
         self.seen = draft.stored(self.book.tables(), self.found.period)
         self.parts = written
         self._changed()
-        self.said.well(said)
+        self.notice.success(said)
         elements.show(self.undo_button, False)
 
 

@@ -28,10 +28,10 @@ class Assignments(widgets.VBox):
     """The assignments that are open or handed in, each with the next thing one can say about it."""
 
     def __init__(self, book: WorkedBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         self.undo_button = elements.button("Undo", self._undo, "link")
         self._list, self._now = elements.column(), ""
-        bar = elements.line([self.said, self.undo_button], "actions")
+        bar = elements.line([self.notice, self.undo_button], "actions")
         super().__init__([self._list, bar], **elements.shared(widgets.VBox))
         elements.show(self.undo_button, False)
         self.refresh()
@@ -75,11 +75,11 @@ class Assignments(widgets.VBox):
         def act() -> None:
             values: dict[str, Any] = {column: self.book.today}
             self.book.update("assignments", key, **values)
-            self.said.well(said)
+            self.notice.success(said)
             elements.show(self.undo_button)
 
-        elements.guarded(self.book, self.said, act)
+        elements.guarded(self.book, self.notice, act)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)

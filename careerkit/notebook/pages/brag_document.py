@@ -42,8 +42,8 @@ class BragDocument(widgets.VBox):
         self.choice = widgets.Dropdown(
             description="Which days?", options=self._choices(period), value=period or YEAR, **elements.shared(widgets.Dropdown)
         )
-        self.said, self.left_out, self.shown = elements.Said(), elements.html(), elements.html("", "document")
-        bar = elements.line([elements.button("Save as Markdown", self._save, "primary"), self.said], "actions")
+        self.notice, self.left_out, self.shown = elements.Notice(), elements.html(), elements.html("", "document")
+        bar = elements.line([elements.button("Save as Markdown", self._save, "primary"), self.notice], "actions")
         card = elements.form([elements.column([self.choice], "field"), bar, self.left_out])
         super().__init__([card, self.shown], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -66,10 +66,10 @@ class BragDocument(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what the records say now."""
-        elements.guarded(self.book, self.said, self._show)
+        elements.guarded(self.book, self.notice, self._show)
 
     def _chosen(self) -> None:
-        self.said.well("")
+        self.notice.clear()
         self.refresh()
 
     def _show(self) -> None:
@@ -84,7 +84,7 @@ class BragDocument(widgets.VBox):
         elements.show(self.left_out, bool(left_out))
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         self._show()
@@ -94,7 +94,7 @@ class BragDocument(widgets.VBox):
         path = _free(folder, name, self.text)
         if not path.exists():
             exchange.put(self.text, path)
-        self.said.well(f"Saved as {path.relative_to(self.book.folder).as_posix()} in your workbook.")
+        self.notice.success(f"Saved as {path.relative_to(self.book.folder).as_posix()} in your workbook.")
 
 
 def _free(folder: Path, name: str, text: str) -> Path:

@@ -39,7 +39,7 @@ class Comparing(widgets.VBox):
     """
 
     def __init__(self, book: DrawingBook, name: str) -> None:
-        self.book, self.name, self.said = book, name, elements.Said()
+        self.book, self.name, self.notice = book, name, elements.Notice()
         takes = inspect.signature(topics.chart(name)).parameters
         if "since" in takes:
             self.choices = _two_days(book.today)
@@ -52,10 +52,10 @@ class Comparing(widgets.VBox):
         asked = elements.line([elements.column([each], "field") for each in self.choices.values()], "row", "n2")
         kind = LiveHtml if isinstance(self._make(), look.Html) else LiveChart
         self.drawing = kind(self._make)
-        super().__init__([asked, self.said, self.drawing], **elements.shared(widgets.VBox))
+        super().__init__([asked, self.notice, self.drawing], **elements.shared(widgets.VBox))
         self.add_class("ck")
         for each in self.choices.values():
-            each.observe(lambda _: elements.guarded(self.book, self.said, self._choose), names="value")
+            each.observe(lambda _: elements.guarded(self.book, self.notice, self._choose), names="value")
 
     def refresh(self) -> None:
         """Show what the records say now."""
@@ -83,7 +83,7 @@ class Comparing(widgets.VBox):
         if chosen.get("since") and chosen["since"] > (chosen["on"] or self.book.today):
             raise CareerkitError("The first day lies after the second. Choose an earlier one.")
         self._drawn = chosen
-        self.said.well("")
+        self.notice.clear()
         self.drawing.refresh()
 
 

@@ -31,9 +31,9 @@ class Keeping(widgets.VBox):
 
     def __init__(self, book: KeptBook) -> None:
         self.book = book
-        self.said, self.undo_button = elements.Said(), elements.button("Undo", self._undo, "link")
+        self.notice, self.undo_button = elements.Notice(), elements.button("Undo", self._undo, "link")
         self._gone, self._wrong = elements.column(), elements.column()
-        answer = elements.line([self.said, self.undo_button], "actions")
+        answer = elements.line([self.notice, self.undo_button], "actions")
         self.card = elements.form([elements.html(look.strong("Your files need a look")), self._gone, self._wrong, answer])
         super().__init__([self.card], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -42,7 +42,7 @@ class Keeping(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what is not well now."""
-        elements.guarded(self.book, self.said, self._look)
+        elements.guarded(self.book, self.notice, self._look)
 
     def _look(self) -> None:
         gone = self.book.vanished()
@@ -51,7 +51,7 @@ class Keeping(widgets.VBox):
         wrong = [problem for problem in self.book.check() if not (problem.line is None and problem.value in away)]
         elements.fill(self._gone, [part for table, rows in gone.groupby("table") for part in self._asked(str(table), rows)])
         elements.fill(self._wrong, self._told(wrong))
-        elements.show(self.card, bool(len(gone) or wrong or self.said.value))
+        elements.show(self.card, bool(len(gone) or wrong or self.notice.value))
 
     def _asked(self, table: str, rows: pd.DataFrame) -> list[Any]:
         names = list(rows["what"].head(LISTED))
@@ -81,14 +81,14 @@ class Keeping(widgets.VBox):
         return look.count(len(self.book.repair()), "thing") + " done."
 
     def _button(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
-        return elements.button(text, lambda: elements.guarded(self.book, self.said, lambda: self._done(act())), *kinds)
+        return elements.button(text, lambda: elements.guarded(self.book, self.notice, lambda: self._done(act())), *kinds)
 
     def _done(self, sentence: str) -> None:
-        self.said.well(sentence)
+        self.notice.success(sentence)
         elements.show(self.undo_button)
         self.refresh()
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)
         self.refresh()

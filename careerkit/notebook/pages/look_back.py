@@ -47,7 +47,7 @@ class LookingBack(widgets.VBox):
     """
 
     def __init__(self, book: ReviewedBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         settings = book.settings
         periods = looked_back_on(book.today, settings.review_period, settings.fiscal_first_month)
         self.choice = PeriodChoice(book, TOPIC, "Which period do you look back on?", periods)
@@ -58,7 +58,7 @@ class LookingBack(widgets.VBox):
         self.save_button = elements.button("Save review", self._save, "primary")
         self.undo_button = elements.button("Undo", self._undo, "link")
         elements.show(self.undo_button, False)
-        bar = elements.line([self.save_button, self.said, self.undo_button], "actions")
+        bar = elements.line([self.save_button, self.notice, self.undo_button], "actions")
         pairs = [elements.line([self.facts[name], self.fields[name]], "row", "beside") for name in BESIDE]
         rest = [self.fields["satisfaction"], self.fields["private"]]
         self.questions = elements.column([*pairs, *rest, bar], "pairs")
@@ -73,7 +73,7 @@ class LookingBack(widgets.VBox):
             box.observe_change(self._typed)
         self.refresh()
         if self._draft:
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+            self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     @property
     def period(self) -> Period:
@@ -91,14 +91,14 @@ class LookingBack(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what the records say now; what was begun stays."""
-        elements.guarded(self.book, self.said, self._show)
+        elements.guarded(self.book, self.notice, self._show)
 
     def _turned(self) -> None:
-        self.said.well("")
+        self.notice.clear()
         elements.show(self.undo_button, False)
         self.book.refresh()
-        if self._draft and not self.said.value:
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+        if self._draft and not self.notice.value:
+            self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     def _show(self) -> None:
         self.note.value = str(running(self.period, self.book.today))
@@ -126,8 +126,8 @@ class LookingBack(widgets.VBox):
         self._loading = False
         if stored is not None and not draft:
             self.save_button.description = "Save changes"
-            if not self.said.value:
-                self.said.well(f"You wrote this on {look.day(stored['written_on'])}." if not is_blank(stored["written_on"]) else "")
+            if not self.notice.value:
+                self.notice.success(f"You wrote this on {look.day(stored['written_on'])}." if not is_blank(stored["written_on"]) else "")
         else:
             self.save_button.description = "Save review" if self.seen is None else "Save changes"
 
@@ -139,7 +139,7 @@ class LookingBack(widgets.VBox):
             self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         values = self._values()
@@ -156,7 +156,7 @@ class LookingBack(widgets.VBox):
     def _store(self, values: dict[str, Any]) -> None:
         draft, seen = self.book.drafts.pop(self.draft_key, None), self.seen
         # The page is made anew by the save, and where nothing is said yet it tells of the day of writing.
-        self.said.well("Saving …")
+        self.notice.success("Saving …")
         try:
             if seen is None:
                 self.book.add(Review.table, period=self.period.name, written_on=self.book.today, **values)
@@ -170,7 +170,7 @@ class LookingBack(widgets.VBox):
                     "This review was changed elsewhere meanwhile. Save again to put what stands here in its place."
                 ) from error
             raise
-        self.said.well("Saved a moment ago.")
+        self.notice.success("Saved a moment ago.")
         elements.show(self.undo_button)
 
     def _look_again(self, key: str) -> None:
@@ -180,7 +180,7 @@ class LookingBack(widgets.VBox):
         self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, self._try_undo)
+        elements.guarded(self.book, self.notice, self._try_undo)
 
     def _try_undo(self) -> None:
         values = self._values()
@@ -190,7 +190,7 @@ class LookingBack(widgets.VBox):
             # What was taken back stands in the fields again: half an hour of thought is not thrown away by a click.
             self.book.drafts[self.draft_key] = {"seen": None, "values": values}
         self.refresh()
-        self.said.well(said)
+        self.notice.success(said)
         elements.show(self.undo_button, False)
 
 

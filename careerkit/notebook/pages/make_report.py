@@ -77,7 +77,7 @@ class ReportMaker(widgets.VBox):
     """
 
     def __init__(self, book: MakingBook) -> None:
-        self.book, self.said, self.period_note = book, elements.Said(), elements.html("", "makeperiod")
+        self.book, self.notice, self.period_note = book, elements.Notice(), elements.html("", "makeperiod")
         options = [(READERS.get(name, name), name) for name in AUDIENCES]
         self.reader = widgets.Dropdown(description="Who will read it?", options=options, **elements.shared(widgets.Dropdown))
         self.sections: dict[str, Any] = {}
@@ -99,7 +99,7 @@ class ReportMaker(widgets.VBox):
 
     def _card(self) -> Any:
         forms = elements.column([elements.html(look.strong("In which form?")), *self.formats.values()], "ticks")
-        bar = elements.line([self.make_button, self.said], "actions")
+        bar = elements.line([self.make_button, self.notice], "actions")
         reader = elements.column([self.reader], "field")
         return elements.form(
             [figure_style(), self.period_note, reader, self.section_box, self.preview, forms, bar, self.progress, self.made]
@@ -124,11 +124,11 @@ class ReportMaker(widgets.VBox):
     def refresh(self) -> None:
         """Show what would be in it now, and what would stay here."""
         self.period_note.value = str(look.joined([look.strong(self.period.label), running(self.period, self.book.today)]))
-        elements.guarded(self.book, self.said, self._preview)
+        elements.guarded(self.book, self.notice, self._preview)
 
     def _turned(self) -> None:
         self.book.drafts["maker"] = {"reader": self.reader.value}
-        self.said.well("")
+        self.notice.clear()
         self._offer_sections()
         self.refresh()
 
@@ -141,7 +141,7 @@ class ReportMaker(widgets.VBox):
         elements.fill(self.section_box, [*head, *self.sections.values()])
 
     def _ticked(self) -> None:
-        self.said.well("")
+        self.notice.clear()
         self.refresh()
 
     def _preview(self) -> None:
@@ -168,9 +168,9 @@ class ReportMaker(widgets.VBox):
     def _make(self) -> None:
         self.make_button.disabled = True
         elements.fill(self.made, ())
-        self.said.well("")
+        self.notice.clear()
         try:
-            elements.guarded(self.book, self.said, self._try_make)
+            elements.guarded(self.book, self.notice, self._try_make)
         finally:
             self.make_button.disabled = False
             elements.show(self.progress, False)
@@ -184,7 +184,7 @@ class ReportMaker(widgets.VBox):
         reader = self.reader.value
         files = self.book.report(self.period.name, reader, formats=formats, chosen=self.added, progress=self._told)
         elements.fill(self.made, self._results(files))
-        self.said.well(f"Made. {AFTERWARDS.get(reader, '')}".strip())
+        self.notice.success(f"Made. {AFTERWARDS.get(reader, '')}".strip())
 
     def _told(self, done: int, total: int) -> None:
         self.bar.max, self.bar.value = max(total, 1), done
@@ -204,7 +204,7 @@ class ReportMaker(widgets.VBox):
         return elements.line([told, elements.button("Open", partial(self._open, file), "link")], "record")
 
     def _open(self, file: Path) -> None:
-        elements.guarded(self.book, self.said, lambda: _shown(file))
+        elements.guarded(self.book, self.notice, lambda: _shown(file))
 
 
 def _never(audience: Audience, kept: str) -> str:

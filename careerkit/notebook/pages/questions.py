@@ -64,12 +64,12 @@ class Asking(widgets.VBox):
 
     def __init__(self, book: AskingBook, name: str) -> None:
         self.book, self.name = book, name
-        self.said = elements.Said()
+        self.notice = elements.Notice()
         self.undo_button = elements.button("Undo", self._undo, "link")
         elements.show(self.undo_button, False)
         self.private = FieldBox(PRIVATE, lambda _: {})
         self.private.observe_change(self._typed)
-        bar = elements.line([elements.button("Save answers", self._save, "primary"), self.said, self.undo_button], "actions")
+        bar = elements.line([elements.button("Save answers", self._save, "primary"), self.notice, self.undo_button], "actions")
         self._list = elements.column()
         super().__init__([elements.form([self._list, self.private, bar])], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -88,7 +88,7 @@ class Asking(widgets.VBox):
         """Ask another set; what was begun in this one is kept."""
         self.name = name
         self._fill({})
-        self.said.well("")
+        self.notice.clear()
         elements.show(self.undo_button, False)
         self.refresh()
         self._take_up(self.book.drafts.get(self.draft_key))
@@ -124,7 +124,7 @@ class Asking(widgets.VBox):
     def _take_up(self, draft: dict[str, Any] | None) -> None:
         if draft:
             self._fill(**draft)
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+            self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     def _typed(self) -> None:
         if not self._loading:
@@ -134,7 +134,7 @@ class Asking(widgets.VBox):
         return {"answers": self.answers(), "private": self.private.value}
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         given = self.answers()
@@ -145,14 +145,14 @@ class Asking(widgets.VBox):
         self._last = {"ids": ids, "draft": self._begun()}
         self.book.drafts.pop(self.draft_key, None)
         self._fill({})
-        self.said.well(f"{look.count(len(given), 'answer')} saved a moment ago.")
+        self.notice.success(f"{look.count(len(given), 'answer')} saved a moment ago.")
         elements.show(self.undo_button)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, self._try_undo)
+        elements.guarded(self.book, self.notice, self._try_undo)
 
     def _try_undo(self) -> None:
-        self.said.well(self.book.undo())
+        self.notice.success(self.book.undo())
         elements.show(self.undo_button, False)
         # Ten minutes of writing are not thrown away by a click: what was taken back stands in the fields again.
         if not set(self._last["ids"]) & set(self.book.read("reflections")["id"]) and not self.answers():

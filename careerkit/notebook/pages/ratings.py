@@ -127,7 +127,7 @@ class RatingPage(widgets.VBox):
     def __init__(self, book: RatingBook) -> None:
         self.book = book
         self.lines: dict[str, Line] = {}
-        self.said, self.intro = elements.Said(), elements.html()
+        self.notice, self.intro = elements.Notice(), elements.html()
         self.top = elements.html(_heads(self.heads), "rateheads")
         self.body = elements.column((), "rates")
         self.rated_on = widgets.DatePicker(description="Rated on", value=book.today, **elements.shared(widgets.DatePicker))
@@ -137,11 +137,11 @@ class RatingPage(widgets.VBox):
         self.undo_button = elements.button("Undo", self._undo, "link")
         elements.show(self.undo_button, False)
         self.day = elements.column([self.rated_on], "field")
-        bar = elements.line([self.save_button, self.clear_button, self.said, self.undo_button], "actions")
+        bar = elements.line([self.save_button, self.clear_button, self.notice, self.undo_button], "actions")
         adding = elements.line(
             [elements.column([self.new_name], "field"), elements.button("Add", self._add, "quiet")], "actions", "rateadd"
         )
-        self.remarks = RemarksBelow(book, self.record.table, answering(book, self.said, self.undo_button))
+        self.remarks = RemarksBelow(book, self.record.table, answering(book, self.notice, self.undo_button))
         card = elements.marked(elements.form([self.intro, self.top, self.body, adding, self.day, bar, self.remarks]), "ratepage")
         super().__init__([card], **elements.shared(widgets.VBox))
         self.add_class("ck")
@@ -212,7 +212,7 @@ class RatingPage(widgets.VBox):
         self.rated_on.value = draft["day"]
         self._loading = False
         self._count()
-        self.said.well("Here is what you had begun to write. It is not saved yet.")
+        self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     def _typed(self) -> None:
         if not self._loading:
@@ -222,7 +222,7 @@ class RatingPage(widgets.VBox):
     # -- what is saved
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         records = {key: {"rated_on": self.rated_on.value, **self.made(key, filled)} for key, filled in self._touched().items()}
@@ -236,7 +236,7 @@ class RatingPage(widgets.VBox):
         self.book.add_many(self.record.table, list(records.values()))
         self._empty()
         elements.show(self.undo_button)
-        self.said.well(f"{look.count(len(records), 'rating')} saved a moment ago.")
+        self.notice.success(f"{look.count(len(records), 'rating')} saved a moment ago.")
 
     def _wrong(self, record: dict[str, Any]) -> str:
         if not record[self.asked[0]]:
@@ -258,11 +258,11 @@ class RatingPage(widgets.VBox):
 
     def _clear(self) -> None:
         self._empty()
-        self.said.well("")
+        self.notice.clear()
         elements.show(self.undo_button, False)
 
     def _add(self) -> None:
-        elements.guarded(self.book, self.said, self._try_add)
+        elements.guarded(self.book, self.notice, self._try_add)
 
     def _try_add(self) -> None:
         name = self.new_name.value.strip()
@@ -270,10 +270,10 @@ class RatingPage(widgets.VBox):
             raise CareerkitError("Type its name first.")
         self.add(name)
         self.new_name.value = ""
-        self.said.well(f"{name} is added.")
+        self.notice.success(f"{name} is added.")
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)
 
 

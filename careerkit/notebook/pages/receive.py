@@ -48,12 +48,12 @@ class TakeIn(widgets.VBox):
             [self.passphrase, elements.html(look.muted("Five groups of letters, told to you by phone."), "help")], "field"
         )
         self.open_button = elements.button("Open it", self._look, "primary")
-        self.preview, self.said = elements.html("", "preview"), elements.Said()
+        self.preview, self.notice = elements.html("", "preview"), elements.Notice()
         self.take_button = elements.button("Take it in", self._take, "primary")
         self.leave_button = elements.button("Leave it", self._leave, "quiet")
         self.undo_button = elements.button("Undo", self._undo, "link")
         self.waiting = Waiting(book)
-        bar = elements.line([self.upload, self.open_button, self.take_button, self.leave_button, self.said, self.undo_button], "actions")
+        bar = elements.line([self.upload, self.open_button, self.take_button, self.leave_button, self.notice, self.undo_button], "actions")
         super().__init__([elements.form([self.spoken, self.preview, bar]), self.waiting], **elements.shared(widgets.VBox))
         self._offer(False)
         for hidden in (self.spoken, self.open_button, self.undo_button):
@@ -69,7 +69,7 @@ class TakeIn(widgets.VBox):
             return
         self._content = bytes(self.upload.value[0]["content"])
         self._offer(False)
-        self.said.well("")
+        self.notice.clear()
         spoken = wants_passphrase(self._content)
         for asked in (self.spoken, self.open_button):
             elements.show(asked, spoken)
@@ -77,18 +77,18 @@ class TakeIn(widgets.VBox):
             self._look()
 
     def _look(self) -> None:
-        elements.guarded(self.book, self.said, self._try_look)
+        elements.guarded(self.book, self.notice, self._try_look)
 
     def _try_look(self) -> None:
         self._offer(False)
         received = self.book.receive(self._content, self.passphrase.value, dry_run=True)
         self.preview.value = look.live(told(received, self.book))
-        self.said.well("")
+        self.notice.clear()
         self._offer(True)
         elements.show(self.open_button, False)
 
     def _take(self) -> None:
-        elements.guarded(self.book, self.said, self._try_take)
+        elements.guarded(self.book, self.notice, self._try_take)
 
     def _try_take(self) -> None:
         received = self.book.receive(self._content, self.passphrase.value)
@@ -102,7 +102,7 @@ class TakeIn(widgets.VBox):
         self._content, self.passphrase.value = b"", ""
         self._offer(False)
         elements.show(self.spoken, False)
-        self.said.well(sentence)
+        self.notice.success(sentence)
         self.waiting.refresh()
 
     def _offer(self, there: bool) -> None:
@@ -112,7 +112,7 @@ class TakeIn(widgets.VBox):
             elements.show(self.undo_button, False)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)
 
 
@@ -120,9 +120,9 @@ class Waiting(widgets.VBox):
     """Skills that a coach proposes, and fields that two machines changed: what stands here stays until one decides."""
 
     def __init__(self, book: TakingBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         self._list, self._now = elements.column(), [{"": ""}]
-        super().__init__([self._list, self.said], **elements.shared(widgets.VBox))
+        super().__init__([self._list, self.notice], **elements.shared(widgets.VBox))
         self.refresh()
 
     def refresh(self) -> None:
@@ -167,10 +167,10 @@ class Waiting(widgets.VBox):
 
     def _button(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
         def do() -> None:
-            self.said.well(act())
+            self.notice.success(act())
             self.book.refresh()
 
-        return elements.button(text, lambda: elements.guarded(self.book, self.said, do), *kinds)
+        return elements.button(text, lambda: elements.guarded(self.book, self.notice, do), *kinds)
 
 
 def shown_text(one: dict[str, str], text: str, book: TakingBook) -> str:

@@ -53,7 +53,7 @@ class Share(widgets.VBox):
     """Topics, fields, three switches, the preview, and the button that writes the file."""
 
     def __init__(self, book: HandingBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         self.topics = {name: _tick(TITLES.get(name, name), name in Choice().topics) for name in TOPICS}
         self.switches = {name: _tick(text, False) for name, text in SWITCHES.items()}
         self.spoken = _tick("Seal it with a passphrase, told by phone, and not for your coach's key", False)
@@ -87,7 +87,7 @@ class Share(widgets.VBox):
         never = elements.html(
             look.paragraph(f"Private records, first reactions and peers' ratings never leave. {send.NO_CALL_BACK}", "note")
         )
-        bar = elements.line([elements.button("Write the file", self._write, "primary"), self.said], "actions")
+        bar = elements.line([elements.button("Write the file", self._write, "primary"), self.notice], "actions")
         field = elements.column([self.field, self.chosen], "field")
         return [topics, field, switches, self.preview, never, self.whom, self.spoken, self.named, bar, self.made]
 
@@ -114,10 +114,10 @@ class Share(widgets.VBox):
                 or "No coach's key is known here, so it is sealed with a passphrase that is shown to you once. Under Keys, one can be pasted."
             )
         )
-        elements.guarded(self.book, self.said, self._show)
+        elements.guarded(self.book, self.notice, self._show)
 
     def _changed(self) -> None:
-        self.said.well("")
+        self.notice.clear()
         elements.fill(self.made, ())
         self.refresh()
 
@@ -145,7 +145,7 @@ class Share(widgets.VBox):
         self._changed()
 
     def _write(self) -> None:
-        elements.guarded(self.book, self.said, self._try_write)
+        elements.guarded(self.book, self.notice, self._try_write)
 
     def _try_write(self) -> None:
         if not self.book.settings.owner.strip() and self.owner.value.strip():
@@ -166,20 +166,20 @@ class Share(widgets.VBox):
             once = "It opens with this passphrase, which is shown this once. Tell it by phone, and not in the mail:"
             told.append(elements.html(look.live(look.joined([look.paragraph(once), look.paragraph(look.strong(sent.passphrase))]))))
         elements.fill(self.made, told)
-        self.said.well(f"Written. {send.NO_CALL_BACK}")
+        self.notice.success(f"Written. {send.NO_CALL_BACK}")
 
 
 class Keys(widgets.VBox):
     """One's own public key to give away, and the coach's to paste."""
 
     def __init__(self, book: HandingBook) -> None:
-        self.book, self.said = book, elements.Said()
+        self.book, self.notice = book, elements.Notice()
         self.own, self.coach = elements.column(), elements.html()
         shared = elements.shared(widgets.Text)
         self.name = widgets.Text(description="Your coach's name", **shared)
         self.key = widgets.Text(description="Your coach's public key", placeholder="age1…", **shared)
         fields = elements.line([elements.column([each], "field") for each in (self.name, self.key)], "row", "n2")
-        bar = elements.line([elements.button("Keep this key", self._keep, "primary"), self.said], "actions")
+        bar = elements.line([elements.button("Keep this key", self._keep, "primary"), self.notice], "actions")
         super().__init__([elements.form([self.own, self.coach, fields, bar])], **elements.shared(widgets.VBox))
         self.refresh()
 
@@ -189,7 +189,7 @@ class Keys(widgets.VBox):
         told = f"Your coach here is {coach.name}. Their public key: {coach.key}" if coach else "No coach's key is known here yet."
         note = "A starter file of your coach's brings it. Or ask for it, by mail or phone, and paste it:"
         self.coach.value = look.live(look.joined([look.paragraph(told), look.paragraph(note, "note")]))
-        elements.guarded(self.book, self.said, self._show_own)
+        elements.guarded(self.book, self.notice, self._show_own)
 
     def _show_own(self) -> None:
         own = keys.own()
@@ -203,22 +203,24 @@ class Keys(widgets.VBox):
             elements.fill(self.own, [elements.html(look.paragraph(f"{note} You have none yet.", "note")), elements.line([make], "actions")])
 
     def _make(self) -> None:
-        elements.guarded(self.book, self.said, self._try_make)
+        elements.guarded(self.book, self.notice, self._try_make)
 
     def _try_make(self) -> None:
         keys.own_or_new()
         elements.fill(self.own, ())
         self.refresh()
-        self.said.well(f"Made. The private half lies in {keys.place() / keys.FILE}. Never send that file, and keep a copy in a safe place.")
+        self.notice.success(
+            f"Made. The private half lies in {keys.place() / keys.FILE}. Never send that file, and keep a copy in a safe place."
+        )
 
     def _keep(self) -> None:
-        elements.guarded(self.book, self.said, self._try_keep)
+        elements.guarded(self.book, self.notice, self._try_keep)
 
     def _try_keep(self) -> None:
         said = keys.keep_given(self.book.folder, self.name.value, self.key.value)
         self.name.value = self.key.value = ""
         self.book.refresh()
-        self.said.well(said)
+        self.notice.success(said)
 
 
 def leaving(chosen: Leaving, left_out: list[str]) -> look.Html:

@@ -87,16 +87,16 @@ class Remarks(widgets.VBox):
         self._act(lambda: self.book.update("comments", key, resolved_on=self.book.today), "Resolved.")
 
 
-def answering(book: Any, said: elements.Said, undo_button: Any) -> Callable[[Callable[[], Any], str], None]:
+def answering(book: Any, notice: elements.Notice, undo_button: Any) -> Callable[[Callable[[], Any], str], None]:
     """Return what saves an answer to a comment, says so beside a form, and offers to undo it."""
 
     def saves(act: Callable[[], Any], sentence: str) -> None:
         def do() -> None:
             act()
-            said.well(sentence)
+            notice.success(sentence)
             elements.show(undo_button)
 
-        elements.guarded(book, said, do)
+        elements.guarded(book, notice, do)
 
     return saves
 

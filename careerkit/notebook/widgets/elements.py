@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import anywidget
 import ipywidgets as widgets
@@ -16,6 +16,7 @@ import ipywidgets as widgets
 from careerkit import look
 from careerkit.errors import CareerkitError
 
+Widget = TypeVar("Widget", bound=Any)
 # Whether this kernel shows a page, and not a notebook in which somebody tries things out.
 _begun = False
 
@@ -66,6 +67,11 @@ def shared(kind: type[Any]) -> dict[str, Any]:
     return {"layout": _layout(), **({"style": _style(style.klass)} if style else {})}
 
 
+def make(kind: type[Widget], **traits: Any) -> Widget:
+    """Return a widget with the layout and style of its kind."""
+    return kind(**traits, **shared(kind))
+
+
 def marked(part: Any, *kinds: str) -> Any:
     """Return a part that bears style classes, ``ck-`` put before each."""
     for kind in kinds:
@@ -86,6 +92,16 @@ def line(parts: Sequence[Any] = (), *kinds: str) -> Any:
 def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
     """Return parts below each other."""
     return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)
+
+
+def field(*parts: Any) -> Any:
+    """Return an input with its label above it."""
+    return column(parts, "field")
+
+
+def checkbox(label: str, value: bool = False) -> Any:
+    """Return a box to tick."""
+    return make(widgets.Checkbox, description=label, value=value, indent=False)
 
 
 def form(parts: Sequence[Any]) -> Any:
@@ -131,30 +147,33 @@ def show(part: Any, when: bool = True) -> None:
     (part.remove_class if when else part.add_class)("ck-none")
 
 
-class Said(widgets.HTML):
-    """The line in which a form answers: saved, or what stands in the way."""
+class Notice(widgets.HTML):
+    """The line in which a form answers: saved, or what keeps it from saving."""
 
     def __init__(self) -> None:
-        super().__init__(**shared(widgets.HTML))
-        self.add_class("ck-said")
+        super().__init__(_dom_classes=("ck-said",), **shared(widgets.HTML))
 
-    def well(self, text: str) -> None:
+    def success(self, text: str) -> None:
         """Say that something went well."""
         self.remove_class("ck-sorry")
         self.value = look.text(text)
 
-    def sorry(self, text: str) -> None:
-        """Say what stands in the way."""
+    def error(self, text: str) -> None:
+        """Say what went wrong, and what to do."""
         self.add_class("ck-sorry")
         self.value = look.text(text)
 
+    def clear(self) -> None:
+        """Say nothing."""
+        self.success("")
 
-def guarded(book: Any, said: Said, act: Callable[[], None]) -> None:
+
+def guarded(book: Any, notice: Notice, act: Callable[[], None]) -> None:
     """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
     try:
         act()
     except CareerkitError as error:
-        said.sorry(str(error))
+        notice.error(str(error))
     except Exception as error:
         book.log(error)
-        said.sorry("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")
+        notice.error("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")

@@ -58,7 +58,7 @@ class Form(widgets.VBox):
     def __init__(self, book: Book, plan: FormPlan, hints: Hints | None = None, beginnings: Beginnings | None = None) -> None:
         self.book, self.plan, self.record, self.hints = book, plan, plan.record, hints
         self.draft_key = f"{self.record.table}:{plan.title}"
-        self.said = elements.Said()
+        self.notice = elements.Notice()
         self.fields = {name: self._field(name) for line in (*plan.lines(), plan.hidden()) for name in line}
         self.which = self._which()
         self.beginnings = beginnings
@@ -69,7 +69,7 @@ class Form(widgets.VBox):
         self.undo_button = elements.button("Undo", self._undo, "link")
         self.delete_button = elements.button("Delete", self._ask_delete, "quiet", "danger")
         self.confirm = elements.line((), "actions")
-        self.remarks = Remarks(book, self.record.table, answering(book, self.said, self.undo_button))
+        self.remarks = Remarks(book, self.record.table, answering(book, self.notice, self.undo_button))
         self.list = RecordList(book, plan, self.show)
         card = elements.form([self.which, self.grown_box, *self._lines(), self.chips, self._bar(), self.confirm, self.remarks])
         super().__init__([card, self.list], **elements.shared(widgets.VBox))
@@ -88,7 +88,7 @@ class Form(widgets.VBox):
 
     def _new_contact(self, table: str, name: str) -> str:
         made: list[str] = []
-        elements.guarded(self.book, self.said, lambda: made.append(self.book.add(table, name=name)))
+        elements.guarded(self.book, self.notice, lambda: made.append(self.book.add(table, name=name)))
         return made[0] if made else ""
 
     def _which(self) -> Any:
@@ -131,7 +131,7 @@ class Form(widgets.VBox):
     def _bar(self) -> Any:
         self.save_button = elements.button(f"Save {self.plan.title or self.record.noun}", self._save, "primary")
         clear = elements.button("Clear", self._clear, "quiet")
-        return elements.line([self.save_button, clear, self.delete_button, self.said, self.undo_button], "actions")
+        return elements.line([self.save_button, clear, self.delete_button, self.notice, self.undo_button], "actions")
 
     def values(self) -> dict[str, Any]:
         """Return what is filled in, field name to value."""
@@ -184,7 +184,7 @@ class Form(widgets.VBox):
         self.book.drafts[self.draft_key] = draft
         self._show_state()
         self._show_hints()
-        self.said.well("Here is what you had begun to write. It is not saved yet.")
+        self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     def _choose(self, key: str) -> None:
         known = isinstance(self.chooser, Picker) or key in {option for _, option in self.chooser.options}
@@ -201,7 +201,7 @@ class Form(widgets.VBox):
         if self.grown.value not in ("", None) and self.beginnings:
             for name, value in self.beginnings()[self.grown.value][1].items():
                 self.fields[name].value = value
-            self.said.well("Begun for you. Change what does not sound like you, then save it.")
+            self.notice.success("Begun for you. Change what does not sound like you, then save it.")
 
     def _typed(self) -> None:
         if self._loading:
@@ -211,7 +211,7 @@ class Form(widgets.VBox):
 
     def _chosen(self, key: str) -> None:
         if not self._loading:
-            self.said.well("")
+            self.notice.clear()
             self._load(key or None)
 
     def _load(self, key: str | None) -> None:
@@ -238,7 +238,7 @@ class Form(widgets.VBox):
         elements.show(self.delete_button, self.seen is not None)
         elements.show(self.undo_button, saved)
         if self.seen is not None and not self.plan.choose:
-            self.said.well(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
+            self.notice.success(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
         elements.fill(self.confirm, ())
         self._offer_beginnings()
 
@@ -252,7 +252,7 @@ class Form(widgets.VBox):
         return {**stored, **self.values()}
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         _, wrong = self.record.clean(self._whole())
@@ -277,11 +277,11 @@ class Form(widgets.VBox):
     def _ask_why(self, revised: list[Change]) -> None:
         told = [self._former(one.values or {}) for one in revised]
         changed = elements.button(
-            "The plan has changed", lambda: elements.guarded(self.book, self.said, lambda: self._save_with(revised)), "primary"
+            "The plan has changed", lambda: elements.guarded(self.book, self.notice, lambda: self._save_with(revised)), "primary"
         )
-        slip = elements.button("I put a slip right", lambda: elements.guarded(self.book, self.said, lambda: self._save_with([])))
+        slip = elements.button("I put a slip right", lambda: elements.guarded(self.book, self.notice, lambda: self._save_with([])))
         why = "A change of plan is remembered, and earlier reviews stay as they were. A slip counts as if it had never been."
-        self.said.well("")
+        self.notice.clear()
         asked = [elements.html(look.joined([look.paragraph(line) for line in told] + [look.paragraph(why, "note")]))]
         elements.fill(self.confirm, [elements.column([*asked, elements.line([changed, slip], "actions")])])
 
@@ -303,7 +303,7 @@ class Form(widgets.VBox):
         if any(name in self.plan.hidden() for name in wrong):
             self.more.selected_index = 0
         elsewhere = [sentence for name, sentence in wrong.items() if name not in self.fields]
-        self.said.sorry(" ".join(elsewhere) or "Not saved yet: see the note in red.")
+        self.notice.error(" ".join(elsewhere) or "Not saved yet: see the note in red.")
 
     def _store(self, also: Sequence[Change] = ()) -> None:
         if self.seen is None:
@@ -316,7 +316,7 @@ class Form(widgets.VBox):
         self.chooser.value = ""
         self._loading = False
         self._load(None)
-        self.said.well(sentence)
+        self.notice.success(sentence)
         self._show_state(saved=True)
 
     def _offer_both(self, stale: StaleRecord) -> None:
@@ -325,14 +325,14 @@ class Form(widgets.VBox):
         labels = {name: self.record.fields[name].label for name in differing}
         rows = [(labels[name], *(shown(row, name, self.record, self.book.read) for row in (mine, theirs))) for name in differing]
         both = elements.html(look.table(("", "What you wrote", "What is stored now"), rows))
-        keep = elements.button("Keep mine", lambda: elements.guarded(self.book, self.said, self._keep_mine), "primary")
+        keep = elements.button("Keep mine", lambda: elements.guarded(self.book, self.notice, self._keep_mine), "primary")
         leave = elements.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
-        self.said.sorry("This was changed elsewhere since you opened it. Which shall stand?")
+        self.notice.error("This was changed elsewhere since you opened it. Which shall stand?")
         elements.fill(self.confirm, [elements.column([both, elements.line([keep, leave], "actions")])])
 
     def _offer_anew(self) -> None:
-        anew = elements.button("Save it as new", lambda: elements.guarded(self.book, self.said, self._save_anew), "primary")
-        self.said.sorry(f"This {self.record.noun} was deleted elsewhere since you opened it.")
+        anew = elements.button("Save it as new", lambda: elements.guarded(self.book, self.notice, self._save_anew), "primary")
+        self.notice.error(f"This {self.record.noun} was deleted elsewhere since you opened it.")
         elements.fill(self.confirm, [anew, elements.button("Leave it deleted", self._clear)])
 
     def _save_anew(self) -> None:
@@ -352,7 +352,7 @@ class Form(widgets.VBox):
         self._show_state()
 
     def _ask_delete(self) -> None:
-        yes = elements.button("Yes, delete", lambda: elements.guarded(self.book, self.said, self._delete), "danger")
+        yes = elements.button("Yes, delete", lambda: elements.guarded(self.book, self.notice, self._delete), "danger")
         keep = elements.button("Keep it", lambda: self._show_state())
         question = elements.html(look.text(f"Delete this {self.record.noun}?"))
         elements.fill(self.confirm, [question, yes, keep])
@@ -363,12 +363,12 @@ class Form(widgets.VBox):
             self._afterwards("Deleted.")
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, self._try_undo)
+        elements.guarded(self.book, self.notice, self._try_undo)
 
     def _try_undo(self) -> None:
         sentence = self.book.undo()
         self._show_state()
-        self.said.well(sentence)
+        self.notice.success(sentence)
 
 
 def only(frame: pd.DataFrame, plan: FormPlan) -> pd.DataFrame:

@@ -44,18 +44,18 @@ class PeriodChoice(widgets.VBox):
     """
 
     def __init__(self, book: DatedBook, topic: str, label: str, periods: Sequence[Period]) -> None:
-        self.book, self.topic, self.said = book, topic, elements.Said()
+        self.book, self.topic, self.notice = book, topic, elements.Notice()
         self.periods = {each.name: each for each in periods}
         self.choice = widgets.Dropdown(description=label, **elements.shared(widgets.Dropdown))
         shared = elements.shared(widgets.DatePicker)
         self.first = widgets.DatePicker(description="From", **shared)
         self.last = widgets.DatePicker(description="To", **shared)
         self.days = elements.line([elements.column([each], "field") for each in (self.first, self.last)], "row", "n2")
-        super().__init__([elements.column([self.choice], "field"), self.days, self.said], **elements.shared(widgets.VBox))
+        super().__init__([elements.column([self.choice], "field"), self.days, self.notice], **elements.shared(widgets.VBox))
         self._told: list[Callable[[], None]] = []
         self._offer(chosen(book, topic, periods[0]))
         for each in (self.choice, self.first, self.last):
-            each.observe(lambda _: elements.guarded(self.book, self.said, self._choose), names="value")
+            each.observe(lambda _: elements.guarded(self.book, self.notice, self._choose), names="value")
 
     @property
     def period(self) -> Period:
@@ -79,7 +79,7 @@ class PeriodChoice(widgets.VBox):
     def _choose(self) -> None:
         own = self.choice.value == OWN
         elements.show(self.days, own)
-        self.said.well("")
+        self.notice.clear()
         period = self._of_days() if own else self.periods[self.choice.value]
         if period != self.period:
             self.book.drafts[f"period:{self.topic}"] = {"name": period.name}

@@ -40,7 +40,7 @@ class StagedForm(widgets.VBox):
 
     def __init__(self, book: FollowedBook, name: str, stages: Stages) -> None:
         self.book, self.stages, self.draft_key = book, stages, f"stages:{name}"
-        self.said = elements.Said()
+        self.notice = elements.Notice()
         self.choice = widgets.Dropdown(description=stages.choose, **elements.shared(widgets.Dropdown))
         self.known, self.question, self._asked = elements.html("", "known"), elements.html("", "next"), elements.column()
         self.save_button = elements.button("Save", self._save, "primary")
@@ -48,9 +48,11 @@ class StagedForm(widgets.VBox):
         elements.show(self.undo_button, False)
         self.empty = elements.html(look.invitation(*stages.empty))
         bar = elements.line([self.save_button], "actions")
-        self.remarks = Remarks(book, stages.record.table, answering(book, self.said, self.undo_button))
+        self.remarks = Remarks(book, stages.record.table, answering(book, self.notice, self.undo_button))
         self.card = elements.form([elements.column([self.choice], "field"), self.known, self.remarks, self.question, self._asked, bar])
-        super().__init__([self.card, self.empty, elements.line([self.said, self.undo_button], "actions")], **elements.shared(widgets.VBox))
+        super().__init__(
+            [self.card, self.empty, elements.line([self.notice, self.undo_button], "actions")], **elements.shared(widgets.VBox)
+        )
         self.add_class("ck")
         self.add_class("ck-stages")
         self.fields: dict[str, FieldBox] = {}
@@ -60,7 +62,7 @@ class StagedForm(widgets.VBox):
         self.choice.observe(lambda _: self._chosen(), names="value")
         self.refresh()
         if self._drafts:
-            self.said.well("Here is what you had begun to write. It is not saved yet.")
+            self.notice.success("Here is what you had begun to write. It is not saved yet.")
 
     def refresh(self) -> None:
         """Take in what was saved elsewhere; what was begun and is still asked for stays."""
@@ -82,7 +84,7 @@ class StagedForm(widgets.VBox):
 
     def _chosen(self) -> None:
         if not self._loading:
-            self.said.well("")
+            self.notice.clear()
             elements.show(self.undo_button, False)
             self._load()
 
@@ -133,7 +135,7 @@ class StagedForm(widgets.VBox):
         return {name: box.value for name, box in self.fields.items()}
 
     def _save(self) -> None:
-        elements.guarded(self.book, self.said, self._try_save)
+        elements.guarded(self.book, self.notice, self._try_save)
 
     def _try_save(self) -> None:
         stage, seen, record = self.stage, self.seen, self.stages.record
@@ -163,9 +165,9 @@ class StagedForm(widgets.VBox):
                 self.refresh()
                 raise CareerkitError("This was changed elsewhere meanwhile. Look at it once more, then save again.") from error
             raise
-        self.said.well("Saved a moment ago.")
+        self.notice.success("Saved a moment ago.")
         elements.show(self.undo_button)
 
     def _undo(self) -> None:
-        elements.guarded(self.book, self.said, lambda: self.said.well(self.book.undo()))
+        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
         elements.show(self.undo_button, False)

@@ -63,7 +63,7 @@ def test_a_win_of_the_running_month_is_of_today(book):
 def test_an_empty_line_is_told_and_saves_nothing(book):
     recall = book.recall()
     press(recall.months[2], "Add this win")
-    assert words(recall.said.value) == "Write in a few words what you did in March, then save it."
+    assert words(recall.notice.value) == "Write in a few words what you did in March, then save it."
     assert len(rows(book, "achievements")) == 3
 
 
@@ -92,7 +92,7 @@ def test_two_days_of_ones_own_are_a_period_and_wrong_ones_are_told(book):
     choice.last.value, choice.first.value = choice.last.value.replace(month=3, day=1), choice.first.value.replace(month=2, day=1)
     assert choice.period.name == "2026-02-01..2026-03-01"
     choice.first.value = choice.first.value.replace(month=4)
-    assert words(choice.said.value) == "The first day lies after the last. Choose an earlier one."
+    assert words(choice.notice.value) == "The first day lies after the last. Choose an earlier one."
     assert choice.period.name == "2026-02-01..2026-03-01"
 
 
@@ -103,7 +103,7 @@ def test_nothing_but_the_headings_is_asked_for_at_first(book):
     form = book.appraisal()
     assert buttons(form) == ["Use these headings", "I have no form yet: use four usual headings"]
     press(form, "Use these headings")
-    assert words(form.first_said.value) == "Paste the headings of your form into the box first, one a line."
+    assert words(form.first_notice.value) == "Paste the headings of your form into the box first, one a line."
 
 
 def test_each_win_gets_a_first_place_with_its_reason(form):
@@ -139,7 +139,7 @@ def test_a_text_whose_heading_the_form_has_no_more_stays_at_the_end(form):
     form.pasted.value = "Results\nPlans for next year: 200"
     press(form, "Use these headings")
     assert [box.message.label for box in form.boxes] == ["Results", "Plans for next year", "Key achievements", "Training and teamwork"]
-    assert "2 headings that the form no longer has stays at the end" in words(form.first_said.value)
+    assert "2 headings that the form no longer has stays at the end" in words(form.first_notice.value)
 
 
 # -- keeping
@@ -148,7 +148,7 @@ def test_a_text_whose_heading_the_form_has_no_more_stays_at_the_end(form):
 def test_a_draft_is_kept_and_found_again(book, form):
     form.boxes[2].message.text = "Hand over the rest."
     press(form, "Save draft")
-    assert words(form.said.value) == "Saved a moment ago."
+    assert words(form.notice.value) == "Saved a moment ago."
     kept = [(row["period"], row["position"], row["heading"], row["limit"], row["text"]) for row in rows(book, "appraisals")]
     assert kept == [
         ("2026", "1", "Key achievements", "60", "- Cut the close: Four days (9 to 4)."),
@@ -168,7 +168,7 @@ def test_a_second_save_changes_the_same_rows_and_one_without_a_change_is_told(bo
     press(form, "Save draft")
     assert [row["id"] for row in rows(book, "appraisals")] == before and rows(book, "appraisals")[0]["text"] == "Shorter."
     press(form, "Save draft")
-    assert words(form.said.value) == "Nothing has changed since it was saved."
+    assert words(form.notice.value) == "Nothing has changed since it was saved."
 
 
 def test_what_is_taken_back_still_stands_in_the_fields(book, form):
@@ -183,7 +183,7 @@ def test_what_was_begun_outlives_a_second_run_of_the_cell(book, form):
     form.boxes[0].message.text = "Half a sentence"
     again = book.appraisal()
     assert again.boxes[0].message.text == "Half a sentence"
-    assert words(again.said.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
 
 
 def test_a_draft_changed_elsewhere_is_not_written_over_unasked(book, form):
@@ -192,7 +192,7 @@ def test_a_draft_changed_elsewhere_is_not_written_over_unasked(book, form):
     other = Workbook.open(book.folder, today="2026-10-12")
     other.update("appraisals", rows(book, "appraisals")[0]["id"], text="Theirs")
     press(form, "Save draft")
-    assert "changed elsewhere meanwhile" in words(form.said.value) and rows(book, "appraisals")[0]["text"] == "Theirs"
+    assert "changed elsewhere meanwhile" in words(form.notice.value) and rows(book, "appraisals")[0]["text"] == "Theirs"
     press(form, "Save draft")
     assert rows(book, "appraisals")[0]["text"] == "Mine"
 

@@ -89,7 +89,7 @@ def test_one_save_gives_all_of_them_the_cadence(book):
     chooser.cadence.label = "every two months"
     press(chooser, "Keep in touch")
     assert cadences(book) == {"Person 01": "60", "Person 03": "60"}
-    assert words(chooser.said.value) == SAVED
+    assert words(chooser.notice.value) == SAVED
     assert set(suggested(chooser)) == {"+ Person 02", "+ Person 04"}
 
 
@@ -101,7 +101,7 @@ def test_one_undo_takes_all_of_them_back(book):
     press(chooser, "Keep in touch")
     press(chooser, "Undo")
     assert cadences(book) == {}
-    assert words(chooser.said.value) == "Undone: a cadence for 2 people."
+    assert words(chooser.notice.value) == "Undone: a cadence for 2 people."
     assert "Undo" not in buttons(chooser)
 
 
@@ -109,7 +109,7 @@ def test_with_nobody_chosen_it_says_how_to_choose(book):
     people(book, 1)
     chooser = book.chooser()
     press(chooser, "Keep in touch")
-    assert words(chooser.said.value) == "Nobody is chosen yet. Click a name, or type a few letters to find one."
+    assert words(chooser.notice.value) == "Nobody is chosen yet. Click a name, or type a few letters to find one."
     assert cadences(book) == {}
 
 
@@ -120,7 +120,7 @@ def test_more_than_are_plenty_is_refused_and_nothing_is_saved(book):
     for name in ("Maya Lindt", "Omar Aziz"):
         press(chooser, f"+ {name}")
     press(chooser, "Keep in touch")
-    assert words(chooser.said.value) == "That makes more than 15. Take out 1, or end someone else's cadence first."
+    assert words(chooser.notice.value) == "That makes more than 15. Take out 1, or end someone else's cadence first."
     assert len(cadences(book)) == MOST - 1
     assert buttons(chooser.picker) == ["Maya Lindt ✕", "Omar Aziz ✕"]
 
@@ -136,7 +136,7 @@ def test_exactly_as_many_as_are_plenty_is_fine(book):
 
 def test_it_says_how_many_are_on_the_list(book):
     chooser = book.chooser()
-    assert words(chooser.progress.value) == "Choose up to 15. Five a week will be shown to you."
+    assert words(chooser.progress.value) == "Choose up to 15. You'll be shown five a week."
     book.add("contacts", name="Maya Lindt", cadence_days=30)
     assert words(chooser.progress.value) == "1 person on your list. 15 are plenty."
 
@@ -182,7 +182,7 @@ def test_adding_saves_what_was_previewed_and_says_what_comes_next(book):
         ("Maya Lindt", "Nordwind"),
         ("Omar Aziz", "Larkfield"),
     ]
-    assert words(form.said.value) == "2 contacts added. Next, choose whom you would be glad to hear from."
+    assert words(form.notice.value) == "2 contacts added. Next, choose whom you would be glad to hear from."
     assert form.preview.value == "" and buttons(form) == ["Undo"]
 
 
@@ -192,7 +192,7 @@ def test_one_undo_takes_the_whole_file_back(book):
     press(form, "Add 2 contacts")
     press(form, "Undo")
     assert rows(book, "contacts") == []
-    assert words(form.said.value) == "Undone: 2 connections from LinkedIn."
+    assert words(form.notice.value) == "Undone: 2 connections from LinkedIn."
 
 
 def test_the_same_file_again_offers_nothing_to_add(book):
@@ -220,7 +220,7 @@ def test_another_file_meets_a_sentence_and_nothing_can_be_added(book, text):
     form = book.importer()
     give(form, HEAD + MAYA)
     give(form, text)
-    assert words(form.said.value) and "ck-sorry" in form.said._dom_classes
+    assert words(form.notice.value) and "ck-sorry" in form.notice._dom_classes
     assert not (book.folder / ".careerkit" / "errors.log").exists()
     assert (form.preview.value, buttons(form), rows(book, "contacts")) == ("", [], [])
 
@@ -229,7 +229,7 @@ def test_a_good_file_after_a_bad_one_takes_the_complaint_away(book):
     form = book.importer()
     give(form, "This is not a table.\n")
     give(form, HEAD + MAYA)
-    assert (words(form.said.value), buttons(form)) == ("", ["Add 1 contact"])
+    assert (words(form.notice.value), buttons(form)) == ("", ["Add 1 contact"])
 
 
 def test_names_in_a_file_are_text_in_the_preview(book):

@@ -87,7 +87,7 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     press(form, "Save what came")
     assert stored(book)["received_on"] == "2026-10-12"
     assert question(form).startswith("What was your first reaction?") and "Come back tomorrow" in question(form)
-    assert words(form.said.value) == SAVED
+    assert words(form.notice.value) == SAVED
 
     book.today = dt.date(2026, 10, 13)
     form = book.stages("feedback")
@@ -106,7 +106,7 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     row = stored(book)
     assert [row[name] for name in ("reflected_on", "decided_on", "acted_on", "followed_up_on")] == ["2026-10-13"] * 4
     assert "One question at a time." in words(pages(form)) and "Close the circle" not in buttons(form)
-    assert words(form.said.value) == SAVED
+    assert words(form.notice.value) == SAVED
 
 
 @pytest.mark.parametrize("decision", ["keep doing", "not now"])
@@ -146,7 +146,7 @@ def test_a_stage_without_its_answer_is_told_beside_the_field(book):
     form = book.stages("feedback")
     press(form, "Save what is useful")
     assert words(form.fields["reflection"].note.value) == "What part of it is useful: fill it in to save."
-    assert words(form.said.value) == "Not saved yet: see the note in red."
+    assert words(form.notice.value) == "Not saved yet: see the note in red."
     assert stored(book)["reflected_on"] == ""
 
 
@@ -180,7 +180,7 @@ def test_what_was_begun_outlives_another_choice_another_save_and_a_second_run(bo
     assert form.fields["reflection"].value == "Perhaps she is right"
     again = book.stages("feedback")
     assert again.fields["reflection"].value == "Perhaps she is right"
-    assert words(again.said.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
 
 
 def test_what_was_changed_elsewhere_meanwhile_is_shown_first(book):
@@ -189,7 +189,7 @@ def test_what_was_changed_elsewhere_meanwhile_is_shown_first(book):
     fill(form, reflection="Mine")
     Workbook.open(book.folder).update("feedback", key, to_improve="A correction")
     press(form, "Save what is useful")
-    assert words(form.said.value) == "This was changed elsewhere meanwhile. Look at it once more, then save again."
+    assert words(form.notice.value) == "This was changed elsewhere meanwhile. Look at it once more, then save again."
     assert "A correction" in words(form.known.value) and stored(book)["reflection"] == ""
     press(form, "Save what is useful")
     assert (stored(book)["reflection"], stored(book)["to_improve"]) == ("Mine", "A correction")

@@ -50,7 +50,7 @@ def test_what_was_planned_stands_beside_what_became_of_it(book):
 
 def test_saved_is_said_when_it_is_stored_and_not_before(book):
     page, said = book.look_back(), []
-    page.said.observe(lambda change: said.append((change["new"], rows(book, "reviews"))), names="value")
+    page.notice.observe(lambda change: said.append((change["new"], rows(book, "reviews"))), names="value")
     fill(page, wins="Calmed the close")
     press(page, "Save review")
     told = [stored for text, stored in said if "Saved" in text]
@@ -79,7 +79,7 @@ def test_answers_are_the_review_of_that_period(book):
     last = rows(book, "reviews")[-1]
     names = ("period", "written_on", "wins", "lessons", "last_focus_outcome", "next_focus", "satisfaction")
     assert [last[name] for name in names] == ["2026Q3", "2026-10-12", "The close", "Ask sooner", "Yes. No.", "Sponsor\nSleep", "4"]
-    assert words(page.said.value) == "Saved a moment ago."
+    assert words(page.notice.value) == "Saved a moment ago."
 
 
 def test_a_second_save_changes_that_review_and_adds_none(book):
@@ -99,7 +99,7 @@ def test_a_review_under_another_spelling_of_its_period_is_found(book):
 def test_nothing_answered_is_told_and_saves_nothing(book):
     page = book.look_back()
     press(page, "Save review")
-    assert words(page.said.value) == "Nothing is answered yet. One answer is enough to save." and len(rows(book, "reviews")) == 1
+    assert words(page.notice.value) == "Nothing is answered yet. One answer is enough to save." and len(rows(book, "reviews")) == 1
 
 
 def test_what_was_begun_stays_with_its_period(book):
@@ -126,7 +126,7 @@ def test_a_review_changed_elsewhere_is_not_written_over_unasked(book):
     fill(page, wins="Mine")
     Workbook.open(book.folder, today="2026-10-12").update("reviews", rows(book, "reviews")[0]["id"], wins="Theirs")
     press(page, "Save changes")
-    assert "changed elsewhere meanwhile" in words(page.said.value) and rows(book, "reviews")[0]["wins"] == "Theirs"
+    assert "changed elsewhere meanwhile" in words(page.notice.value) and rows(book, "reviews")[0]["wins"] == "Theirs"
     press(page, "Save changes")
     assert rows(book, "reviews")[0]["wins"] == "Mine"
 
@@ -185,7 +185,7 @@ def test_a_report_in_no_form_is_told(book):
     maker = book.handover()
     maker.formats["html"].value = False
     press(maker, "Make the review")
-    assert words(maker.said.value) == "Tick at least one form in which it is made."
+    assert words(maker.notice.value) == "Tick at least one form in which it is made."
     assert not list((book.folder / "reports").glob("*")) and not maker.make_button.disabled
 
 
@@ -193,7 +193,7 @@ def test_a_period_without_records_is_told_beside_the_button(book):
     page, maker = book.look_back(), book.handover()
     page.choice.choice.value = "2025"
     press(maker, "Make the review")
-    assert "lies before" in words(maker.said.value) or "first record" in words(maker.said.value)
+    assert "lies before" in words(maker.notice.value) or "first record" in words(maker.notice.value)
     assert not (book.folder / "reports" / "2025" / "self" / "review.html").exists()
 
 

@@ -66,7 +66,7 @@ def test_each_answer_given_becomes_a_row_and_the_others_none(book):
     assert {(row["topic"], row["written_on"], row["private"]) for row in rows(book, "reflections")} == {
         ("feedback", book.today.isoformat(), "false")
     }
-    assert words(asking.said.value) == "2 answers saved a moment ago."
+    assert words(asking.notice.value) == "2 answers saved a moment ago."
 
 
 def test_after_a_save_the_fields_are_empty_and_the_answers_stand_below(book):
@@ -90,7 +90,7 @@ def test_one_undo_takes_all_answers_back_and_puts_them_into_the_fields_again(boo
     assert stored(book) == []
     assert asking.answers() == {STANDS: "Slow down.", EASY: "3"}
     assert asking.private.value is True
-    assert words(asking.said.value) == "Undone: added 2 rows to reflections."
+    assert words(asking.notice.value) == "Undone: added 2 rows to reflections."
     assert "Undo" not in buttons(asking)
 
 
@@ -107,7 +107,7 @@ def test_with_nothing_answered_it_says_so_and_saves_nothing(book):
     asking = book.questions("feedback")
     answer(asking, STANDS, "  \n ")
     press(asking, "Save answers")
-    assert words(asking.said.value) == "Nothing is answered yet. One answer is enough to save."
+    assert words(asking.notice.value) == "Nothing is answered yet. One answer is enough to save."
     assert stored(book) == []
 
 
@@ -127,7 +127,7 @@ def test_a_second_run_of_the_cell_loses_nothing(book):
     first.private.input.value = True
     again = book.questions("feedback")
     assert again.answers() == {STANDS: "Slow down.", EASY: "3"} and again.private.value is True
-    assert words(again.said.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
 
 
 def test_a_saved_answer_is_no_draft_any_more(book):

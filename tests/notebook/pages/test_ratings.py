@@ -59,7 +59,7 @@ def test_only_what_was_touched_is_saved_in_one_save_and_one_undo_step(book):
         ("Delegation", "self", "2026-10-12", "3", "4", "The report is Oskar's"),
         ("Writing", "self", "2026-10-12", "0", "", ""),
     ]
-    assert words(page.said.value) == "2 ratings saved a moment ago."
+    assert words(page.notice.value) == "2 ratings saved a moment ago."
     press(page, "Undo")
     assert ratings(book) == []
     assert "Undo" not in buttons(page)
@@ -91,7 +91,7 @@ def test_a_line_without_a_level_is_told_beside_it_and_nothing_is_saved(book):
     press(page, "Save 2 ratings")
     assert words(line(page, "Delegation").wrong.value) == "Choose a level as well."
     assert hidden(line(page, "Writing").wrong)
-    assert words(page.said.value) == "Not saved yet: see the note in red."
+    assert words(page.notice.value) == "Not saved yet: see the note in red."
     assert ratings(book) == []
     rate(page, "Delegation", "2")
     press(page, "Save 2 ratings")
@@ -103,7 +103,7 @@ def test_with_nothing_chosen_it_says_what_to_do(book):
     skills(book, "Writing")
     page = book.rating()
     press(page, "Save ratings")
-    assert words(page.said.value) == "Nothing is chosen yet. Choose a level in one line or more; the others stay as they are."
+    assert words(page.notice.value) == "Nothing is chosen yet. Choose a level in one line or more; the others stay as they are."
 
 
 def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book):
@@ -137,9 +137,9 @@ def test_what_was_begun_is_there_when_the_cell_runs_again(book):
     again = book.rating()
     assert line(again, "Delegation").value == {"level": "3", "enjoyment": "", "evidence": "The report is Oskar's"}
     assert again.rated_on.value == dt.date(2026, 10, 1)
-    assert words(again.said.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
     press(again, "Save 1 rating")
-    assert words(book.rating().said.value) == ""
+    assert words(book.rating().notice.value) == ""
 
 
 def test_clear_forgets_what_was_begun(book):
@@ -205,7 +205,7 @@ def test_an_empty_workbook_invites_and_a_name_is_a_skill(book):
     page.new_name.value = "Writing"
     press(page, "Add")
     assert names(page) == ["Delegation", "Writing"]
-    assert words(page.said.value) == "Writing is added."
+    assert words(page.notice.value) == "Writing is added."
 
 
 def test_a_skill_that_is_there_already_is_not_added_again(book):
@@ -213,10 +213,10 @@ def test_a_skill_that_is_there_already_is_not_added_again(book):
     page = book.rating()
     page.new_name.value = "delegation"
     press(page, "Add")
-    assert words(page.said.value).startswith("Delegation is among your skills already.")
+    assert words(page.notice.value).startswith("Delegation is among your skills already.")
     page.new_name.value = "  "
     press(page, "Add")
-    assert words(page.said.value) == "Type its name first."
+    assert words(page.notice.value) == "Type its name first."
     assert len(rows(book, "skills")) == 1
 
 
@@ -267,7 +267,7 @@ def test_a_respect_is_added_by_its_name_and_kept_once_it_is_scored(book):
     assert names(page) == ["Growth", "commute"]
     page.new_name.value = "growth"
     press(page, "Add")
-    assert words(page.said.value) == "growth is on the page already."
+    assert words(page.notice.value) == "growth is on the page already."
     assert names(book.rating("role")) == ["Growth", "commute"]
     line(page, "commute").value = {"score": "1"}
     press(page, "Save 1 rating")
@@ -308,7 +308,7 @@ def test_two_days_are_chosen_and_the_chart_follows(book):
     made.choices["since"].value = dt.date(2026, 10, 2)
     assert "Writing: 3 then, 3 now" in made.drawing.figure
     made.choices["since"].value = dt.date(2026, 10, 13)
-    assert words(made.said.value) == "The first day lies after the second. Choose an earlier one."
+    assert words(made.notice.value) == "The first day lies after the second. Choose an earlier one."
     assert "Writing: 3 then, 3 now" in made.drawing.figure
 
 

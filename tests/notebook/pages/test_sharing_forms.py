@@ -66,7 +66,7 @@ def test_a_wrong_passphrase_is_a_sentence_and_what_was_left_leaves_no_trace(book
     give(form, starter(coach))
     form.passphrase.value = "bobab-babad-gutih-tugad-mavol"
     press(form, "Open it")
-    assert "The passphrase does not open this file." in form.said.value
+    assert "The passphrase does not open this file." in form.notice.value
     form.passphrase.value = SPOKEN
     press(form, "Open it")
     assert "becomes your coach here" in words(pages(form)) and buttons(form) == ["Take it in", "Leave it"]
@@ -83,13 +83,13 @@ def test_what_was_taken_in_shows_at_once_and_undo_takes_it_back(book, coach):
     press(form, "Take it in")
     assert "Three sponsors" in words(pages(page)) and "I have begun" in buttons(page)
     press(form, "Undo")
-    assert rows(book, "assignments") == [] and "Undone: took in what Ines Valdivia sent." in words(form.said.value)
+    assert rows(book, "assignments") == [] and "Undone: took in what Ines Valdivia sent." in words(form.notice.value)
 
 
 def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(book):
     form = unfolded(book.coaching(), TAKE)
     give(form, b"Dear all, see you on Monday")
-    assert "This file was not sealed by careerkit." in form.said.value and buttons(form) == []
+    assert "This file was not sealed by careerkit." in form.notice.value and buttons(form) == []
 
 
 def test_an_assignment_goes_from_begun_to_handed_in_to_done_and_back(book):
@@ -163,17 +163,17 @@ def test_a_workbook_without_an_owner_asks_for_the_name(tmp_path):
     book = Workbook.create(tmp_path / "nobody")
     form = unfolded(book.coaching(), SHARE)
     press(form, "Write the file")
-    assert "does not say yet whose it is" in form.said.value
+    assert "does not say yet whose it is" in form.notice.value
     form.owner.value = OWNER
     press(form, "Write the file")
-    assert book.settings.owner == OWNER and "Written." in form.said.value
+    assert book.settings.owner == OWNER and "Written." in form.notice.value
 
 
 def test_a_coachs_key_can_be_pasted_and_a_wrong_one_is_told(book, coach):
     form = unfolded(book.coaching(), KEYS)
     form.name.value, form.key.value = COACH, "age1nonsense"
     press(form, "Keep this key")
-    assert "This is no public key." in form.said.value and keys.coach(book.folder) is None
+    assert "This is no public key." in form.notice.value and keys.coach(book.folder) is None
     form.key.value = f" {coach.public} "
     press(form, "Keep this key")
     assert keys.coach(book.folder) == keys.Partner(COACH, coach.public)

@@ -70,7 +70,7 @@ def test_what_is_filled_in_and_saved_is_a_row_in_the_csv(book):
         "deadline": "2099-12-31",
         "why": "",
     }
-    assert words(form.said.value) == SAVED
+    assert words(form.notice.value) == SAVED
 
 
 def test_a_new_record_begins_with_its_defaults_and_with_the_day_it_is(example):
@@ -115,7 +115,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(book):
     press(form, "Save goal")
     assert note(form, "target") == "'many' is not a number. Write To with digits and a point, such as 12.5."
     assert wrong(form) == {"target"}
-    assert words(form.said.value) == "Not saved yet: see the note in red."
+    assert words(form.notice.value) == "Not saved yet: see the note in red."
     assert rows(book, "goals") == []
 
 
@@ -166,14 +166,14 @@ def test_a_refusal_that_no_field_of_the_form_can_show_is_told_in_the_answer(book
     fill(form, contact_ids=contact)
     elsewhere(book).delete("contacts", contact)
     press(form, "Save conversation")
-    assert "not in contacts" in words(form.said.value)
+    assert "not in contacts" in words(form.notice.value)
     assert rows(book, "interactions") == []
 
 
 def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book):
     form = book.form("goals")
-    guarded(book, form.said, lambda: print(1 / 0))
-    assert "nothing was saved" in words(form.said.value)
+    guarded(book, form.notice, lambda: print(1 / 0))
+    assert "nothing was saved" in words(form.notice.value)
     assert "ZeroDivisionError" in (book.folder / ".careerkit" / "errors.log").read_text(encoding="utf-8")
 
 
@@ -187,7 +187,7 @@ def test_undo_takes_the_save_back_and_says_what_it_was(book):
     press(form, "Save goal")
     press(form, "Undo")
     assert rows(book, "goals") == []
-    assert words(form.said.value) == "Undone: added Give two public talks to goals."
+    assert words(form.notice.value) == "Undone: added Give two public talks to goals."
     assert "Undo" not in buttons(form)
 
 
@@ -197,7 +197,7 @@ def test_undo_that_cannot_be_done_is_a_sentence(book):
     press(form, "Save goal")
     elsewhere(book).undo()
     press(form, "Undo")
-    assert "nothing to undo" in words(form.said.value)
+    assert "nothing to undo" in words(form.notice.value)
 
 
 def test_delete_is_offered_for_a_stored_record_only(book):
@@ -233,7 +233,7 @@ def test_yes_deletes_and_undo_brings_it_back(book):
     open_first(form)
     press(form, "Delete")
     press(form, "Yes, delete")
-    assert (rows(book, "goals"), form.fields["title"].value, words(form.said.value)) == ([], "", "Deleted.")
+    assert (rows(book, "goals"), form.fields["title"].value, words(form.notice.value)) == ([], "", "Deleted.")
     press(form, "Undo")
     assert [row["id"] for row in rows(book, "goals")] == [key]
 
@@ -284,7 +284,7 @@ def stale(book):
 
 def test_a_record_changed_elsewhere_is_not_overwritten_and_both_texts_are_offered(book, stale):
     assert [row["title"] for row in rows(book, "goals")] == ["Give three public talks"]
-    assert words(stale.said.value) == "This was changed elsewhere since you opened it. Which shall stand?"
+    assert words(stale.notice.value) == "This was changed elsewhere since you opened it. Which shall stand?"
     both = words(pages(stale.confirm))
     assert all(text in both for text in ("Give one good talk", "Give three public talks", "They asked me to"))
     assert buttons(stale.confirm) == ["Keep mine", "Keep what is stored"]
@@ -299,7 +299,7 @@ def test_only_fields_that_differ_are_set_side_by_side(stale):
 def test_keep_mine_saves_what_was_written(book, stale):
     press(stale, "Keep mine")
     assert [(row["title"], row["why"]) for row in rows(book, "goals")] == [("Give one good talk", "")]
-    assert (words(stale.said.value), buttons(stale.confirm)) == (SAVED, [])
+    assert (words(stale.notice.value), buttons(stale.confirm)) == (SAVED, [])
 
 
 def test_keep_mine_can_be_undone(book, stale):
@@ -327,7 +327,7 @@ def test_what_was_begun_is_there_when_the_cell_runs_again_and_nothing_is_saved(b
     fill(book.form("goals"), **begun)
     again = book.form("goals")
     assert {name: again.fields[name].value for name in begun} == begun
-    assert words(again.said.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
     assert rows(book, "goals") == []
 
 
@@ -349,7 +349,7 @@ def test_nothing_is_left_of_a_draft_once_it_is_saved_or_cleared(book, end):
     fill(form, title="Give two public talks")
     press(form, end)
     again = book.form("goals")
-    assert (again.fields["title"].value, again.said.value) == ("", "")
+    assert (again.fields["title"].value, again.notice.value) == ("", "")
     assert len(rows(book, "goals")) == (end == "Save goal")
 
 
@@ -668,8 +668,8 @@ def test_what_undo_says_shows_a_name_as_text(book, text):
     fill(form, title=text)
     press(form, "Save goal")
     press(form, "Undo")
-    assert tags(form.said.value) <= HOUSE
-    assert words(form.said.value) == f"Undone: added {text} to goals."
+    assert tags(form.notice.value) <= HOUSE
+    assert words(form.notice.value) == f"Undone: added {text} to goals."
 
 
 def test_no_description_is_ever_taken_for_html(example):
@@ -730,7 +730,7 @@ def test_a_record_deleted_elsewhere_can_be_saved_as_new(book):
     fill(form, why="It still matters")
     elsewhere(book).delete("goals", key)
     press(form, "Save goal")
-    assert words(form.said.value) == "This goal was deleted elsewhere since you opened it."
+    assert words(form.notice.value) == "This goal was deleted elsewhere since you opened it."
     press(form, "Save it as new")
     (row,) = rows(book, "goals")
     assert (row["title"], row["why"]) == (GOAL["title"], "It still matters")

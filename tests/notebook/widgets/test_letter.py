@@ -45,7 +45,7 @@ def form(book) -> LetterForm:
 
 
 def written(book: Workbook) -> LetterForm:
-    return book._watched("letter:greeting", LetterForm(book, "greeting", GREETING))
+    return book.live("letter:greeting", LetterForm(book, "greeting", GREETING))
 
 
 def choose(form: LetterForm, name: str) -> None:
