@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ from careerkit.look import count, listed
 from careerkit.sharing import encryption, rules, send
 from careerkit.sharing.bundle import STARTER, Bundle
 from careerkit.sharing.encryption import is_public_key
+from careerkit.store.files.file_names import free, slug
 from careerkit.store.history.journal import moment
-from careerkit.store.workbook_folder import free
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -203,13 +202,7 @@ def new_file(folder: Path, client: str, day: dt.date) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CareerkitError(f"{folder} could not be made: {error.strerror or error}. Choose another place.") from error
-    return free(folder / f"{slug(client)}-{day.isoformat()}{SUFFIX}")
-
-
-def slug(name: str) -> str:
-    """Return a name as it can stand in a file's."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "client"
+    return free(folder / f"{slug(client, 'client')}-{day.isoformat()}{SUFFIX}")
 
 
 def _counted(bundle: Bundle) -> str:

@@ -15,7 +15,7 @@ from careerkit.errors import CareerkitError
 from careerkit.sharing import comments, keys, rules
 from careerkit.sharing.bundle import Bundle
 from careerkit.store import layout
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.store import Change
 from careerkit.workbook import Workbook
 
@@ -153,7 +153,7 @@ class ClientCopy(Workbook):
         keys.keep_client(self.folder, keys.Partner(bundle.author, bundle.author_key))
         tables = {table: part.columns for table, part in bundle.parts.items()}
         told = asdict(Shared(bundle.made_at, tables, dict(bundle.withheld)))
-        write_whole(self._file, json.dumps(told, ensure_ascii=False).encode())
+        write_atomically(self._file, json.dumps(told, ensure_ascii=False).encode())
 
     @property
     def _file(self) -> Path:

@@ -16,7 +16,7 @@ from careerkit.review.report.make import TEMPLATE
 from careerkit.review.review import Review
 from careerkit.sharing.audience import SECTIONS, Audience
 from careerkit.store import layout, packaged
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
 
 CALLED = "client_review.ipynb"
@@ -81,5 +81,5 @@ def template(practice: Path) -> Path:
     about: Any = v4.new_code_cell("review.about()", metadata={"tags": ["section", "hide-input"]})
     notebook.cells.insert(place + 1, about)
     made = practice / layout.OWN / CALLED
-    write_whole(made, nbformat.writes(notebook).encode())
+    write_atomically(made, nbformat.writes(notebook).encode())
     return made

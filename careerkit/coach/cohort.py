@@ -22,7 +22,7 @@ from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, indice
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
 from careerkit.store import layout
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
 from careerkit.topics.periods import Period, last_complete
 
@@ -110,7 +110,7 @@ def _written(practice: PracticeFolder, period: Period, clients: Sequence[ClientC
     file = layout.reports(practice.folder) / period.name / PAGE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(
+        write_atomically(
             file,
             filled("list.html", f"{period.label}: all clients", whose=practice.coach or "My practice", said=said, content=content).encode(),
         )

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careerkit.coach import inbox, starters
-from careerkit.coach.assignment import SUFFIX, slug
+from careerkit.coach.assignment import SUFFIX
 from careerkit.coach.client_copy import ClientCopy
 from careerkit.errors import CareerkitError
 from careerkit.look import count, listed
 from careerkit.store import layout
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.file_names import slugs
 from careerkit.store.history.backups import with_each
 from careerkit.store.history.journal import write_anew
 from careerkit.store.transaction import in_sentences
@@ -114,7 +115,8 @@ def _places(practice: PracticeFolder, client: ClientCopy | None, name: str) -> l
     own = [client.folder, folder / "inbox" / inbox.DONE / client.id] if client else []
     if _has_namesake(practice, client, name):
         return own
-    sent = re.compile(rf"{re.escape(slug(name))}-\d{{4}}-\d\d-\d\d(-\d+)?{re.escape(SUFFIX)}")
+    called = "|".join(map(re.escape, slugs(name, "client")))
+    sent = re.compile(rf"({called})-\d{{4}}-\d\d-\d\d(-\d+)?{re.escape(SUFFIX)}")
     outbox = [file for file in sorted((folder / "outbox").glob("*")) if sent.fullmatch(file.name)]
     log = folder / layout.ERROR_LOG
     told = log.is_file() and name.casefold() in log.read_text(encoding="utf-8", errors="replace").casefold()
@@ -172,7 +174,7 @@ def _clean_backup(file: Path, about: Callable[[Mapping[str, str]], bool]) -> Non
         file.unlink(missing_ok=True)
         return
     if made != was:
-        write_whole(file, made)
+        write_atomically(file, made)
 
 
 def _without(data: bytes, about: Callable[[Mapping[str, str]], bool]) -> bytes:

@@ -18,7 +18,7 @@ from careerkit.sharing import receive as sharing_receive
 from careerkit.sharing.bundle import CLIENT, Bundle
 from careerkit.sharing.receive import Received
 from careerkit.store import layout
-from careerkit.store.workbook_folder import free
+from careerkit.store.files.file_names import free
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder

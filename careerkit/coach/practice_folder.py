@@ -22,7 +22,7 @@ from careerkit.notebook.refresh import LiveFolder
 from careerkit.records import join_or
 from careerkit.records.settings import Settings
 from careerkit.sharing import keys
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.layout import OWN
 from careerkit.store.store import Change, Store
 from careerkit.store.workbook_folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make, new_or_empty
@@ -274,4 +274,4 @@ def _write(file: Path, coach: str) -> None:
         document.add(tomlkit.comment("Your name, as your clients read it."))
     document["coach"] = coach
     document.setdefault("format", FORMAT)
-    write_whole(file, tomlkit.dumps(document).encode())
+    write_atomically(file, tomlkit.dumps(document).encode())

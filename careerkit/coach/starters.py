@@ -18,7 +18,7 @@ from careerkit.sharing import rules
 from careerkit.sharing.bundle import Bundle
 from careerkit.store import layout
 from careerkit.store.changes import Change
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
 
 Rows = dict[str, dict[str, Texts]]
@@ -57,7 +57,7 @@ class Starter:
 def keep(practice: Path, starter: Starter) -> None:
     """Keep what a starter held until its client is heard from."""
     _place(practice).mkdir(parents=True, exist_ok=True)
-    write_whole(_kept(practice, starter), json.dumps(asdict(starter), ensure_ascii=False).encode())
+    write_atomically(_kept(practice, starter), json.dumps(asdict(starter), ensure_ascii=False).encode())
 
 
 def waiting(practice: Path) -> list[Starter]:

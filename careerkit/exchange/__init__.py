@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +15,7 @@ from careerkit.exchange import brag, linkedin
 from careerkit.exchange.incoming import Plan
 from careerkit.records.settings import Settings
 from careerkit.store.files import decoding
+from careerkit.store.files.atomic import write_new
 
 FORMATS: dict[str, ModuleType] = {linkedin.NAME: linkedin}
 # What leaves: each module has write(tables, on, settings, **options) -> text, and done(...) -> what was left out.
@@ -70,10 +70,7 @@ def put(text: str, path: Path) -> Path:
     """
     path = path.expanduser()
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(path, text.encode())
     except FileExistsError:
         raise CareerkitError(f"{path} is there already. Choose another name, or take that file away first.") from None
     except OSError as error:

@@ -23,7 +23,7 @@ from careerkit.sharing.pseudonyms import folded, singly
 from careerkit.sharing.redaction import SOMEONE, Person, Unnaming, details_of, rows_of
 from careerkit.sharing.selection import NAMES
 from careerkit.store.files import table_file
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.history.backups import UNREADABLE, with_each
 from careerkit.store.history.journal import Texts, write_anew
 from careerkit.store.layout import FIGURES, FIRST, FORMATS, INDEX, REVIEW, reports
@@ -364,4 +364,4 @@ def _put(file: Path, data: bytes | None) -> None:
     if data is None:
         file.unlink(missing_ok=True)
     else:
-        write_whole(file, data)
+        write_atomically(file, data)

@@ -19,7 +19,7 @@ from platformdirs import user_data_dir
 
 from careerkit.errors import CareerkitError
 from careerkit.sharing.encryption import is_public_key
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically, write_new
 from careerkit.store.layout import SHARING
 
 FILE = "key.txt"
@@ -167,7 +167,7 @@ def keep_client(copy: Path, partner: Partner) -> None:
 def _keep_partner(workbook: Path, who: str, partner: Partner) -> None:
     file = _sharing(workbook) / f"{who}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
+    write_atomically(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
 
 
 def keep_given(workbook: Path, name: str, key: str) -> str:
@@ -194,11 +194,7 @@ def _write_secret(file: Path, text: str) -> None:
     """Write a new file that its owner alone may read."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
+        write_new(file, text.encode(), mode=0o600)
     except OSError as error:
         raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Make room or access, then try again.") from error
     _for_owner_alone(file)

@@ -10,7 +10,7 @@ from pathlib import Path
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
 from careerkit.store.changes import Change
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.layout import PROPOSALS
 from careerkit.store.store import Store
@@ -94,7 +94,7 @@ def _named(workbook: Path, name: str) -> Proposal:
 def _write(workbook: Path, waiting: list[Proposal]) -> None:
     file = _file(workbook)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, json.dumps([asdict(each) for each in waiting], ensure_ascii=False).encode())
+    write_atomically(file, json.dumps([asdict(each) for each in waiting], ensure_ascii=False).encode())
 
 
 def _file(workbook: Path) -> Path:

@@ -15,7 +15,7 @@ from careerkit.sharing import encryption, keys, pending, rules
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, mark, pack
 from careerkit.sharing.selection import Choice, Leaving, leaving
 from careerkit.sharing.sync_state import SELF, Base, Bases
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.history.journal import moment
 from careerkit.store.store import Store
@@ -193,7 +193,7 @@ def write(content: bytes, file: Path) -> None:
     """
     _refuse_taken(file)
     try:
-        write_whole(file, content)
+        write_atomically(file, content)
     except OSError as error:
         raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Choose another place.") from error
 

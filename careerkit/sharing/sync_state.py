@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.history.journal import Journal
 from careerkit.store.layout import SYNC_STATE
@@ -80,7 +80,7 @@ class Bases:
         self.place.mkdir(parents=True, exist_ok=True)
         files = sorted(self.place.glob("*.z"))
         number = int(files[-1].name.split("-")[0]) + 1 if files else 1
-        write_whole(self.place / f"{number:06}-{base.id[:12]}.z", zlib.compress(json.dumps(asdict(base), ensure_ascii=False).encode()))
+        write_atomically(self.place / f"{number:06}-{base.id[:12]}.z", zlib.compress(json.dumps(asdict(base), ensure_ascii=False).encode()))
         for old in files[: len(files) + 1 - KEPT]:
             old.unlink(missing_ok=True)
 
@@ -95,7 +95,7 @@ class Bases:
                 if texts.get(place.column) != met[-1].mine:
                     texts[place.column] = met[-1].theirs
                 kept = replace(base, conflicts=tuple(each for each in base.conflicts if each.place != place))
-                write_whole(file, zlib.compress(json.dumps(asdict(kept), ensure_ascii=False).encode()))
+                write_atomically(file, zlib.compress(json.dumps(asdict(kept), ensure_ascii=False).encode()))
 
 
 def heads(bases: Sequence[Base], known: Collection[str]) -> list[Base]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from careerkit.errors import CareerkitError, Problem
 from careerkit.records import Record
 from careerkit.store.files import table_file
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import DataFolder, Page
 from careerkit.store.files.table_file import BOM, Sheet, Texts
 from careerkit.store.history.journal import Journal, RowChange, Vanished, moment, same
@@ -198,7 +198,7 @@ def _append_set_aside(place: Path, rows: Iterable[Sequence[str]]) -> None:
     known = {row[-1] for row in csv.reader(io.StringIO(table_file.decode(standing), newline="")) if row}
     added = [row for row in rows if row[-1] not in known]
     if added:
-        write_whole(place, standing + table_file.row_bytes(added))
+        write_atomically(place, standing + table_file.row_bytes(added))
 
 
 def set_aside_folder(folder: Path) -> Path:
@@ -212,7 +212,7 @@ def put_aside(folder: Path, name: str, data: bytes) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and place.read_bytes() != data:
         place = place.with_name(f"{place.stem} {table_file.digest(data)[:12]}{place.suffix}")
-    write_whole(place, data)
+    write_atomically(place, data)
     return place
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from careerkit.errors import CareerkitError
 from careerkit.store import packaged
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.file_names import free
 from careerkit.store.layout import SET_ASIDE_NOTEBOOKS
-from careerkit.store.workbook_folder import COACHS, free
+from careerkit.store.workbook_folder import COACHS
 
 
 def differing(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -64,7 +65,7 @@ def back(folder: Path) -> list[str]:
     files = sorted(file for file in kept[-1].rglob("*.ipynb"))
     try:
         for file in files:
-            write_whole(folder / "notebooks" / file.relative_to(kept[-1]), file.read_bytes())
+            write_atomically(folder / "notebooks" / file.relative_to(kept[-1]), file.read_bytes())
         # Renamed, and not deleted: what stood aside is the person's, and stays at hand.
         kept[-1].rename(kept[-1].with_name(f".{kept[-1].name}"))
     except OSError as error:
@@ -75,10 +76,10 @@ def back(folder: Path) -> list[str]:
 def _renew(folder: Path, changed: list[Path], missing: list[Path], aside: Path) -> None:
     for name in changed:
         (aside / name).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(aside / name, (folder / "notebooks" / name).read_bytes())
+        write_atomically(aside / name, (folder / "notebooks" / name).read_bytes())
     for name in [*changed, *missing]:
         (folder / "notebooks" / name).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "notebooks" / name, _content(name))
+        write_atomically(folder / "notebooks" / name, _content(name))
 
 
 def _told(changed: list[Path], missing: list[Path], aside: Path, dry_run: bool) -> Iterator[str]:

@@ -109,15 +109,6 @@ def _nearest(file: str) -> Path | None:
     return next((place for place in (here, *here.parents) if (place / file).is_file()), None)
 
 
-def free(place: Path) -> Path:
-    """Return a file's name, with a number where one so called lies there already."""
-    number, found = 2, place
-    while os.path.lexists(found):
-        found = place.with_name(f"{place.stem}-{number}{place.suffix}")
-        number += 1
-    return found
-
-
 def copy_notebooks(folder: Path, part: str = "", skip: tuple[str, ...] = ()) -> None:
     """Copy the notebooks that come with the package, or one folder of them, into a new folder's ``notebooks``."""
     ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", ".keep", *skip)

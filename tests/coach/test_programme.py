@@ -11,7 +11,7 @@ from practice_round import part
 from careerkit import CareerkitError
 from careerkit.cli.coach import PROGRAMME
 from careerkit.coach import programme
-from careerkit.coach.assignment import Whom, slug, whom
+from careerkit.coach.assignment import Whom, whom
 from careerkit.coach.programme import Programme, day_of, of_file, of_table
 
 START = dt.date(2026, 11, 2)
@@ -122,8 +122,3 @@ def test_a_line_names_a_client_and_the_day_they_begin(line, meant):
 def test_a_line_without_a_name_is_told():
     with pytest.raises(CareerkitError, match="names nobody"):
         whom(" , 2026-12-07", START)
-
-
-@pytest.mark.parametrize(("name", "file"), [("Ayşe Yılmaz", "ayse-ylmaz"), ("../../x", "x"), ("王芳", "client"), ("<img>", "img")])
-def test_a_clients_name_makes_the_name_of_a_file_on_any_system(name, file):
-    assert slug(name) == file

@@ -11,8 +11,8 @@ from careerkit import look
 from careerkit.coach import inbox, roster
 from careerkit.notebook.widgets import elements
 from careerkit.sharing import receive
-from careerkit.store.files.atomic import write_whole
-from careerkit.store.workbook_folder import free
+from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.file_names import free
 from careerkit.topics.letters import Letter
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class InboxForm(widgets.VBox):
         for each in self.upload.value[:MOST_UPLOADED]:
             # What a browser calls it is no path.
             name = Path(str(each["name"]).replace("\\", "/")).name.lstrip(".") or "upload"
-            write_whole(free(self.practice.folder / "inbox" / name), bytes(each["content"]))
+            write_atomically(free(self.practice.folder / "inbox" / name), bytes(each["content"]))
         if self.upload.value:
             self.upload.value = ()
         self.refresh()

@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from careerkit import exchange, look
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.form import Book
+from careerkit.store.files.file_names import free
 from careerkit.topics.periods import containing
 
 FOLDER = Path("reports") / "brag"
@@ -91,16 +92,8 @@ class BragDocument(widgets.VBox):
         folder = self.book.folder / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         name = str(self.choice.value or f"year-to-{self.book.today}").replace("..", "-to-")
-        path = _free(folder, name, self.text)
+        # What a person changed in a file since stays.
+        path = free(folder / f"{name}.md", may_take=lambda each: each.read_text(encoding="utf-8", errors="replace") == self.text)
         if not path.exists():
             exchange.put(self.text, path)
         self.notice.success(f"Saved as {path.relative_to(self.book.folder).as_posix()} in your workbook.")
-
-
-def _free(folder: Path, name: str, text: str) -> Path:
-    """Return the first name that is free, or whose file holds this very text; what a person changed since stays."""
-    for place in range(1, 1000):
-        path = folder / (f"{name}.md" if place == 1 else f"{name}-{place}.md")
-        if not path.exists() or path.read_text(encoding="utf-8", errors="replace") == text:
-            return path
-    return folder / f"{name}-{dt.datetime.now():%Y%m%d%H%M%S}.md"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +15,7 @@ from careerkit.notebook.widgets.letter import Message
 from careerkit.notebook.widgets.period_choice import DatedBook
 from careerkit.sharing import keys, send
 from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Leaving
+from careerkit.store.files.file_names import free
 from careerkit.store.store import Store
 from careerkit.topics import RECORDS
 
@@ -153,7 +153,8 @@ class Share(widgets.VBox):
         if not any(box.value for box in self.topics.values()):
             raise CareerkitError("Tick at least one topic to share.")
         coach = keys.coach(self.book.folder)
-        file = _free(self.book.folder / FOLDER, f"{self.book.today:%Y-%m-%d} for {_safe(coach.name) if coach else 'my coach'}")
+        name = f"{self.book.today:%Y-%m-%d} for {_safe(coach.name) if coach else 'my coach'}.careerkit"
+        file = free(self.book.folder / FOLDER / name, joint=" ")
         file.parent.mkdir(exist_ok=True)
         sent = self.book.share(file, "coach", self.choice(), self.spoken.value)
         told = [
@@ -271,11 +272,6 @@ def _reason(what: str, left_out: list[str]) -> str:
 def _field(what: str) -> str:
     table, _, name = what.partition(".")
     return f"{table.replace('_', ' ')}: {RECORDS[table].fields[name].label.rstrip('?').lower()}"
-
-
-def _free(folder: Path, name: str) -> Path:
-    names = itertools.chain([name], (f"{name} {number}" for number in itertools.count(2)))
-    return next(file for each in names if not (file := folder / f"{each}.careerkit").exists())
 
 
 def _safe(name: str) -> str:

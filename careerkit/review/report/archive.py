@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-from platformdirs import user_state_dir
-
 from careerkit.errors import CareerkitError
-from careerkit.store.files import table_file
+from careerkit.store.files import atomic
+from careerkit.store.files.lock import locked
 from careerkit.store.layout import FIRST, FORMATS, REVIEW, reports
 from careerkit.topics.periods import Period
 
 PATIENCE_SECONDS = 600
+BUSY = "Another review of this workbook has been running for ten minutes. Stop it, then try again."
 MAKING = ".making-"
 WHOLE = "whole.json"
 
@@ -88,7 +87,7 @@ class Shelf:
     @contextlib.contextmanager
     def making(self) -> Iterator[Path]:
         """Provide an own folder to make a review in, while no other process makes one; what earlier ones left is dealt with."""
-        with _held(self.folder):
+        with locked(self.folder, PATIENCE_SECONDS, BUSY):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._tidy()
             beside = Path(tempfile.mkdtemp(dir=self.folder, prefix=MAKING))
@@ -115,10 +114,11 @@ class Shelf:
             Name in that folder to its place on the shelf.
         """
         for name, target in files.items():
-            _flush_file(beside / name)
+            atomic.flush_file(beside / name)
             target.parent.mkdir(parents=True, exist_ok=True)
         earlier = _copies(beside, files)
-        _write(beside / WHOLE, json.dumps({name: target.relative_to(self.folder).as_posix() for name, target in files.items()}))
+        places = {name: target.relative_to(self.folder).as_posix() for name, target in files.items()}
+        atomic.write_new(beside / WHOLE, json.dumps(places).encode())
         try:
             _put(beside, {beside / name: target for name, target in files.items()})
         except BaseException:
@@ -167,23 +167,6 @@ def figures_said(figures: list[Any], period: Period, audience: str, today: dt.da
     return json.dumps(said, ensure_ascii=False, indent=1)
 
 
-@contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold the shelf's lock, which lies outside the workbook, because a synced folder would carry it away."""
-    name = table_file.digest(str(folder.resolve()).encode("utf-8", "surrogatepass"))
-    place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(place)
-    try:
-        lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=0.2)
-    except Timeout:
-        raise CareerkitError("Another review of this workbook has been in the making for ten minutes. End it, then try again.") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _when(file: Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(int(file.stat().st_mtime))
 
@@ -198,9 +181,9 @@ def _copies(beside: Path, files: Mapping[str, Path]) -> dict[str, Path]:
 def _put(beside: Path, moves: Mapping[Path, Path]) -> None:
     for source, target in moves.items():
         if source.is_file():
-            os.replace(source, target)
+            atomic.replace(source, target)
     for folder in {target.parent for target in moves.values()}:
-        _flush_folder(folder)
+        atomic.flush_folder(folder)
 
 
 def _put_back(earlier: Path | None, target: Path) -> None:
@@ -210,23 +193,3 @@ def _put_back(earlier: Path | None, target: Path) -> None:
             os.replace(earlier, target)
     else:
         target.unlink(missing_ok=True)
-
-
-def _write(file: Path, said: str) -> None:
-    file.write_text(said, encoding="utf-8")
-    _flush_file(file)
-
-
-def _flush_file(file: Path) -> None:
-    with file.open("rb+") as opened:
-        os.fsync(opened.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    # Windows opens no folder.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+
+from careerkit.store.files.file_names import slug
 
 # With fewer parts a page is seen at a glance.
 WORTH_CONTENTS = 4
@@ -36,7 +37,7 @@ def arranged(markup: str) -> BeautifulSoup:
         heading.name = "h2"
     taken: set[str] = set()
     for heading in soup.find_all("h2"):
-        heading["id"] = _id(str(heading.get("id") or _slug(heading.get_text())), taken)
+        heading["id"] = _id(str(heading.get("id") or slug(heading.get_text(), "part")), taken)
     for table in soup.find_all("table"):
         _let_scroll(soup, table)
     return soup
@@ -53,10 +54,6 @@ def _out(soup: BeautifulSoup, name: str) -> str:
     # A head or foot within a section is that section's own.
     found = soup.find(name, recursive=False)
     return str(found.extract()) if isinstance(found, Tag) else ""
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "part"
 
 
 def _id(wanted: str, taken: set[str]) -> str:

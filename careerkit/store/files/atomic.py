@@ -1,4 +1,4 @@
-"""A file written whole or not at all."""
+"""Files that are written whole or not at all, and that outlast a power cut."""
 
 from __future__ import annotations
 
@@ -6,43 +6,59 @@ import contextlib
 import os
 import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-HELD_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
-def write_whole(place: Path, data: bytes) -> None:
-    """Write a file whole: beside, flushed, swapped in, the folder flushed; nothing stays behind on failure."""
-    beside = place.with_name(f".{place.stem}.{secrets.token_hex(6)}.tmp")
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole: beside, flushed, swapped in, the folder flushed; nothing is left behind on failure."""
+    beside = path.with_name(f".{path.stem}.{secrets.token_hex(6)}.tmp")
     # Made as any program makes a file, so that it is closed to others where the account closes its files (umask).
     file = beside.open("xb")
-    try:
+    with _removed_on_failure(beside):
         with file:
             with contextlib.suppress(OSError):
-                os.chmod(beside, place.stat().st_mode & 0o777)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _swap(beside, place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
-    flush_folder(place.parent)
+                os.chmod(beside, path.stat().st_mode & 0o777)
+            _fill(file, data)
+        replace(beside, path)
+    flush_folder(path.parent)
 
 
-def _swap(beside: Path, place: Path) -> None:
+def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a file that isn't there yet, and flush it.
+
+    Raises
+    ------
+    FileExistsError
+        When there is one; it stays as it is.
+    """
+    file = path.open("xb") if mode == 0o666 else os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")
+    with _removed_on_failure(path), file:
+        _fill(file, data)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Move a file into the place of another; one that another program holds open is tried again for three seconds."""
     # Windows refuses while another program, such as Excel or a scanner, holds the file; most let it go within seconds.
-    for wait in HELD_WAITS:
+    for seconds in RETRY_SECONDS:
         try:
-            os.replace(beside, place)
+            os.replace(source, target)
             return
         except PermissionError:
-            time.sleep(wait)
+            time.sleep(seconds)
     try:
-        os.replace(beside, place)
+        os.replace(source, target)
     except PermissionError as error:
         raise PermissionError(error.errno, "another program, such as Excel, holds it open") from error
+
+
+def flush_file(path: Path) -> None:
+    """Make sure that a file's content outlasts a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:
@@ -54,3 +70,19 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _fill(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise

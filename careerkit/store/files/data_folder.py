@@ -5,23 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-from platformdirs import user_state_dir
-
 from careerkit.errors import CareerkitError
 from careerkit.records import Record, Reference, References
 from careerkit.store.files import table_file
-from careerkit.store.files.atomic import flush_folder, write_whole
+from careerkit.store.files.atomic import flush_folder, write_atomically
+from careerkit.store.files.lock import locked
 from careerkit.store.files.table_file import Known, Loaded, Sheet
 
 LOCK_SECONDS = 30
-# Who has waited longer asks more often, so that others do not go first for long: for how many seconds, and how often.
-ASKING = ((0.2, 0.05), (0.4, 0.01), (float("inf"), 0.002))
 # Two seconds is the coarsest clock of a file system in use (FAT); within it, an edit may leave no trace in the times.
 SETTLED_SECONDS = 2
 
@@ -208,7 +205,7 @@ class DataFolder:
         place.parent.mkdir(parents=True, exist_ok=True)
         self._make_names_sure()
         self._sweep()
-        write_whole(place, data)
+        write_atomically(place, data)
 
     def _make_names_sure(self) -> None:
         # A power cut takes a folder whose own name was never flushed, and all that is in it.
@@ -224,32 +221,7 @@ class DataFolder:
                 with contextlib.suppress(OSError):
                     left.unlink()
 
-    @contextlib.contextmanager
-    def locked(self, patience: float = LOCK_SECONDS) -> Iterator[None]:
-        """Hold the workbook's lock, which lies outside it, because a synced folder would carry it away."""
-        name = table_file.digest(str(self.folder.resolve()).encode("utf-8", "surrogatepass"))
-        place = Path(user_state_dir("careerkit")) / "locks" / f"{name}.lock"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place)
-        try:
-            _acquire(lock, patience)
-        except Timeout:
-            raise CareerkitError(
-                f"Another notebook has been saving to this workbook for {LOCK_SECONDS} seconds. Wait a moment, then save again."
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def _acquire(lock: FileLock, patience: float) -> None:
-    end = time.monotonic() + patience
-    for seconds, pause in ASKING:
-        left = max(0.0, end - time.monotonic())
-        try:
-            lock.acquire(timeout=min(seconds, left), poll_interval=pause)
-            return
-        except Timeout:
-            if left <= seconds:
-                raise
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the workbook's lock for as long as the block lasts."""
+        busy = f"Another notebook has been saving to this workbook for {LOCK_SECONDS} seconds. Wait a moment, then save again."
+        return locked(self.folder, LOCK_SECONDS, busy)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
-from careerkit.store.files.atomic import write_whole
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.layout import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
@@ -105,7 +105,7 @@ class Backups:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as bundle:
             for file in self._files():
                 bundle.write(file, file.relative_to(self.folder).as_posix())
-        write_whole(self.place / f"{name}.zip", packed.getvalue())
+        write_atomically(self.place / f"{name}.zip", packed.getvalue())
 
     def _files(self) -> Iterable[Path]:
         data = sorted(path for path in (self.folder / "data").rglob("*") if path.is_file() and path.suffix != ".tmp")

@@ -217,7 +217,7 @@ def hold(monkeypatch, name: str, times: float) -> None:
 
 @pytest.fixture
 def book(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(atomic, "HELD_WAITS", (0.01, 0.02, 0.04))
+    monkeypatch.setattr(atomic, "RETRY_SECONDS", (0.01, 0.02, 0.04))
     return harbour(tmp_path / "book")
 
 
@@ -241,5 +241,5 @@ def test_a_file_that_another_program_keeps_is_named_and_nothing_changes(book, mo
 
 
 def test_the_waits_for_a_held_file_grow_and_last_a_few_seconds():
-    waits = list(atomic.HELD_WAITS)
+    waits = list(atomic.RETRY_SECONDS)
     assert waits == sorted(waits) and 2 <= sum(waits) <= 10

@@ -109,7 +109,7 @@ def test_no_half_written_backup_stays_behind(store, monkeypatch):
     def full(place: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "write_whole", full)
+    monkeypatch.setattr(module, "write_atomically", full)
     next_day(store)
     store.add_many("boats", [{"name": "Asa"}])
     assert [file.name for file in (store.folder / ".careerkit" / "backups").iterdir()] == [f"{MONDAY}.zip"]
