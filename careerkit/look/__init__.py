@@ -21,8 +21,9 @@ from careerkit.look.html import (
     table,
     text,
 )
+from careerkit.look.lists import board, cards, item, listing, more
 from careerkit.look.palette import AMBER, BLUE, GREY, INK, LINE, MUTED, PAPER, RED, SANS, SERIF, STATUS, TEAL, WASH
-from careerkit.look.words import count, day, listed, long_day, number, percent, short
+from careerkit.look.words import count, day, hours, listed, long_day, number, percent, short, study_time
 
 __all__ = [
     "AMBER",
@@ -41,6 +42,8 @@ __all__ = [
     "Html",
     "apart",
     "bar",
+    "board",
+    "cards",
     "chip",
     "count",
     "css",
@@ -51,11 +54,15 @@ __all__ = [
     "figure",
     "folded",
     "heading",
+    "hours",
     "invitation",
+    "item",
     "joined",
     "listed",
+    "listing",
     "live",
     "long_day",
+    "more",
     "muted",
     "number",
     "paragraph",
@@ -64,6 +71,7 @@ __all__ = [
     "short",
     "static",
     "strong",
+    "study_time",
     "table",
     "template",
     "text",

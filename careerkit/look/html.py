@@ -92,10 +92,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str =
 def _column(cell: Any) -> str:
     # A day or a number is read as one, so it stays on its line.
     short = not isinstance(cell, Html) and len(str(cell)) <= SHORT
-    return f'<td class="ck-short">{_cell(cell)}</td>' if short else f"<td>{_cell(cell)}</td>"
+    return f'<td class="ck-short">{safe(cell)}</td>' if short else f"<td>{safe(cell)}</td>"
 
 
-def _cell(value: Any) -> str:
+def safe(value: Any) -> str:
+    """Return a fragment as it is, and anything else as escaped text."""
     return str(value) if isinstance(value, Html) else text(value)
 
 
@@ -111,28 +112,28 @@ def muted(value: Any) -> Html:
 
 def heading(content: Any) -> Html:
     """Return a heading within a page's part."""
-    return Html(f"<h3>{_cell(content)}</h3>")
+    return Html(f"<h3>{safe(content)}</h3>")
 
 
 def paragraph(content: Any, kind: str = "") -> Html:
     """Return a paragraph of text or of a safe fragment."""
-    return Html(f'<p class="ck-{kind}">{_cell(content)}</p>' if kind else f"<p>{_cell(content)}</p>")
+    return Html(f'<p class="ck-{kind}">{safe(content)}</p>' if kind else f"<p>{safe(content)}</p>")
 
 
 def folded(summary: Any, told: Iterable[tuple[Any, Any]]) -> Html:
     """Return a line that unfolds to dated texts, whose lines stay as they were typed."""
     inside = joined(dated(when, words) for when, words in told)
-    return Html(f'<details class="ck-folded"><summary>{_cell(summary)}</summary>{inside}</details>')
+    return Html(f'<details class="ck-folded"><summary>{safe(summary)}</summary>{inside}</details>')
 
 
 def dated(when: Any, words: Any) -> Html:
     """Return a text below its day, its lines as they were typed."""
-    return Html(f'<p class="ck-told"><span class="ck-muted">{_cell(when)}</span><br>{_cell(words)}</p>')
+    return Html(f'<p class="ck-told"><span class="ck-muted">{safe(when)}</span><br>{safe(words)}</p>')
 
 
 def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html:
     """Return computed sentences as the page's finding."""
-    return Html(f'<p class="ck-say">{strong(lead)} {" ".join(_cell(one) for one in said)}</p>')
+    return Html(f'<p class="ck-say">{strong(lead)} {" ".join(safe(one) for one in said)}</p>')
 
 
 def invitation(title: str, what_to_do: str) -> Html:
@@ -153,4 +154,4 @@ def css() -> str:
 
 def live(markup: Any) -> str:
     """Return a fragment in the wrapper that carries the house's type."""
-    return f'<div class="ck">{_cell(markup)}</div>'
+    return f'<div class="ck">{safe(markup)}</div>'

@@ -28,6 +28,17 @@ def number(value: Any) -> str:
     return f"{float(value):.10g}"
 
 
+def hours(value: Any) -> str:
+    """Return hours with at most one digit after the point, such as '24.5'."""
+    return number(round(float(value), 1))
+
+
+def study_time(value: Any) -> str:
+    """Return hours as '24.5 h', 'no hours' for none."""
+    shown = hours(value)
+    return "no hours" if shown == "0" else f"{shown} h"
+
+
 def percent(share: Any) -> str:
     """Return a share between 0 and 1 as '67 %', '' for none."""
     return "" if is_blank(share) else f"{round(100 * float(share))} %"

@@ -95,13 +95,17 @@ class Record:
         return {name: field.write(cleaned.get(name)) for name, field in cls.fields.items()}
 
     @classmethod
+    def past_days(cls) -> list[str]:
+        """Return the fields of days that have passed: all but those that may lie ahead."""
+        return [name for name, field in cls.fields.items() if isinstance(field, Date) and not field.ahead]
+
+    @classmethod
     def known(cls, frame: pd.DataFrame, on: dt.date) -> pd.DataFrame:
         """Return the rows that were known on a day.
 
         A row is known from the earliest of its created day and its filled past-tense dates (design.md, section 4).
         """
-        past = [name for name, field in cls.fields.items() if isinstance(field, Date) and not field.ahead]
-        since = frame[["created_at", *past]].min(axis=1)
+        since = frame[["created_at", *cls.past_days()]].min(axis=1)
         return frame[since.dt.normalize() <= pd.Timestamp(on)]
 
     @classmethod

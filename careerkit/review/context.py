@@ -12,7 +12,7 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.errors import CareerkitError
-from careerkit.records import Date, is_blank, split_list
+from careerkit.records import is_blank, split_list
 from careerkit.records.settings import Settings
 from careerkit.review.figures import Figure, explained, number
 from careerkit.topics import RECORDS
@@ -206,8 +206,8 @@ def first_day(tables: Tables) -> dt.date | None:
 
 
 def _first(table: str, frame: pd.DataFrame) -> Any:
-    past = [name for name, field in RECORDS[table].fields.items() if isinstance(field, Date) and not field.ahead]
-    return frame[["created_at", *([] if table in BACKGROUND else past)]].min().min()
+    past = [] if table in BACKGROUND else RECORDS[table].past_days()
+    return frame[["created_at", *past]].min().min()
 
 
 def checked(tables: Tables, period: Period, settings: Settings, today: dt.date) -> Period:

@@ -124,7 +124,7 @@ class Comments(widgets.VBox):
 
     def _talks(self) -> list[list[dict[str, Any]]]:
         # The copy's coach is known by the ids of the rows, whatever name stands in them.
-        return [talk for talk in threads.all(self.copy_.tables()["comments"]) if pd.isna(talk[0]["resolved_on"])]
+        return [talk for talk in threads.grouped(self.copy_.tables()["comments"]) if pd.isna(talk[0]["resolved_on"])]
 
     def _talk(self, talk: list[dict[str, Any]]) -> Any:
         head = look.strong(self._about(talk[0]))

@@ -15,7 +15,7 @@ from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.comments import RemarksBelow, answering
 from careerkit.notebook.widgets.form import Book
 from careerkit.records import Record, Scale, is_blank
-from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import ENJOYMENT, FITTING, LEVELS, RoleFit, SkillRating
 
 
@@ -319,7 +319,7 @@ class SkillPage(RatingPage):
         return placed.sort_values(["kind", "importance", "name"], ascending=[True, False, True], na_position="last", kind="stable")
 
     def _last(self) -> dict[str, pd.Series]:
-        own = as_of.own_ratings({"skill_ratings": self.book.read("skill_ratings")}, self.book.today)
+        own = snapshot.own_ratings({"skill_ratings": self.book.read("skill_ratings")}, self.book.today)
         return {row["skill_id"]: row for _, row in own.drop_duplicates("skill_id", keep="last").iterrows()}
 
 
@@ -369,7 +369,7 @@ class FitPage(RatingPage):
         self.refresh()
 
     def _position(self) -> str:
-        held = as_of.held({"positions": self.book.read("positions")}, self.book.today)
+        held = snapshot.held_positions({"positions": self.book.read("positions")}, self.book.today)
         return str(held.iloc[0]["id"]) if len(held) else ""
 
 

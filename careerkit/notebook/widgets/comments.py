@@ -56,7 +56,7 @@ class Remarks(widgets.VBox):
             # What somebody is about to answer outlives a comment that comes in meanwhile.
             begun = {talk: box.value for talk, box in self._answers.items()}
             self._answers = {}
-            elements.fill(self, [self._talk(talk) for talk in threads.all(rows)] if self.key else [])
+            elements.fill(self, [self._talk(talk) for talk in threads.grouped(rows)] if self.key else [])
             for talk, box in self._answers.items():
                 box.value = begun.get(talk, "")
 
@@ -155,7 +155,7 @@ def said_of(book: Any, table: str, keys: list[str]) -> pd.DataFrame:
 
 def open_counts(book: Any, table: str, keys: list[str]) -> Counter[str]:
     """Return how many comments are open on each of these records that has any."""
-    talks = threads.all(said_of(book, table, keys))
+    talks = threads.grouped(said_of(book, table, keys))
     return Counter(talk[0]["record_id"] for talk in talks if is_blank(talk[0]["resolved_on"]))
 
 

@@ -10,7 +10,7 @@ from careerkit.review import key_figures
 from careerkit.review.context import Scene, lower_first
 from careerkit.review.figures import Figure
 from careerkit.review.sections.layout import NOTHING, apart, marked, sentence, wide
-from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment import snapshot
 
 KICKERS = {
     "week": "Weekly review", "month": "Monthly review", "quarter": "Quarterly review", "fiscal quarter": "Quarterly review",
@@ -43,7 +43,7 @@ def header(scene: Scene) -> look.Html:
 
 
 def _position(scene: Scene) -> str:
-    held = as_of.held(scene.tables, scene.on)
+    held = snapshot.held_positions(scene.tables, scene.on)
     if held.empty:
         return ""
     latest = held.iloc[0]

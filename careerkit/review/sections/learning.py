@@ -8,7 +8,6 @@ from careerkit import look
 from careerkit.records import is_blank
 from careerkit.review.context import Scene
 from careerkit.review.sections.layout import NOTHING, lines, more, part, quiet, section, sentence, sentences, two
-from careerkit.topics.learning import charts
 from careerkit.topics.learning import measures as measures
 
 MOST = 6
@@ -45,7 +44,7 @@ def _finished(scene: Scene) -> look.Html:
 
 
 def _item(row: pd.Series, said: str) -> look.Html:
-    spent = f" · {charts.hours_said(row['hours'])}" if row["hours"] else ""
+    spent = f" · {look.study_time(row['hours'])}" if row["hours"] else ""
     return sentence(look.strong(row["title"]), look.Html("<br>"), look.muted(f"{said}{spent}".removeprefix(" · ")))
 
 

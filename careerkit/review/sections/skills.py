@@ -12,7 +12,7 @@ from careerkit.review.sections.layout import NOTHING, note, quiet, section, sent
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.charts import skill_said
-from careerkit.topics.feedback.others_view import DIFFERENTLY
+from careerkit.topics.rater_comparison import DIFFERENTLY
 
 MOST = 8
 # A measure's finding, as one would say it to a friend.

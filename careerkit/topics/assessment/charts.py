@@ -11,11 +11,10 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import is_blank
 from careerkit.records.settings import Settings
-from careerkit.topics.assessment import as_of, measures
+from careerkit.topics.assessment import measures, snapshot
 from careerkit.topics.assessment.role_charts import experiments, fit, roles
 from careerkit.topics.assessment.targets import aim
 from careerkit.topics.learning import measures as learning
-from careerkit.topics.learning.charts import hours_said
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -189,7 +188,7 @@ def evidence(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     rows = measures.evidence(tables, on)
     bare = rows[rows["latest"]]
     if bare.empty:
-        own = len(as_of.own_ratings(tables, on))
+        own = len(snapshot.own_ratings(tables, on))
         said = (
             "Each of your latest ratings says what shows it."
             if own
@@ -266,12 +265,12 @@ def say_versus_do(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
     if shown.empty or not float(shown["hours"].sum()):
         return look.empty_figure(title, "Hours that you log with a course, a book or a project, and the skill it builds, stand here.")
     told = "; ".join(
-        f"{row['name']}: matters {_of_five(row['importance'])}, {hours_said(row['hours'])}" for _, row in shown.iloc[::-1].iterrows()
+        f"{row['name']}: matters {_of_five(row['importance'])}, {look.study_time(row['hours'])}" for _, row in shown.iloc[::-1].iterrows()
     )
     figure = look.figure(title, told, height=130 + 28 * len(shown))
     places = list(range(len(shown)))
     colours = [look.AMBER if finding else look.TEAL for finding in shown["finding"]]
-    said = [f"{'▲ ' if row['finding'] else ''}{hours_said(row['hours'])}" for _, row in shown.iterrows()]
+    said = [f"{'▲ ' if row['finding'] else ''}{look.study_time(row['hours'])}" for _, row in shown.iterrows()]
     figure.add_bar(
         y=places, x=shown["hours"].astype(float), orientation="h", marker_color=colours, text=said, textposition="outside", cliponaxis=False,
         textfont={"color": colours}, hoverinfo="skip", width=0.55,

@@ -11,13 +11,11 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import FormPlan
 from careerkit.records.settings import Settings
-from careerkit.topics.assessment import as_of, measures
+from careerkit.topics.assessment import measures, snapshot
 from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTarget, Skill
 from careerkit.topics.assessment.targets import aim
-from careerkit.topics.learning.guide import item_days
-from careerkit.topics.learning.records import LearningItem
-from careerkit.topics.networking.guide import INTERVIEW, QUESTIONS
-from careerkit.topics.networking.records import Interaction
+from careerkit.topics.learning.records import LearningItem, item_days
+from careerkit.topics.networking.records import INTERVIEW, QUESTIONS, Interaction
 
 Tables = Mapping[str, pd.DataFrame]
 # A look at one's skills every quarter is enough; a level of half a year ago is old.
@@ -67,7 +65,7 @@ HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, st
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     """Return how many skills wait for a rating."""
-    skills = as_of.active(tables, on)
+    skills = snapshot.active_skills(tables, on)
     if skills.empty:
         return "none yet"
     waiting = len(_waiting(tables, on))
@@ -76,7 +74,7 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the records of skills and roles say, naming one of them and a next action."""
-    if as_of.active(tables, on).empty:
+    if snapshot.active_skills(tables, on).empty:
         return ["No skill is written down yet. Which three did you use this week? Begin with them; a name each is enough."]
     said = [*_unrated(tables, on), *_fitting(tables, on), *_gap(tables, on), *_bare(tables, on), *_idle(tables, on)]
     return said[:3] or _grown(tables, on)
@@ -84,15 +82,15 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
 
 def _waiting(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return the skills without an own rating in the past 180 days, what matters most first."""
-    skills = as_of.active(tables, on)
-    last = as_of.latest(as_of.own_ratings(tables, on), "level")["rated_on"].reindex(skills["id"])
+    skills = snapshot.active_skills(tables, on)
+    last = snapshot.latest(snapshot.own_ratings(tables, on), "level")["rated_on"].reindex(skills["id"])
     skills = skills.assign(last=last.array)
     waiting = skills[~(skills["last"] > pd.Timestamp(on) - pd.Timedelta(days=OLD))]
     return waiting.sort_values(["importance", "name"], ascending=[False, True], na_position="last", kind="stable")
 
 
 def _unrated(tables: Tables, on: dt.date) -> list[str]:
-    waiting, own = _waiting(tables, on), as_of.own_ratings(tables, on)
+    waiting, own = _waiting(tables, on), snapshot.own_ratings(tables, on)
     if len(waiting):
         first = waiting.iloc[0]
         if waiting["last"].isna().all():
@@ -110,7 +108,7 @@ def _unrated(tables: Tables, on: dt.date) -> list[str]:
 
 
 def _matters_most(tables: Tables, on: dt.date) -> str:
-    skills = as_of.active(tables, on)
+    skills = snapshot.active_skills(tables, on)
     return str(skills.sort_values(["importance", "name"], ascending=[False, True], na_position="last", kind="stable").iloc[0]["name"])
 
 
@@ -163,7 +161,7 @@ def _bare(tables: Tables, on: dt.date) -> list[str]:
 
 def _idle(tables: Tables, on: dt.date) -> list[str]:
     rows = measures.strengths(tables, on)
-    own = as_of.own_ratings(tables, on)["rated_on"]
+    own = snapshot.own_ratings(tables, on)["rated_on"]
     # Before the first half year is over, nothing can have lain idle for as long.
     if rows.empty or own.min() > pd.Timestamp(on) - pd.Timedelta(days=OLD):
         return []

@@ -1,9 +1,8 @@
-"""What the records of skills say, in numbers; those of roles stand in `direction`."""
+"""What the records of skills say, in numbers; those of roles are in ``role_measures``."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,15 +10,16 @@ import pandas as pd
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.records import join_list, split_list, typed_frame
-from careerkit.topics.assessment import as_of
-from careerkit.topics.assessment.as_of import ids
+from careerkit.topics import rater_comparison
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import Skill
 from careerkit.topics.assessment.role_measures import distance, experiments, fit, fit_overall, roles
 from careerkit.topics.assessment.targets import levels, of_role, with_gaps
-from careerkit.topics.feedback import measures as feedback
-from careerkit.topics.feedback.others_view import HIDDEN
 from careerkit.topics.goals.plan import plans
-from careerkit.topics.networking.records import Contact
+from careerkit.topics.networking.records import INTERVIEW, Contact
+from careerkit.topics.rater_comparison import HIDDEN_STRENGTH
+from careerkit.topics.tables import Tables, columns, ids, names
+from careerkit.topics.windows import in_force, past
 
 __all__ = [
     "changes",
@@ -34,26 +34,19 @@ __all__ = [
     "say_versus_do",
     "strengths",
     "who_could_help",
-]  # fmt: skip
+]
 
-Tables = Mapping[str, pd.DataFrame]
-YEAR = pd.Timedelta(days=365)
-HALF_YEAR = pd.Timedelta(days=182)
-UNUSED = pd.Timedelta(days=180)
+YEAR = 365
+HALF_YEAR = 182
+UNUSED = 180
 GOOD = 3
 LARGEST = 5
 
-STRENGTHS = {"skill_id": "str", "name": "str", "kind": "str", "level": "Int64", "enjoyment": "Int64", "records": "str"}
-HELPERS = {
-    "skill_id": "str",
-    "name": "str",
-    "gap": "Int64",
-    "weighted_gap": "Int64",
-    "contact_id": "str",
-    "contact": "str",
-    "planned_on": "datetime64[s]",
-    "records": "str",
-}
+QUADRANTS = columns("skill_id name: text; level enjoyment: whole; quadrant: text; rated_on: day; records: text")
+STRENGTHS = columns("skill_id name kind: text; level enjoyment: whole; records: text")
+CHANGES = columns("skill_id name: text; was level change: whole; was_on rated_on: day; enjoyment_was enjoyment: whole; records: text")
+EVIDENCE = columns("rating_id skill_id name: text; rated_on: day; level: whole; latest: flag; records: text")
+HELPERS = columns("skill_id name: text; gap weighted_gap: whole; contact_id contact: text; planned_on: day; records: text")
 
 
 def gaps(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
@@ -65,7 +58,7 @@ def gaps(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     target). weighted gap = gap x importance (1 to 5, 3 where none is given). With a role: the levels and importance
     that the role asks for, skills no longer followed included; else each followed skill's own, as they stand today.
     """
-    wanted = of_role(tables, on, role) if role else as_of.active(tables, on).assign(target_id="")
+    wanted = of_role(tables, on, role) if role else snapshot.active_skills(tables, on).assign(target_id="")
     return with_gaps(wanted, levels(tables, on))
 
 
@@ -78,39 +71,37 @@ def quadrants(tables: Tables, on: dt.date) -> pd.DataFrame:
     grow: enjoyment 3 or more, level below; drains you: level 3 or more, enjoyment below; hand over: both below; empty
     where one of them is missing.
     """
-    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
-    level = as_of.latest(own, "level").reindex(skills["id"])
-    enjoyment = as_of.latest(own, "enjoyment").reindex(skills["id"])
+    skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
+    level = snapshot.latest(own, "level").reindex(skills["id"])
+    enjoyment = snapshot.latest(own, "enjoyment").reindex(skills["id"])
     pairs = zip(level["level"], enjoyment["enjoyment"], strict=True)
-    return pd.DataFrame(
-        {
-            "skill_id": skills["id"],
-            "name": skills["name"],
-            "level": level["level"].array,
-            "enjoyment": enjoyment["enjoyment"].array,
-            "quadrant": pd.Series([_quadrant(*pair) for pair in pairs], dtype="str"),
-            "rated_on": level["rated_on"].array,
-            "records": pd.Series(ids(skills["id"], level["id"], enjoyment["id"]), dtype="str"),
-        }
+    rated = {"level": level["level"].array, "enjoyment": enjoyment["enjoyment"].array, "rated_on": level["rated_on"].array}
+    made = skills[["name"]].assign(
+        skill_id=skills["id"],
+        quadrant=[_quadrant(*pair) for pair in pairs],
+        records=ids(skills["id"], level["id"], enjoyment["id"]),
+        **rated,
     )
+    return made[list(QUADRANTS)].astype(QUADRANTS)
 
 
 def strengths(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your strengths that lie idle: no goal and no win of the past 180 days uses them; what you enjoy most first.
+    """Return your unused strengths: no goal and no win of the past 180 days uses them; what you enjoy most first.
 
     Formula
     -------
     Signature skills (assessment.quadrants) and hidden strengths (feedback.blind_spots) that are the skill of no goal
     active in the past 180 days and of no win achieved in them.
     """
-    used, spots = _used(tables, on), feedback.blind_spots(tables, on)
-    hidden = spots[spots["finding"] == HIDDEN].drop_duplicates("skill_id").set_index("skill_id")["records"]
-    rows = []
+    used, rows = _used(tables, on), []
+    seen = [row for row in rater_comparison.differences(tables, on) if row["finding"] == HIDDEN_STRENGTH]
+    # Of several raters, the first differs most.
+    hidden = {row["skill_id"]: row["records"] for row in reversed(seen)}
     for row in quadrants(tables, on).to_dict("records"):
         key, signature = row["skill_id"], row["quadrant"] == "signature"
-        if (signature or key in hidden.index) and key not in used:
-            behind = row["records"] if signature else hidden[key]
-            rows.append({**row, "kind": "signature" if signature else HIDDEN, "records": behind})
+        if (signature or key in hidden) and key not in used:
+            records = row["records"] if signature else hidden[key]
+            rows.append({**row, "kind": "signature" if signature else HIDDEN_STRENGTH, "records": records})
     return typed_frame(rows, STRENGTHS).sort_values(
         ["kind", "enjoyment", "level", "name"], ascending=[False, False, False, True], na_position="last", kind="stable", ignore_index=True
     )
@@ -125,11 +116,10 @@ def changes(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.Dat
     change = level - was, NA where one is missing; enjoyment likewise. Skills known by the second day and not retired by
     the first, of which at least one level is known.
     """
-    first = since or on - dt.timedelta(days=YEAR.days)
+    first = since or on - dt.timedelta(days=YEAR)
     if first > on:
-        raise CareerkitError(f"{look.long_day(first)} lies after {look.long_day(on)}. Give the earlier day as since.")
-    skills = Skill.known(tables["skills"], on)
-    skills = skills[~(skills["retired_on"] <= pd.Timestamp(first))]
+        raise CareerkitError(f"{look.long_day(first)} is after {look.long_day(on)}. Give the earlier day as since.")
+    skills = in_force(Skill.known(tables["skills"], on), "retired_on", first)
     then, now = ([_latest(tables, day, column, skills["id"]) for column in ("level", "enjoyment")] for day in (first, on))
     made = pd.DataFrame(
         {
@@ -142,42 +132,32 @@ def changes(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.Dat
             "rated_on": now[0]["rated_on"].array,
             "enjoyment_was": then[1]["enjoyment"].array,
             "enjoyment": now[1]["enjoyment"].array,
-            "records": pd.Series(ids(skills["id"], *(each["id"] for each in (*then, *now))), dtype="str"),
+            "records": ids(skills["id"], *(each["id"] for each in (*then, *now))),
         }
-    )
+    ).astype(CHANGES)
     made = made[made["was"].notna() | made["level"].notna()]
     return made.sort_values(["change", "name"], ascending=[False, True], na_position="last", kind="stable", ignore_index=True)
 
 
 def evidence(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your own ratings of the past year that say nothing of what shows them, the newest first.
+    """Return your own ratings of the past year without an example, the newest first.
 
     Formula
     -------
     Self ratings of the past 365 days whose evidence is empty. latest = no later self rating of that skill up to the day.
     """
-    own = as_of.own_ratings(tables, on)
-    last = as_of.latest(own, "level")["id"]
-    bare = own[(own["rated_on"] > pd.Timestamp(on) - YEAR) & (own["evidence"].str.strip() == "")]
-    skills = tables["skills"].set_index("id")["name"]
-    named = bare[bare["skill_id"].isin(skills.index)]
-    named = named.assign(name=named["skill_id"].map(skills).astype("str"))
-    named = named.sort_values(["rated_on", "id"], ascending=[False, True], kind="stable", ignore_index=True)
-    return pd.DataFrame(
-        {
-            "rating_id": named["id"],
-            "skill_id": named["skill_id"],
-            "name": named["name"],
-            "rated_on": named["rated_on"],
-            "level": named["level"],
-            "latest": named["id"].isin(last).astype("bool"),
-            "records": pd.Series(ids(named["id"], named["skill_id"]), dtype="str"),
-        }
+    own, skills = snapshot.own_ratings(tables, on), names(tables["skills"])
+    last = snapshot.latest(own, "level")["id"]
+    bare = own[past(own["rated_on"], on, YEAR) & (own["evidence"].str.strip() == "") & own["skill_id"].isin(skills)]
+    bare = bare.sort_values(["rated_on", "id"], ascending=[False, True], kind="stable", ignore_index=True)
+    made = bare.assign(
+        rating_id=bare["id"], name=bare["skill_id"].map(skills), latest=bare["id"].isin(last), records=ids(bare["id"], bare["skill_id"])
     )
+    return made[list(EVIDENCE)].astype(EVIDENCE)
 
 
 def who_could_help(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
-    """Return the contacts who are strong in the skills of your five largest gaps, and the talk that is planned.
+    """Return the contacts who are strong in the skills of your five largest gaps, and the conversation that is planned.
 
     Formula
     -------
@@ -208,11 +188,11 @@ def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
     at all: said, not done (importance 4 or 5 and no hour); done, not said (importance 1 or 2, and done above said).
     Importance counts as it stands today.
     """
-    skills = as_of.active(tables, on)
+    skills = snapshot.active_skills(tables, on)
     logged = _logged(tables, on)
     minutes = logged.groupby("skill_id")["minutes"].sum().reindex(skills["id"], fill_value=0)
     hours = (minutes / 60).astype("Float64").array
-    told = logged.groupby("skill_id")["id"].agg(";".join).reindex(skills["id"], fill_value="")
+    logs = logged.groupby("skill_id")["id"].agg(";".join).reindex(skills["id"], fill_value="")
     said, done = _share(skills["importance"]), _share(pd.Series(hours))
     made = pd.DataFrame(
         {
@@ -223,14 +203,14 @@ def say_versus_do(tables: Tables, on: dt.date) -> pd.DataFrame:
             "said": said,
             "done": done,
             "finding": pd.Series([_said_or_done(*row) for row in zip(skills["importance"], said, done, strict=True)], dtype="str"),
-            "records": pd.Series(ids(skills["id"], told), dtype="str"),
+            "records": pd.Series(ids(skills["id"], logs), dtype="str"),
         }
     )
     return made.sort_values(["importance", "hours"], ascending=[False, True], na_position="last", kind="stable", ignore_index=True)
 
 
 def _latest(tables: Tables, on: dt.date, column: str, skills: pd.Series) -> pd.DataFrame:
-    return as_of.latest(as_of.own_ratings(tables, on), column).reindex(skills)
+    return snapshot.latest(snapshot.own_ratings(tables, on), column).reindex(skills)
 
 
 def _quadrant(level: Any, enjoyment: Any) -> str:
@@ -243,17 +223,17 @@ def _quadrant(level: Any, enjoyment: Any) -> str:
 
 def _used(tables: Tables, on: dt.date) -> set[str]:
     """Return the skills that a goal or a win of the past 180 days uses."""
-    since = pd.Timestamp(on) - UNUSED
+    since = pd.Timestamp(on) - pd.Timedelta(days=UNUSED)
     begun = [plan for plan in plans(tables, on) if plan.start <= pd.Timestamp(on)]
     goals = {plan.goal["skill_id"] for plan in begun if plan.active or plan.day > since}
     wins = tables["achievements"]
-    recent = wins[(wins["achieved_on"] <= pd.Timestamp(on)) & (wins["achieved_on"] > since)]
+    recent = wins[past(wins["achieved_on"], on, UNUSED)]
     return goals | {skill for text in recent["skill_ids"] for skill in split_list(text)}
 
 
 def _strong_in(tables: Tables, on: dt.date) -> dict[str, list[tuple[str, str]]]:
-    people = Contact.known(tables["contacts"], on)
-    people = people[~(people["archived_on"] <= pd.Timestamp(on)) & (people["skill_ids"] != "")]
+    people = in_force(Contact.known(tables["contacts"], on), "archived_on", on)
+    people = people[people["skill_ids"] != ""]
     found: dict[str, list[tuple[str, str]]] = {}
     for key, name, skills in zip(people["id"], people["name"], people["skill_ids"], strict=True):
         for skill in split_list(skills):
@@ -264,7 +244,7 @@ def _strong_in(tables: Tables, on: dt.date) -> dict[str, list[tuple[str, str]]]:
 def _planned(tables: Tables, on: dt.date) -> dict[str, tuple[pd.Timestamp, str]]:
     """Return contact -> day and id of the first informational interview that is planned and has not happened."""
     talks, day = tables["interactions"], pd.Timestamp(on)
-    ahead = talks[(talks["kind"] == "informational interview") & talks["planned_on"].notna() & ~(talks["happened_on"] <= day)]
+    ahead = talks[(talks["kind"] == INTERVIEW) & talks["planned_on"].notna() & ~past(talks["happened_on"], on)]
     ahead = ahead[ahead["created_at"].dt.normalize() <= day].sort_values(["planned_on", "id"], kind="stable")
     found: dict[str, tuple[pd.Timestamp, str]] = {}
     for key, people, planned in zip(ahead["id"], ahead["contact_ids"], ahead["planned_on"], strict=True):
@@ -274,8 +254,8 @@ def _planned(tables: Tables, on: dt.date) -> dict[str, tuple[pd.Timestamp, str]]
 
 
 def _logged(tables: Tables, on: dt.date) -> pd.DataFrame:
-    log, day = tables["learning_log"], pd.Timestamp(on)
-    recent = log[(log["studied_on"] <= day) & (log["studied_on"] > day - HALF_YEAR)]
+    log = tables["learning_log"]
+    recent = log[past(log["studied_on"], on, HALF_YEAR)]
     built = tables["learning_items"].set_index("id")["skill_id"]
     return recent.join(built, on="item_id", how="inner").query("skill_id != ''")
 

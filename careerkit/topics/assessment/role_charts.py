@@ -13,7 +13,6 @@ from careerkit.records import is_blank, split_list
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment import role_measures
 from careerkit.topics.assessment.role_fit import Course, courses
-from careerkit.topics.learning.charts import hours_said
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -126,7 +125,7 @@ def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
             ", ".join(
                 [*(skills.get(key, "") for key in [row["skill_id"]] if key), *(f"for {names[key]}" for key in split_list(row["roles"]))]
             ),
-            "" if not float(row["hours"]) else hours_said(row["hours"]),
+            "" if not float(row["hours"]) else look.study_time(row["hours"]),
             look.muted(row["takeaway"]),
         )
         for _, row in rows.head(MOST_EXPERIMENTS).iterrows()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from careerkit.records import is_blank
-from careerkit.topics.assessment.as_of import held
+from careerkit.topics.assessment.snapshot import held_positions
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 # A look a quarter seldom falls on the same day of the next year.
 A_YEAR, EITHER_WAY = 365, 90
 
@@ -60,21 +61,21 @@ def courses(tables: Tables, on: dt.date) -> Iterator[Course]:
 
     A score that names no position belongs to the one begun last, from its start on.
     """
-    positions = held(tables, on)
+    positions = held_positions(tables, on)
     titles = dict(zip(positions["id"], positions["title"], strict=True))
-    for (position, _), scores in _scores(tables["role_fit"], positions, pd.Timestamp(on)).groupby(["of", "respect"], sort=False):
+    for (position, _), scores in _scores(tables["role_fit"], positions, on).groupby(["of", "respect"], sort=False):
         yield Course(str(position), titles.get(position, ""), scores)
 
 
-def _scores(fits: pd.DataFrame, positions: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    told = fits[(fits["rated_on"] <= day) & fits["score"].notna()].sort_values(["rated_on", "id"], kind="stable")
-    of = told["position_id"]
+def _scores(fits: pd.DataFrame, positions: pd.DataFrame, on: dt.date) -> pd.DataFrame:
+    scored = fits[past(fits["rated_on"], on) & fits["score"].notna()].sort_values(["rated_on", "id"], kind="stable")
+    of = scored["position_id"]
     if len(positions):
         main = positions.iloc[0]
         since = main["started_on"]
-        unsaid = (of == "") & (is_blank(since) | (told["rated_on"] >= since))
-        of = of.mask(unsaid, main["id"])
-        told, of = told[of.isin(positions["id"])], of[of.isin(positions["id"])]
+        unnamed = (of == "") & (is_blank(since) | (scored["rated_on"] >= since))
+        of = of.mask(unnamed, main["id"])
+        scored, of = scored[of.isin(positions["id"])], of[of.isin(positions["id"])]
     else:
-        told, of = told[of == ""], of[of == ""]
-    return told.assign(of=of, respect=told["dimension"].str.strip().str.casefold())
+        scored, of = scored[of == ""], of[of == ""]
+    return scored.assign(of=of, respect=scored["dimension"].str.strip().str.casefold())

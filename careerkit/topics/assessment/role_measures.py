@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list, split_list, typed_frame
+from careerkit.records import join_list, typed_frame
 from careerkit.topics.assessment.role_fit import Course, courses
 from careerkit.topics.assessment.targets import GAPS, MIDDLE, levels, of_role, thought_about, with_gaps
 from careerkit.topics.learning.records import LearningItem
+from careerkit.topics.tables import Row, Tables, columns, names, unique_ids
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 NOT_FITTING = 2.5
 
-FIT = {
-    "position_id": "str",
-    "position": "str",
-    "dimension": "str",
-    "score": "Int64",
-    "rated_on": "datetime64[s]",
-    "before": "Int64",
-    "before_on": "datetime64[s]",
-    "year_before": "Int64",
-    "year_before_on": "datetime64[s]",
-    "drift": "Int64",
-    "finding": "str",
-    "records": "str",
-}
-OVERALL = {
-    "position_id": "str",
-    "position": "str",
-    "rated_on": "datetime64[s]",
-    "dimensions": "Int64",
-    "mean": "Float64",
-    "drift": "Float64",
-    "finding": "str",
-    "records": "str",
-}
-EXPERIMENTS = {
-    "item_id": "str",
-    "title": "str",
-    "status": "str",
-    "skill_id": "str",
-    "roles": "str",
-    "hours": "Float64",
-    "takeaway": "str",
-    "records": "str",
-}
+FIT = columns(
+    "position_id position dimension: text; score: whole; rated_on: day; before: whole; before_on: day;"
+    "year_before: whole; year_before_on: day; drift: whole; finding records: text"
+)
+OVERALL = columns("position_id position: text; rated_on: day; dimensions: whole; mean drift: number; finding records: text")
+ROLES = {**columns("role_id role: text"), **GAPS}
+DISTANCE = columns("role_id name status: text; skills reached unrated: whole; to_go: number; records: text")
+EXPERIMENTS = columns("item_id title status skill_id roles: text; hours: number; takeaway records: text")
+STATUS_ORDER = ("doing", "planned", "done", "dropped")
 
 
 def fit(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -88,9 +63,7 @@ def roles(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
     """
     own = levels(tables, on)
     parts = [with_gaps(of_role(tables, on, key), own).assign(role_id=key, role=name) for key, name in thought_about(tables, on, role)]
-    order = ["role_id", "role", *GAPS]
-    empty = typed_frame([], {"role_id": "str", "role": "str", **GAPS})
-    return pd.concat([part[order] for part in parts], ignore_index=True).astype(empty.dtypes) if parts else empty
+    return pd.concat([typed_frame([], ROLES), *parts], ignore_index=True)[list(ROLES)].astype(ROLES)
 
 
 def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFrame:
@@ -103,10 +76,8 @@ def distance(tables: Tables, on: dt.date, role: str | None = None) -> pd.DataFra
     with a level: 0 is there, 1 is all of the way; NA where none has one.
     """
     rows, known = roles(tables, on, role), thought_about(tables, on, role)
-    status = dict(zip(tables["roles"]["id"], tables["roles"]["status"], strict=True))
-    told = [_distance_row(key, name, status[key], rows[rows["role_id"] == key]) for key, name in known]
-    kinds = {"role_id": "str", "name": "str", "status": "str", "skills": "Int64", "reached": "Int64", "unrated": "Int64"}
-    made = typed_frame(told, {**kinds, "to_go": "Float64", "records": "str"})
+    status = names(tables["roles"], "status")
+    made = typed_frame([_distance_row(key, name, status[key], rows[rows["role_id"] == key]) for key, name in known], DISTANCE)
     return made.sort_values("to_go", na_position="last", kind="stable", ignore_index=True)
 
 
@@ -121,26 +92,31 @@ def experiments(tables: Tables, on: dt.date) -> pd.DataFrame:
     items = LearningItem.known(tables["learning_items"], on)
     items = items[items["kind"] == "experiment"]
     log = tables["learning_log"]
-    log = log[log["studied_on"] <= pd.Timestamp(on)].sort_values(["studied_on", "id"], kind="stable")
+    log = log[past(log["studied_on"], on)].sort_values(["studied_on", "id"], kind="stable")
     logged, asking = dict(list(log.groupby("item_id"))), roles(tables, on)
     rows = []
     for item in items.to_dict("records"):
         mine, by = logged.get(item["id"], log[:0]), asking[asking["skill_id"] == item["skill_id"]]
-        said = [text for text in mine["takeaway"] if text.strip()]
-        told = {"item_id": item["id"], "hours": mine["minutes"].sum() / 60, "takeaway": said[-1] if said else ""}
-        named = join_list(by["role_id"]) if item["skill_id"] else ""
-        rows.append({**item, **told, "roles": named, "records": join_list([item["id"], *mine["id"]])})
-    order = ("doing", "planned", "done", "dropped")
-    rows.sort(key=lambda row: order.index(row["status"]) if row["status"] in order else len(order))
+        noted = [text for text in mine["takeaway"] if text.strip()]
+        rows.append(
+            {
+                **item,
+                "item_id": item["id"],
+                "hours": mine["minutes"].sum() / 60,
+                "takeaway": noted[-1] if noted else "",
+                "roles": join_list(by["role_id"]) if item["skill_id"] else "",
+                "records": join_list([item["id"], *mine["id"]]),
+            }
+        )
+    rows.sort(key=lambda row: _place(row["status"], STATUS_ORDER))
     return typed_frame(rows, EXPERIMENTS)
 
 
 def two_roles(tables: Tables, on: dt.date, first: str | None = None, second: str | None = None) -> list[str]:
     """Return the ids of the roles to compare: those named, else the ones furthest on, chosen before tested before explored."""
-    order = ("chosen", "testing", "exploring", "")
-    told = distance(tables, on)
-    told = told.assign(place=[order.index(status) if status in order else len(order) for status in told["status"]])
-    usual = list(told.sort_values(["place", "skills"], ascending=[True, False], kind="stable")["role_id"])
+    known = distance(tables, on)
+    known = known.assign(place=[_place(status, ("chosen", "testing", "exploring", "")) for status in known["status"]])
+    usual = list(known.sort_values(["place", "skills"], ascending=[True, False], kind="stable")["role_id"])
     # Of two places, the one left open goes to the role that comes next.
     left, right = (key if key in usual else None for key in (first, second))
     rest = iter([key for key in usual if key not in (left, right)])
@@ -148,10 +124,14 @@ def two_roles(tables: Tables, on: dt.date, first: str | None = None, second: str
     return list(dict.fromkeys(key for key in pair if key))
 
 
-def _fit_row(course: Course) -> dict[str, Any]:
+def _place(status: str, order: tuple[str, ...]) -> int:
+    return order.index(status) if status in order else len(order)
+
+
+def _fit_row(course: Course) -> Row:
     last, before, year = course.last, course.before, course.year_before
     drift = course.drift()
-    behind = [row["id"] for row in (last, before, year) if row is not None]
+    used = [row["id"] for row in (last, before, year) if row is not None]
     return {
         "position_id": course.position_id,
         "position": course.position,
@@ -164,7 +144,7 @@ def _fit_row(course: Course) -> dict[str, Any]:
         "year_before_on": pd.NaT if year is None else year["rated_on"],
         "drift": pd.NA if drift is None else drift,
         "finding": _fitting(int(last["score"]), drift),
-        "records": join_list([*behind, course.position_id]),
+        "records": join_list([*used, course.position_id]),
     }
 
 
@@ -176,7 +156,7 @@ def _fitting(score: int, drift: int | None) -> str:
     return "fits" if score >= 4 else "in part"
 
 
-def _overall_row(rows: pd.DataFrame) -> dict[str, Any]:
+def _overall_row(rows: pd.DataFrame) -> Row:
     mean, drift = rows["score"].mean(), rows["drift"].mean()
     return {
         "position_id": rows["position_id"].iloc[0],
@@ -186,7 +166,7 @@ def _overall_row(rows: pd.DataFrame) -> dict[str, Any]:
         "mean": mean,
         "drift": drift,
         "finding": _overall(len(rows), mean, drift),
-        "records": join_list(key for text in rows["records"] for key in split_list(text)),
+        "records": unique_ids(rows["records"]),
     }
 
 
@@ -201,10 +181,10 @@ def _overall(respects: int, mean: Any, drift: Any) -> str:
     return "fits" if mean >= 3.5 else "fits in part"
 
 
-def _distance_row(key: str, name: str, status: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _distance_row(key: str, name: str, status: str, rows: pd.DataFrame) -> Row:
     rated = rows[rows["gap"].notna()]
     weight = rated["importance"].fillna(MIDDLE)
-    whole = float((rated["target_level"] * weight).sum())
+    full = float((rated["target_level"] * weight).sum())
     missing = float((rated["gap"].clip(lower=0) * weight).sum())
     return {
         "role_id": key,
@@ -213,6 +193,6 @@ def _distance_row(key: str, name: str, status: str, rows: pd.DataFrame) -> dict[
         "skills": len(rows),
         "reached": int((rated["gap"] <= 0).sum()),
         "unrated": int(rows["level"].isna().sum()),
-        "to_go": missing / whole if whole else (0.0 if len(rated) else pd.NA),
-        "records": join_list([key, *(each for text in rows["records"] for each in split_list(text))]),
+        "to_go": missing / full if full else (0.0 if len(rated) else pd.NA),
+        "records": unique_ids([key, *rows["records"]]),
     }

@@ -1,32 +1,20 @@
-"""What is asked for: the levels wanted by oneself or by a role, and how far each is."""
+"""Target levels, one's own or those of a role, and how far each is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 
 from careerkit.errors import CareerkitError
-from careerkit.topics.assessment import as_of
-from careerkit.topics.assessment.as_of import ids
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import Role, RoleTarget
+from careerkit.topics.tables import Tables, columns, ids
 
-Tables = Mapping[str, pd.DataFrame]
 # Where nothing is said about how much a skill matters, it counts as the middle of the scale.
 MIDDLE = 3
 
-GAPS = {
-    "skill_id": "str",
-    "name": "str",
-    "level": "Int64",
-    "target_level": "Int64",
-    "gap": "Int64",
-    "weighted_gap": "Int64",
-    "importance": "Int64",
-    "rated_on": "datetime64[s]",
-    "records": "str",
-}
+GAPS = columns("skill_id name: text; level target_level gap weighted_gap importance: whole; rated_on: day; records: text")
 
 
 def of_role(tables: Tables, on: dt.date, role: str) -> pd.DataFrame:
@@ -35,9 +23,8 @@ def of_role(tables: Tables, on: dt.date, role: str) -> pd.DataFrame:
     targets = RoleTarget.known(tables["role_targets"], on).sort_values(["created_at", "id"], kind="stable")
     known = role in set(Role.known(tables["roles"], on)["id"])
     mine = targets[(targets["role_id"] == role) & known].drop_duplicates("skill_id", keep="last")
-    named = mine.merge(tables["skills"][["id", "name"]].rename(columns={"id": "skill"}), left_on="skill_id", right_on="skill")
-    told = {"id": named["skill_id"], "name": named["name"], "target_level": named["level"], "importance": named["importance"]}
-    return pd.DataFrame({**told, "target_id": named["id"]})
+    wanted = mine.rename(columns={"id": "target_id", "skill_id": "id", "level": "target_level"})
+    return wanted.merge(tables["skills"][["id", "name"]], on="id")[["id", "name", "target_level", "importance", "target_id"]]
 
 
 def with_gaps(wanted: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
@@ -55,15 +42,15 @@ def with_gaps(wanted: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
             "weighted_gap": (gap * wanted["importance"].fillna(MIDDLE)).astype("Int64"),
             "importance": wanted["importance"],
             "rated_on": own["rated_on"].array,
-            "records": pd.Series(ids(wanted["id"], wanted["target_id"], own["id"]), index=wanted.index, dtype="str"),
+            "records": ids(wanted["id"], wanted["target_id"], own["id"]),
         }
-    )
+    ).astype({"records": "str"})
     return made.sort_values(["weighted_gap", "name"], ascending=[False, True], na_position="last", kind="stable", ignore_index=True)
 
 
 def levels(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return each skill's latest own level: level, rated_on and id, by skill_id."""
-    return as_of.latest(as_of.own_ratings(tables, on), "level")
+    return snapshot.latest(snapshot.own_ratings(tables, on), "level")
 
 
 def thought_about(tables: Tables, on: dt.date, role: str | None) -> list[tuple[str, str]]:
@@ -76,7 +63,7 @@ def thought_about(tables: Tables, on: dt.date, role: str | None) -> list[tuple[s
 
 
 def require(tables: Tables, role: str) -> None:
-    """Refuse a role that is not there, naming those that are."""
+    """Raise an error for an unknown role, which names those that are known."""
     named = tables["roles"]
     if role not in set(named["id"]):
         known = ", ".join(f"{key} ({name})" for key, name in zip(named["id"], named["name"], strict=True)) or "none yet"

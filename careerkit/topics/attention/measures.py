@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from careerkit.records import is_blank, typed_frame
 from careerkit.records.settings import Settings
-from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.coaching import measures as coaching
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.networking import measures as networking
+from careerkit.topics.tables import Row, Tables, columns
 
-Tables = Mapping[str, pd.DataFrame]
-Row = dict[str, Any]
 # Days after which each kind of thing usually comes back; what is later than that by as much again is twice as urgent.
 USUAL = {
     "promise": 14,
@@ -35,16 +34,7 @@ USUAL = {
 }
 # Of these one is told so many days before.
 AHEAD = {"assignment": coaching.SOON}
-COLUMNS = {
-    "kind": "str",
-    "table": "str",
-    "record_id": "str",
-    "what": "str",
-    "due_on": "datetime64[s]",
-    "days_overdue": "Int64",
-    "urgency": "Float64",
-    "records": "str",
-}
+COLUMNS = columns("kind table record_id what: text; due_on: day; days_overdue: whole; urgency: number; records: text")
 
 
 def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -67,8 +57,9 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     for row in found:
         row["days_overdue"] = (day - row["due_on"]).days
         row["urgency"] = row["days_overdue"] / row.pop("usual")
-    frame = typed_frame(found, COLUMNS)
-    return frame.sort_values(["urgency", "due_on", "record_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
+    return typed_frame(found, COLUMNS).sort_values(
+        ["urgency", "due_on", "record_id"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
 
 
 def _is_due(row: Row, day: pd.Timestamp) -> bool:
@@ -143,7 +134,7 @@ def _trends(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
 
 
 def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
-    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
+    skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
     if len(skills):
         last = own.tail(1)
         key, since = (

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
-from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Assignment, Comment
+from careerkit.topics.coaching.threads import grouped, is_owners
+from careerkit.topics.tables import Row, Tables, columns
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 SOON = 7
 OWNER, COACH = "owner", "coach"
-DAY = "datetime64[s]"
+COMMENTS = columns("comment_id table record_id author text: text; written_on: day; waits_for: text; days_waiting: whole; records: text")
 
 
 def assignments(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return what a coach asked you to work through, and how each stands; what is due first stands first.
+    """Return what a coach asked you to work through, and how far each is; what is due first comes first.
 
     Formula
     -------
     Assignments given by the day. state, first that holds: done (done_on), submitted (submitted_on), each by the day;
     overdue (the day is after due_on); due soon (due within 7 days, that day included); assigned. days_overdue = day - due_on, below 0
-    when not yet due; none without a due day, and none for what was submitted or done, which stand last.
+    when not yet due; none without a due day, and none for what was submitted or done, which come last.
     """
     frame, day = Assignment.known(tables["assignments"], on), pd.Timestamp(on)
     late = (day - frame["due_on"]).dt.days.astype("Int64")
@@ -53,7 +52,7 @@ def assignments(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def comments(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
-    """Return the open comments on your records with their answers, and who is to answer next; the oldest stands first.
+    """Return the open comments on your records with their answers, and who is to answer next; the oldest first.
 
     Formula
     -------
@@ -61,20 +60,15 @@ def comments(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     those of the latest up to the day. waits_for = coach where the owner of the workbook wrote the latest, else owner.
     days_waiting = day - written_on.
     """
-    day = pd.Timestamp(on)
     known = Comment.known(tables["comments"], on)
-    told = threads.all(known[known["written_on"] <= day])
-    rows = [_opened(talk, day, settings.owner) for talk in told if not talk[0]["resolved_on"] <= day]
-    columns = {
-        "comment_id": "str", "table": "str", "record_id": "str", "author": "str", "text": "str", "written_on": DAY,
-        "waits_for": "str", "days_waiting": "Int64", "records": "str",
-    }  # fmt: skip
-    frame = typed_frame(rows, columns)
-    return frame.sort_values(["written_on", "comment_id"], kind="stable", ignore_index=True)
+    found = grouped(known[past(known["written_on"], on)])
+    day = pd.Timestamp(on)
+    rows = [_comment_row(thread, day, settings.owner) for thread in found if not thread[0]["resolved_on"] <= day]
+    return typed_frame(rows, COMMENTS).sort_values(["written_on", "comment_id"], kind="stable", ignore_index=True)
 
 
-def _opened(talk: list[threads.Row], day: pd.Timestamp, owner: str) -> dict[str, Any]:
-    first, last = talk[0], talk[-1]
+def _comment_row(thread: list[Row], day: pd.Timestamp, owner: str) -> Row:
+    first, last = thread[0], thread[-1]
     return {
         "comment_id": first["id"],
         "table": first["table"],
@@ -82,7 +76,7 @@ def _opened(talk: list[threads.Row], day: pd.Timestamp, owner: str) -> dict[str,
         "author": last["author"],
         "text": last["text"],
         "written_on": last["written_on"],
-        "waits_for": COACH if threads.is_owners(last["author"], owner) else OWNER,
+        "waits_for": COACH if is_owners(last["author"], owner) else OWNER,
         "days_waiting": (day - last["written_on"]).days,
-        "records": join_list(row["id"] for row in talk),
+        "records": join_list(row["id"] for row in thread),
     }

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from careerkit.records import is_blank
-
-Row = dict[str, Any]
+from careerkit.topics.tables import Row
 
 
 def is_owners(author: str, owner: str) -> bool:
@@ -17,7 +15,7 @@ def is_owners(author: str, owner: str) -> bool:
     return bool(owner.strip()) and author.strip().casefold() == owner.strip().casefold()
 
 
-def all(comments: pd.DataFrame) -> list[list[Row]]:
+def grouped(comments: pd.DataFrame) -> list[list[Row]]:
     """Return each comment with the answers to it, in the order in which they were written."""
     rows = comments.sort_values(["written_on", "created_at", "id"], kind="stable").to_dict("records")
     answered = {row["id"]: row["reply_to"] for row in rows}
@@ -28,7 +26,7 @@ def all(comments: pd.DataFrame) -> list[list[Row]]:
 
 
 def _first(key: str, answered: Mapping[str, str]) -> str:
-    """Return the comment with which a talk began; an answer to one that is not here begins its own."""
+    """Return the comment with which a conversation began; an answer to one that is not here begins its own."""
     seen = set()
     while not is_blank(answered[key]) and answered[key] in answered and key not in seen:
         seen.add(key)

@@ -11,8 +11,9 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import is_blank
 from careerkit.records.settings import Settings
-from careerkit.topics.feedback import measures, others_view
+from careerkit.topics.feedback import measures
 from careerkit.topics.feedback.loop import about, next_step, still_open
+from careerkit.topics.rater_comparison import DIFFERENTLY, HIDDEN_STRENGTH
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -157,9 +158,9 @@ def _draw_skill(figure: go.Figure, rows: pd.DataFrame, place: int) -> None:
 
 def _found(rows: pd.DataFrame) -> tuple[str, str, str]:
     found = set(rows["finding"])
-    if others_view.DIFFERENTLY in found:
-        return "▲", others_view.DIFFERENTLY, look.AMBER
-    return ("●", others_view.HIDDEN, look.TEAL) if others_view.HIDDEN in found else ("", "", "")
+    if DIFFERENTLY in found:
+        return "▲", DIFFERENTLY, look.AMBER
+    return ("●", HIDDEN_STRENGTH, look.TEAL) if HIDDEN_STRENGTH in found else ("", "", "")
 
 
 def who_said(row: pd.Series) -> str:
@@ -223,5 +224,5 @@ def unanswered(tables: Tables, on: dt.date) -> list[str]:
 
 
 def _without(spots: pd.DataFrame, answers: pd.DataFrame) -> list[str]:
-    lone = spots[(spots["finding"] == others_view.DIFFERENTLY) & ~spots["skill_id"].isin(answers["skill_id"])]
+    lone = spots[(spots["finding"] == DIFFERENTLY) & ~spots["skill_id"].isin(answers["skill_id"])]
     return list(dict.fromkeys(lone["name"]))

@@ -12,11 +12,12 @@ from careerkit import look
 from careerkit.records import FormPlan, is_blank
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment.records import SkillRating
-from careerkit.topics.feedback import loop_stages, measures, others_view, request_letters
+from careerkit.topics.feedback import loop_stages, measures, request_letters
 from careerkit.topics.feedback.charts import unanswered
 from careerkit.topics.feedback.loop import first_name, givers, reached, still_open, waits_for_answer
 from careerkit.topics.feedback.records import Feedback
 from careerkit.topics.goals.records import Goal
+from careerkit.topics.rater_comparison import DIFFERENTLY, HIDDEN_STRENGTH
 
 Tables = Mapping[str, pd.DataFrame]
 # Two weeks are long enough to think, and short enough not to be forgotten.
@@ -146,9 +147,9 @@ def _unthought(tables: Tables, on: dt.date) -> list[str]:
 
 def _spot(tables: Tables, on: dt.date) -> list[str]:
     spots = measures.blind_spots(tables, on)
-    apart = spots[spots["finding"] == others_view.DIFFERENTLY]
+    apart = spots[spots["finding"] == DIFFERENTLY]
     if apart.empty:
-        hidden = spots[spots["finding"] == others_view.HIDDEN].sort_values("difference", kind="stable")
+        hidden = spots[spots["finding"] == HIDDEN_STRENGTH].sort_values("difference", kind="stable")
         return (
             [f"In {hidden.iloc[0]['name']} others see more in you than you do. Ask them what they saw, and use it."] if len(hidden) else []
         )

@@ -4,49 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
-from careerkit.records import is_blank, join_list, typed_frame
+from careerkit.records import join_list, typed_frame
+from careerkit.topics import rater_comparison
 from careerkit.topics.cache import remembered
-from careerkit.topics.feedback import others_view
-from careerkit.topics.feedback.loop import DAYS, STAGES, givers, reached
+from careerkit.topics.feedback.loop import STAGES, givers, reached
 from careerkit.topics.goals.plan import Plan, plans
+from careerkit.topics.rater_comparison import Ratings, View
+from careerkit.topics.tables import Row, Tables, columns
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
-
-BLIND_SPOTS = {
-    "skill_id": "str",
-    "name": "str",
-    "self_level": "Float64",
-    "others_level": "Float64",
-    "raters": "Int64",
-    "difference": "Float64",
-    "finding": "str",
-    "source": "str",
-    "rater_name": "str",
-    "records": "str",
-}
-SPOT_GOALS = {
-    "goal_id": "str",
-    "title": "str",
-    "skill_id": "str",
-    "name": "str",
-    "source": "str",
-    "rater_name": "str",
-    "seen_on": "datetime64[s]",
-    "difference": "Float64",
-    "difference_after": "Float64",
-    "outcome": "str",
-    "records": "str",
-}
+CLOSURE = columns("stage: text; count: whole; median_days share: number; records: text")
+BLIND_SPOTS = columns(
+    "skill_id name: text; self_level others_level: number; raters: whole; difference: number; finding source rater_name records: text"
+)
+SPOT_GOALS = columns(
+    "goal_id title skill_id name source rater_name: text; seen_on: day; difference difference_after: number; outcome records: text"
+)
 
 
 @remembered("feedback", "contacts")
 def loop(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how far each feedback has come and for how long it has stood there, the latest begun first.
+    """Return how far each feedback has come and for how long it has been there, the latest begun first.
 
     Formula
     -------
@@ -77,33 +59,26 @@ def closure(tables: Tables, on: dt.date) -> pd.DataFrame:
     its day is known. share = count / all, none while there are none.
     """
     rows = reached(tables["feedback"], on)
-    day = pd.Timestamp(on)
-    counted = [rows[rows["place"] >= place] if place else rows for place in range(len(STAGES))]
-    took = [((rows[name] - rows["began"]).dt.days)[rows[name] <= day].median() for name in DAYS]
-    return pd.DataFrame(
-        {
-            "stage": pd.Series(list(STAGES), dtype="str"),
-            "count": pd.Series([len(each) for each in counted], dtype="Int64"),
-            "median_days": pd.Series(took, dtype="Float64"),
-            "share": pd.Series([len(each) / len(rows) if len(rows) else None for each in counted], dtype="Float64"),
-            "records": pd.Series([join_list(each["id"]) for each in counted], dtype="str"),
-        }
-    )
+    made = []
+    for place, (stage, day) in enumerate(STAGES.items()):
+        counted = rows[rows["place"] >= place] if place else rows
+        took = (rows[day] - rows["began"]).dt.days[past(rows[day], on)].median()
+        share = len(counted) / len(rows) if len(rows) else None
+        made.append({"stage": stage, "count": len(counted), "median_days": took, "share": share, "records": join_list(counted["id"])})
+    return typed_frame(made, CLOSURE)
 
 
 def blind_spots(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return where others see your skills otherwise than you do, the largest difference first.
+    """Return where others see your skills differently from you, the largest difference first.
 
     Formula
     -------
     difference = your latest level - the mean of the latest level of each other rater in the past 365 days, for each
     active skill; 1.0 or more: others see it differently; -1.0 or less: hidden strength. A rater is kind and name, else
-    the feedback it came with, else the rating. Managers and coaches stand singly, never in the mean of the others; the
-    others only as a mean of 3 or more: below that neither their scores nor their number is told.
+    the feedback it came with, else the rating. Managers and coaches count singly, never in the mean of the others; the
+    others only as a mean of 3 or more: below that neither their scores nor their number is shown.
     """
-    found = [row for skill, name, ratings in _rated(tables, on) for row in _spots(skill, name, ratings, pd.Timestamp(on))]
-    found.sort(key=lambda row: (is_blank(row["difference"]), -(row["difference"] or 0.0), row["name"], row["source"], row["records"]))
-    return typed_frame(found, BLIND_SPOTS)
+    return typed_frame(rater_comparison.differences(tables, on), BLIND_SPOTS)
 
 
 def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -116,43 +91,16 @@ def spot_goals(tables: Tables, on: dt.date) -> pd.DataFrame:
     difference after = your latest level - the latest levels of the same rater or group after that day, by the same
     rule; outcome: closed when it is below 1.0, still seen differently, or not rated again yet.
     """
-    rated = {skill: (name, ratings) for skill, name, ratings in _rated(tables, on)}
-    found = [
+    rated = {skill: (name, ratings) for skill, name, ratings in rater_comparison.rated(tables, on)}
+    rows = [
         row
         for plan in plans(tables, on)
         for skill in _skills_of(plan, tables["feedback"])
         if skill in rated
         for row in _answered(plan, skill, *rated[skill], pd.Timestamp(on))
     ]
-    found.sort(key=lambda row: (-row["seen_on"].toordinal(), row["goal_id"], row["name"], row["source"]))
-    return typed_frame(found, SPOT_GOALS)
-
-
-def _rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, others_view.Ratings]]:
-    # A rating tells that there was the skill, though it may have been written down later.
-    active = tables["skills"][~(tables["skills"]["retired_on"] <= pd.Timestamp(on))]
-    ratings = others_view.by_skill(tables["skill_ratings"])
-    for skill, name in zip(active["id"], active["name"], strict=True):
-        if skill in ratings:
-            yield skill, name, ratings[skill]
-
-
-def _spots(skill: str, name: str, ratings: others_view.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
-    mine = ratings.own(day)
-    for view in ratings.views(day):
-        difference = float(mine["level"]) - view.level if mine else None
-        yield {
-            "skill_id": skill,
-            "name": name,
-            "self_level": float(mine["level"]) if mine else None,
-            "others_level": view.level,
-            "raters": view.raters,
-            "difference": difference,
-            "finding": others_view.finding(difference),
-            "source": view.source,
-            "rater_name": view.name,
-            "records": join_list([skill, *([mine["id"]] if mine else []), *view.ids]),
-        }
+    rows.sort(key=lambda row: (-row["seen_on"].toordinal(), row["goal_id"], row["name"], row["source"]))
+    return typed_frame(rows, SPOT_GOALS)
 
 
 def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
@@ -161,13 +109,13 @@ def _skills_of(plan: Plan, feedback: pd.DataFrame) -> list[str]:
     return [skill for skill in dict.fromkeys([goal["skill_id"], *linked["skill_id"]]) if skill]
 
 
-def _answered(plan: Plan, skill: str, name: str, ratings: others_view.Ratings, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
+def _answered(plan: Plan, skill: str, name: str, ratings: Ratings, day: pd.Timestamp) -> Iterator[Row]:
     # A plan's own day is the one on which it was closed, else the day looked at.
     days = [plan.start, *ratings.days[bisect_right(ratings.days, plan.start) : bisect_right(ratings.days, plan.day)]]
-    first: dict[tuple[str, ...], tuple[pd.Timestamp, float, others_view.View]] = {}
+    first: dict[tuple[str, ...], tuple[pd.Timestamp, float, View]] = {}
     for when in days:
         for view, difference in _apart(ratings, when) if when <= day else ():
-            if view.who not in first and others_view.finding(difference) == others_view.DIFFERENTLY:
+            if view.who not in first and rater_comparison.finding(difference) == rater_comparison.DIFFERENTLY:
                 first[view.who] = when, difference, view
     mine = ratings.own(day)
     for who, (when, difference, view) in first.items():
@@ -187,8 +135,8 @@ def _answered(plan: Plan, skill: str, name: str, ratings: others_view.Ratings, d
         }
 
 
-def _apart(ratings: others_view.Ratings, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[tuple[others_view.View, float]]:
-    """Return each view on a day with how far one's own level lies above it; none before one rated oneself."""
+def _apart(ratings: Ratings, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[tuple[View, float]]:
+    """Return each view on a day with how far one's own level is above it; none before one rated oneself."""
     mine = ratings.own(day)
     return [(view, float(mine["level"]) - view.level) for view in ratings.views(day, after)] if mine else []
 
@@ -196,4 +144,4 @@ def _apart(ratings: others_view.Ratings, day: pd.Timestamp, after: pd.Timestamp 
 def _outcome(after: float | None) -> str:
     if after is None:
         return "not rated again yet"
-    return "still seen differently" if after >= others_view.APART else "closed"
+    return "still seen differently" if after >= rater_comparison.APART else "closed"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -14,45 +12,15 @@ from careerkit.topics.cache import remembered
 from careerkit.topics.goals import progress
 from careerkit.topics.goals.forecast import reached
 from careerkit.topics.goals.plan import Plan, plans
+from careerkit.topics.tables import Row, Tables, columns
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
-
-PACE = {
-    "goal_id": "str",
-    "title": "str",
-    "value": "Float64",
-    "progress": "Float64",
-    "elapsed": "Float64",
-    "gap": "Float64",
-    "status": "str",
-    "goal_status": "str",
-    "confidence": "Int64",
-    "forecast_low": "datetime64[s]",
-    "forecast_on": "datetime64[s]",
-    "forecast_high": "datetime64[s]",
-    "steps_done": "Int64",
-    "steps": "Int64",
-    "records": "str",
-}
-SLIPS = {
-    "goal_id": "str",
-    "title": "str",
-    "times": "Int64",
-    "first_deadline": "datetime64[s]",
-    "deadline": "datetime64[s]",
-    "days_moved": "Int64",
-    "goal_status": "str",
-    "records": "str",
-}
-SMART = {
-    "goal_id": "str",
-    "specific": "bool",
-    "measurable": "bool",
-    "achievable": "bool",
-    "relevant": "bool",
-    "time_bound": "bool",
-    "records": "str",
-}
+PACE = columns(
+    "goal_id title: text; value progress elapsed gap: number; status goal_status: text; confidence: whole;"
+    "forecast_low forecast_on forecast_high: day; steps_done steps: whole; records: text"
+)
+SMART = columns("goal_id: text; specific measurable achievable relevant time_bound: flag; records: text")
+SLIPS = columns("goal_id title: text; times: whole; first_deadline deadline: day; days_moved: whole; goal_status records: text")
 
 
 @remembered("goals", "check_ins", "goal_changes", "action_steps")
@@ -104,7 +72,7 @@ def slips(tables: Tables, on: dt.date) -> pd.DataFrame:
     where one of the two is empty.
     """
     moved = tables["goal_changes"]
-    moved = moved[(moved["field"] == "deadline") & (moved["changed_on"] <= pd.Timestamp(on))]
+    moved = moved[(moved["field"] == "deadline") & past(moved["changed_on"], on)]
     before = {plan.goal["id"]: plan for plan in plans(tables, on)}
     rows = [
         _slip_row(before[str(key)], group)
@@ -114,7 +82,7 @@ def slips(tables: Tables, on: dt.date) -> pd.DataFrame:
     return typed_frame(rows, SLIPS).sort_values(["days_moved", "goal_id"], ascending=[False, True], na_position="last", ignore_index=True)
 
 
-def _slip_row(plan: Plan, moved: pd.DataFrame) -> dict[str, Any]:
+def _slip_row(plan: Plan, moved: pd.DataFrame) -> Row:
     first = pd.to_datetime(moved["was"].iloc[0].strip(), errors="coerce", format="%Y-%m-%d")
     now = plan.goal["deadline"]
     return {
@@ -129,7 +97,7 @@ def _slip_row(plan: Plan, moved: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _pace_row(plan: Plan) -> dict[str, Any]:
+def _pace_row(plan: Plan) -> Row:
     low, on, high = _forecast(plan)
     return {
         "goal_id": plan.goal["id"],
@@ -158,7 +126,7 @@ def _forecast(plan: Plan) -> list[pd.Timestamp]:
     return [pd.NaT if math.isnan(day) else plan.start + pd.Timedelta(days=int(day)) for day in found]  # type: ignore[misc]
 
 
-def _smart_row(plan: Plan) -> dict[str, Any]:
+def _smart_row(plan: Plan) -> Row:
     title, deadline = plan.goal["title"].strip(), plan.goal["deadline"]
     dated = [step for step in plan.steps if not is_blank(step["due_on"])]
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,9 +12,7 @@ import pandas as pd
 from careerkit.records import is_blank
 from careerkit.topics.cache import remembered
 from careerkit.topics.goals.records import ActionStep, Goal
-
-Tables = Mapping[str, pd.DataFrame]
-Row = dict[str, Any]
+from careerkit.topics.tables import Row, Tables
 
 
 @dataclass(frozen=True)
@@ -155,8 +152,5 @@ def _read(name: str, was: str) -> tuple[bool, Any]:
 
 def _counts(step: Row, start: pd.Timestamp, day: pd.Timestamp) -> bool:
     """Say whether a step counts: from its goal's start, or sooner when it was written down sooner."""
-    known = [step[name] for name in ("created_at", *_PAST_OF_STEP) if not is_blank(step[name])]
+    known = [step[name] for name in ("created_at", *ActionStep.past_days()) if not is_blank(step[name])]
     return start <= day or any(moment.normalize() <= day for moment in known)
-
-
-_PAST_OF_STEP = [name for name, field in ActionStep.fields.items() if field.kind == "day" and not getattr(field, "ahead", False)]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from careerkit.records import Record
 from careerkit.records.settings import Settings
-from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import SkillRating
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.records import Feedback
@@ -52,7 +52,7 @@ class Action:
 
 
 def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:
-    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
+    skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
     if len(skills):
         rows = [
             {"skill_id": key, "rated_on": on, "rater": "self", "level": 3, "evidence": "Something that happened"} for key in skills["id"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import Date, Record, join_list
+from careerkit.records import Record, join_list
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.habits.indicators import assessment, feedback, goals, learning, networking
@@ -68,14 +68,7 @@ def _old_enough(tables: Tables, on: dt.date, records: Iterable[type[Record]]) ->
 
 
 def _first_day(record: type[Record]) -> Callable[[Tables], Any]:
-    return remembered(record.table)(lambda tables: tables[record.table][_past_days(record)].min().min())
-
-
-def _past_days(record: type[Record]) -> list[str]:
-    return [
-        "created_at",
-        *(name for name, field in record.fields.items() if isinstance(field, Date) and not field.ahead),
-    ]
+    return remembered(record.table)(lambda tables: tables[record.table][["created_at", *record.past_days()]].min().min())
 
 
 _FIRST = {record.table: _first_day(record) for module in HABITS.values() for record in module.RECORDS}

@@ -13,21 +13,11 @@ from careerkit.records import FormPlan, is_blank
 from careerkit.records.settings import Settings
 from careerkit.topics.learning import measures
 from careerkit.topics.learning.charts import LONG_UNSEEN, hours
-from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview
+from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview, item_days
 
 Tables = Mapping[str, pd.DataFrame]
 # Within this many days study is going on, and needs no question.
 LATELY = 14
-
-
-def item_days(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
-    """Return the days that a learning item's status tells, where none was given."""
-    status, days = values.get("status"), {}
-    if status in ("doing", "done") and is_blank(values.get("started_on")) and is_blank(values.get("finished_on")):
-        days["started_on"] = today
-    if status == "done" and is_blank(values.get("finished_on")):
-        days["finished_on"] = today
-    return days
 
 
 FORMS = {

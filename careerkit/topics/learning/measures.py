@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 
-from careerkit.records import join_list
+from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.learning.records import Credential, LearningItem, Trend
+from careerkit.topics.tables import Tables, columns
+from careerkit.topics.windows import in_force, past
 
-Tables = Mapping[str, pd.DataFrame]
 QUARTER = 91
 HALF_YEAR = 180
 WEEKS_SHOWN = 26
 LEAD = 90
 RINGS = ("adopt", "trial", "assess", "hold")
+PACE = columns("hours target_hours ratio: number; streak_weeks: whole; last_on: day; records: text")
 
 
 def pace(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -30,20 +31,19 @@ def pace(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     running week, or from the week before where the running week has none yet. last_on = latest day of study up to the day.
     """
     log = _studied(tables, on)
-    recent = log[log["studied_on"] > pd.Timestamp(on) - pd.Timedelta(days=QUARTER)]
+    recent = log[past(log["studied_on"], on, QUARTER)]
     hours, target = recent["minutes"].sum() / 60, 13 * settings.weekly_learning_hours
     weeks, streak = _weeks(log), _streak(log, on)
     counted = log[log["studied_on"].isin(recent["studied_on"]) | weeks.isin(streak)]
-    return pd.DataFrame(
-        {
-            "hours": pd.Series([hours], dtype="Float64"),
-            "target_hours": pd.Series([target], dtype="Float64"),
-            "ratio": pd.Series([hours / target if target else None], dtype="Float64"),
-            "streak_weeks": pd.Series([len(streak)], dtype="Int64"),
-            "last_on": pd.Series([log["studied_on"].max()], dtype="datetime64[s]"),
-            "records": pd.Series([join_list(counted["id"])], dtype="str"),
-        }
-    )
+    row = {
+        "hours": hours,
+        "target_hours": target,
+        "ratio": hours / target if target else None,
+        "streak_weeks": len(streak),
+        "last_on": log["studied_on"].max(),
+        "records": join_list(counted["id"]),
+    }
+    return typed_frame([row], PACE)
 
 
 def weeks(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def items(tables: Tables, on: dt.date) -> pd.DataFrame:
     ids = frame["id"]
     log = _studied(tables, on).sort_values(["studied_on", "id"], kind="stable")
     log = log[log["item_id"].isin(ids)].set_index("item_id")
-    recent = log[log["studied_on"] > pd.Timestamp(on) - pd.Timedelta(days=HALF_YEAR)]
+    recent = log[past(log["studied_on"], on, HALF_YEAR)]
     noted = log[log["takeaway"].str.strip() != ""].groupby(level=0)["takeaway"]
     hours = _hours(ids, log)
     rows = pd.DataFrame(
@@ -143,8 +143,7 @@ def radar(tables: Tables, on: dt.date) -> pd.DataFrame:
     empty before the first; ring_before = that of the review before it. days_since = day - latest review. items = learning
     items that answer the trend. Order: adopt, trial, assess, hold, not placed yet; within a ring the longest unseen first.
     """
-    frame = Trend.known(tables["trends"], on)
-    frame = frame[~(frame["retired_on"] <= pd.Timestamp(on))]
+    frame = in_force(Trend.known(tables["trends"], on), "retired_on", on)
     ids = frame["id"]
     reviews = _reviewed(tables, on, ids)
     last = reviews[~reviews.index.duplicated(keep="last")]
@@ -229,12 +228,12 @@ def expiring(tables: Tables, on: dt.date) -> pd.DataFrame:
 def _held(frame: pd.DataFrame, on: dt.date) -> pd.Series:
     """Say which credentials were held on a day; without a day it was earned on, the status and an expiry speak for it."""
     undated = frame["earned_on"].isna() & ((frame["status"] == "earned") | frame["expires_on"].notna())
-    return (frame["earned_on"] <= pd.Timestamp(on)) | undated
+    return past(frame["earned_on"], on) | undated
 
 
 def _studied(tables: Tables, on: dt.date) -> pd.DataFrame:
     log = tables["learning_log"]
-    return log[log["studied_on"] <= pd.Timestamp(on)]
+    return log[past(log["studied_on"], on)]
 
 
 def _hours(ids: pd.Series, log: pd.DataFrame) -> pd.Series:
@@ -245,7 +244,7 @@ def _hours(ids: pd.Series, log: pd.DataFrame) -> pd.Series:
 def _reviewed(tables: Tables, on: dt.date, ids: pd.Series) -> pd.DataFrame:
     """Return the reviews of trends up to a day, earliest first, each under its trend's id."""
     reviews = tables["trend_reviews"]
-    reviews = reviews[reviews["trend_id"].isin(ids) & (reviews["reviewed_on"] <= pd.Timestamp(on))]
+    reviews = reviews[reviews["trend_id"].isin(ids) & past(reviews["reviewed_on"], on)]
     return reviews.sort_values(["reviewed_on", "id"], kind="stable").set_index("trend_id")
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from careerkit import look
-from careerkit.records import Choice, Date, Integer, Link, LongText, Number, Record, Reference, Text
+from careerkit.records import Choice, Date, Integer, Link, LongText, Number, Record, Reference, Text, is_blank
+
+
+def item_days(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Return the days that follow from a learning item's status, where none was given."""
+    status, days = values.get("status"), {}
+    if status in ("doing", "done") and is_blank(values.get("started_on")) and is_blank(values.get("finished_on")):
+        days["started_on"] = today
+    if status == "done" and is_blank(values.get("finished_on")):
+        days["finished_on"] = today
+    return days
 
 
 class Credential(Record):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.networking.records import Contact
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import in_force, past
 
-Tables = Mapping[str, pd.DataFrame]
 # Written for oneself or for everybody: nobody was spoken to.
 NOT_SPOKEN = ("note", "post", "comment")
-YEAR = pd.Timedelta(days=365)
+YEAR = 365
 
 
 def happened(tables: Tables, on: dt.date, spoken_only: bool = False) -> pd.DataFrame:
     """Return the interactions that happened by a day; those alone in which somebody was spoken to, if wished."""
     frame = tables["interactions"]
-    done = frame["happened_on"] <= pd.Timestamp(on)
+    done = past(frame["happened_on"], on)
     return frame[done & ~frame["kind"].isin(NOT_SPOKEN) if spoken_only else done]
 
 
@@ -35,10 +35,14 @@ def by_person(interactions: pd.DataFrame) -> pd.DataFrame:
     return pairs[pairs["contact_id"] != ""].sort_index(kind="stable")
 
 
+def unarchived(tables: Tables, on: dt.date) -> pd.DataFrame:
+    """Return the contacts known on a day and not archived by then."""
+    return in_force(Contact.known(tables["contacts"], on), "archived_on", on)
+
+
 def with_cadence(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     """Return the contacts that have a cadence on a day, with it."""
-    people = Contact.known(tables["contacts"], on)
-    people = people[~(people["archived_on"] <= pd.Timestamp(on))]
+    people = unarchived(tables, on)
     usual = people["closeness"].map(settings.cadence).astype("Int64") if settings.cadence else pd.NA
     cadence = people["cadence_days"].fillna(usual)
     return people.assign(cadence=cadence)[cadence.notna()].set_index("id")[["name", "met_on", "created_at", "cadence"]]
@@ -56,11 +60,10 @@ def spoken_pairs(tables: Tables) -> pd.DataFrame:
     return by_person(frame[~frame["kind"].isin(NOT_SPOKEN)]).sort_values(["happened_on", "interaction_id"], kind="stable")
 
 
-def spoken_by(tables: Tables, on: dt.date, past: pd.Timedelta | None = None) -> pd.DataFrame:
+def spoken_by(tables: Tables, on: dt.date, length: int | None = None) -> pd.DataFrame:
     """Return who was spoken to by a day, in the past so many days where given, earliest first."""
     pairs = spoken_pairs(tables)
-    chosen = pairs["happened_on"] <= pd.Timestamp(on)
-    return pairs[chosen if past is None else chosen & (pairs["happened_on"] > pd.Timestamp(on) - past)]
+    return pairs[past(pairs["happened_on"], on, length)]
 
 
 def latest(tables: Tables, on: dt.date, ids: pd.Index) -> pd.DataFrame:

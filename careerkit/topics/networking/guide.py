@@ -14,15 +14,9 @@ from careerkit.records.settings import Settings
 from careerkit.topics.letters import Brief
 from careerkit.topics.networking import charts, measures
 from careerkit.topics.networking.charts import later_said, people_said
-from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.networking.records import INTERVIEW, QUESTIONS, Contact, Event, Interaction
 
 Tables = Mapping[str, pd.DataFrame]
-INTERVIEW = "informational interview"
-QUESTIONS = """How did you come to this work?
-What does a good week look like, and a bad one?
-What do people get wrong about it from outside?
-What would you learn first in my place?
-Whom else should I talk to?"""
 
 FORMS = {
     "networking.log": FormPlan(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import is_blank, join_list, split_list, typed_frame
+from careerkit.records import is_blank, join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.networking.conversations import (
@@ -21,19 +21,24 @@ from careerkit.topics.networking.conversations import (
     latest,
     placed,
     spoken_by,
+    unarchived,
     with_cadence,
 )
-from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.networking.records import INTERVIEW, Event, Interaction
+from careerkit.topics.tables import Row, Tables, columns, names, unique_ids
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
-YEAR = pd.Timedelta(days=365)
-# Whom one needs beside colleagues: someone who advises, someone who gives others your name, someone who is there already.
+# Relationships one needs beside colleagues: someone who advises, someone who gives others your name, someone who is there already.
 WANTED = ("mentor", "sponsor", "peer in my target field")
 CLOSE = 4
-HALF_A_YEAR = pd.Timedelta(days=180)
-INTERVIEW = "informational interview"
+HALF_A_YEAR = 180
 STAGES = ("to ask", "planned", "held", "learned", "thanked")
-DAY = "datetime64[s]"
+
+HHI = columns("hhi: number; people: whole; records: text")
+CIRCLE = columns("relationship: text; people spoken_lately: whole; last_on: day; records: text")
+EVENTS = columns("event_id name: text; starts_on: day; status: text; people introductions talks_since: whole; records: text")
+POSTS = columns("month: day; posts comments: whole; records: text")
+INTERVIEWS = columns("contact_id name interaction_id stage: text; since: day; learned records: text")
 
 
 def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -168,13 +173,7 @@ def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
     """
     rows = concentration(tables, on)
     squares = (rows["share"] ** 2).sum() if len(rows) else pd.NA
-    return pd.DataFrame(
-        {
-            "hhi": pd.Series([squares], dtype="Float64"),
-            "people": pd.Series([rows["people"].sum()], dtype="Int64"),
-            "records": pd.Series([join_list(split_list(";".join(rows["records"])))], dtype="str"),
-        }
-    )
+    return typed_frame([{"hhi": squares, "people": rows["people"].sum(), "records": unique_ids(rows["records"])}], HHI)
 
 
 def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -185,7 +184,7 @@ def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
     people = contacts that are not archived, by relationship as it stands today; spoken_lately = those of them spoken to
     in the past 180 days; last_on = latest time one of them was spoken to. Contacts without a relationship are left out.
     """
-    known = _unarchived(tables, on)
+    known = unarchived(tables, on)
     known = known[known["relationship"] != ""].set_index("id")
     last = latest(tables, on, known.index).reindex(known.index)
     rows = []
@@ -196,12 +195,12 @@ def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
             {
                 "relationship": name,
                 "people": len(mine),
-                "spoken_lately": int((talks["last_on"] > pd.Timestamp(on) - HALF_A_YEAR).sum()),
+                "spoken_lately": int(past(talks["last_on"], on, HALF_A_YEAR).sum()),
                 "last_on": talks["last_on"].max(),
                 "records": join_list([*mine.index, *talks["interaction_id"].dropna()]),
             }
         )
-    return typed_frame(rows, {"relationship": "str", "people": "Int64", "spoken_lately": "Int64", "last_on": DAY, "records": "str"})
+    return typed_frame(rows, CIRCLE)
 
 
 def dormant(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -212,10 +211,10 @@ def dormant(tables: Tables, on: dt.date) -> pd.DataFrame:
     Contacts that are not archived, with a closeness of 4 or 5 as it stands today, and not spoken to in the past 180 days.
     days_silent = day - latest time spoken to, none where there was none.
     """
-    close = _unarchived(tables, on)
+    close = unarchived(tables, on)
     close = close[(close["closeness"] >= CLOSE).fillna(False)].set_index("id")
     rows = close.join(latest(tables, on, close.index))
-    rows = rows[~(rows["last_on"] > pd.Timestamp(on) - HALF_A_YEAR)]
+    rows = rows[~past(rows["last_on"], on, HALF_A_YEAR)]
     found = pd.DataFrame(
         {
             "contact_id": pd.Series(rows.index, index=rows.index, dtype="str"),
@@ -242,17 +241,15 @@ def events(tables: Tables, on: dt.date) -> pd.DataFrame:
     talks = by_person(happened(tables, on))
     at = tables["interactions"].set_index("id")["event_id"]
     rows = [_event_row(row, tables, talks, at, on) for row in Event.known(tables["events"], on).to_dict("records")]
-    kinds = {"event_id": "str", "name": "str", "starts_on": DAY, "status": "str", "people": "Int64"}
-    kinds |= {"introductions": "Int64", "talks_since": "Int64", "records": "str"}
-    return typed_frame(rows, kinds).sort_values(["starts_on", "event_id"], ascending=[False, True], na_position="first", ignore_index=True)
+    return typed_frame(rows, EVENTS).sort_values(["starts_on", "event_id"], ascending=[False, True], na_position="first", ignore_index=True)
 
 
-def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame, at: pd.Series, on: dt.date) -> dict[str, Any]:
+def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame, at: pd.Series, on: dt.date) -> Row:
     start, day = row["starts_on"], pd.Timestamp(on)
     end = start if is_blank(row["ends_on"]) else row["ends_on"]
     there = talks[talks["interaction_id"].map(at) == row["id"]]
     contacts = tables["contacts"]
-    met = (contacts["met_where"].str.strip().str.casefold() == row["name"].strip().casefold()) & (contacts["met_on"] <= day)
+    met = (contacts["met_where"].str.strip().str.casefold() == row["name"].strip().casefold()) & past(contacts["met_on"], on)
     people = list(dict.fromkeys([*there["contact_id"], *contacts.loc[met, "id"]]))
     theirs = talks[talks["contact_id"].isin(people)]
     introduced = theirs[(theirs["kind"] == "introduction") & (theirs["happened_on"] >= start)]
@@ -291,7 +288,7 @@ def posts(tables: Tables, on: dt.date) -> pd.DataFrame:
         }
         for month in months
     ]
-    return typed_frame(rows, {"month": DAY, "posts": "Int64", "comments": "Int64", "records": "str"})
+    return typed_frame(rows, POSTS)
 
 
 def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -305,22 +302,22 @@ def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
     frame = Interaction.known(tables["interactions"], on)
     pairs = by_person(frame[frame["kind"] == INTERVIEW])
     details = frame.set_index("id")
-    contacts = _unarchived(tables, on)
+    contacts = unarchived(tables, on)
     wished = contacts[(contacts["can_ask"].str.strip() != "") & ~contacts["id"].isin(pairs["contact_id"])]
-    rows = [
-        {"contact_id": row["id"], "name": row["name"], "interaction_id": "", "stage": "to ask", "records": row["id"]}
-        for row in wished.to_dict("records")
-    ]
-    names = tables["contacts"].set_index("id")["name"]
+    rows = [_interview_row(contact, name, "", "to ask", pd.NaT) for contact, name in names(wished).items()]
+    known = names(tables["contacts"])
     for interaction, contact in zip(pairs["interaction_id"], pairs["contact_id"], strict=True):
-        if contact in names.index:
+        if contact in known:
             stage, since = _interview_stage(details.loc[interaction], pd.Timestamp(on))
-            own = {"contact_id": contact, "name": names[contact], "interaction_id": interaction, "stage": stage, "since": since}
-            rows.append({**own, "learned": details.at[interaction, "learned"], "records": f"{interaction};{contact}"})
-    kinds = {"contact_id": "str", "name": "str", "interaction_id": "str", "stage": "str", "since": DAY, "learned": "str", "records": "str"}
-    made = typed_frame([{"since": pd.NaT, "learned": "", **row} for row in rows], kinds)
+            rows.append(_interview_row(contact, known[contact], interaction, stage, since, details.at[interaction, "learned"]))
+    made = typed_frame(rows, INTERVIEWS)
     order = made["stage"].map({stage: place for place, stage in enumerate(STAGES)})
     return made.assign(order=order).sort_values(["order", "since", "contact_id"], kind="stable", ignore_index=True).drop(columns="order")
+
+
+def _interview_row(contact: str, name: str, interaction: str, stage: str, since: Any, learned: str = "") -> Row:
+    records = join_list([interaction, contact])
+    return dict(zip(INTERVIEWS, (contact, name, interaction, stage, since, learned, records), strict=True))
 
 
 def _interview_stage(row: pd.Series, day: pd.Timestamp) -> tuple[str, Any]:
@@ -329,8 +326,3 @@ def _interview_stage(row: pd.Series, day: pd.Timestamp) -> tuple[str, Any]:
     if row["follow_up_done_on"] <= day:
         return "thanked", row["follow_up_done_on"]
     return ("learned" if row["learned"].strip() else "held"), row["happened_on"]
-
-
-def _unarchived(tables: Tables, on: dt.date) -> pd.DataFrame:
-    known = Contact.known(tables["contacts"], on)
-    return known[~(known["archived_on"] <= pd.Timestamp(on))]

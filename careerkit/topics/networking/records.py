@@ -7,6 +7,13 @@ from typing import Any
 from careerkit import look
 from careerkit.records import Choice, Date, Flag, Integer, Link, LongText, Record, Reference, References, Scale, Text, Words
 
+INTERVIEW = "informational interview"
+QUESTIONS = """How did you come to this work?
+What does a good week look like, and a bad one?
+What do people get wrong about it from outside?
+What would you learn first in my place?
+Whom else should I talk to?"""
+
 
 class Contact(Record):
     """A person you know, or would like to."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
 from careerkit.records.settings import Settings
-from careerkit.topics.assessment import as_of
+from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import Role, RoleFit, RoleTarget, Skill, SkillRating
-from careerkit.topics.habits.indicators.indicator import Indicator, past, share
+from careerkit.topics.habits.indicators.indicator import Indicator, share
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began; a position's says when the work did.
 RECORDS = (Skill, SkillRating, Role, RoleTarget, RoleFit)
 FRESH, STALE = 90, 365
@@ -21,7 +22,7 @@ ENOUGH = 5
 
 def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the self-assessment habit."""
-    skills, own = as_of.active(tables, on), as_of.own_ratings(tables, on)
+    skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
     ratings = tables["skill_ratings"]
     others = ratings[(ratings["rater"] != "self") & past(ratings["rated_on"], on, 365)]
     yield _freshness(own, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -13,8 +13,8 @@ from careerkit.topics.goals import progress
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal, GoalChange
 from careerkit.topics.habits.indicators.indicator import Indicator, share
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began.
 RECORDS = (Goal, GoalChange, ActionStep, CheckIn)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -34,8 +31,3 @@ class Indicator:
 def share(part: float, whole: float) -> float | None:
     """Return a part of a whole, None where there is nothing to divide."""
     return part / whole if whole else None
-
-
-def past(days: pd.Series, on: dt.date, length: int) -> pd.Series:
-    """Say which days lie in that many days up to and including one."""
-    return (days <= pd.Timestamp(on)) & (days > pd.Timestamp(on) - pd.Timedelta(days=length))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
 from careerkit.records import split_list
 from careerkit.records.settings import Settings
-from careerkit.topics.habits.indicators.indicator import Indicator, past, share
+from careerkit.topics.habits.indicators.indicator import Indicator, share
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began.
 RECORDS = (Credential, LearningItem, LearningLog, Trend, TrendReview)
 HALF_YEAR = 180

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
 from careerkit.records import split_list
 from careerkit.records.settings import Settings
-from careerkit.topics.habits.indicators.indicator import Indicator, past, share
+from careerkit.topics.habits.indicators.indicator import Indicator, share
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.conversations import spoken_by
 from careerkit.topics.networking.records import Contact, Event, Interaction
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 # The records whose first day says when the habit began.
 RECORDS = (Contact, Interaction, Event)
 
@@ -24,7 +25,7 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
     interactions = tables["interactions"]
     yield _kept_up(networking.due(tables, on, settings))
     recent = interactions[past(interactions["happened_on"], on, 90)]
-    yield _activity(spoken_by(tables, on, pd.Timedelta(days=90)), recent)
+    yield _activity(spoken_by(tables, on, 90), recent)
     yield _breadth(networking.hhi(tables, on).iloc[0])
     yield _reciprocity(interactions, on)
 

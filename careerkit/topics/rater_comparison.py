@@ -1,14 +1,21 @@
-"""How others see a skill, as far as the promise to them allows: a manager or a coach singly, everyone else only as three or more."""
+"""How others rate a skill beside oneself, as far as the promise to them allows.
+
+A manager or a coach is shown singly, everyone else only as the mean of three or more.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
+
+from careerkit.records import is_blank, join_list
+from careerkit.topics.tables import Row, Tables
+from careerkit.topics.windows import in_force
 
 # They are few and speak for themselves; nobody's answer hides behind theirs, and theirs behind nobody's.
 SINGLY = ("manager", "coach")
@@ -16,21 +23,19 @@ SINGLY = ("manager", "coach")
 FEWEST = 3
 YEAR = 365
 APART = 1.0
-DIFFERENTLY, HIDDEN = "others see it differently", "hidden strength"
-
-Row = dict[str, Any]
+DIFFERENTLY, HIDDEN_STRENGTH = "others see it differently", "hidden strength"
 
 
 @dataclass(frozen=True)
 class View:
-    """How one manager or coach, or three or more others together, see a skill.
+    """How one manager or coach, or three or more others together, rate a skill.
 
     Parameters
     ----------
     source : str
         ``manager``, ``coach`` or ``others``.
     who : tuple
-        Tells this view from the others of its skill.
+        The rater or group whose view it is, unlike any other of its skill.
     name : str
         The manager's or coach's, where it is known.
     level : float
@@ -71,7 +76,7 @@ class Ratings:
         return self._mine[place - 1] if place else None
 
     def views(self, day: pd.Timestamp, after: pd.Timestamp | None = None) -> list[View]:
-        """Return how others see it on a day, from the latest rating of each in the past 365 days.
+        """Return how others rate it on a day, from the latest rating of each in the past 365 days.
 
         Parameters
         ----------
@@ -89,8 +94,52 @@ class Ratings:
         return [*singly, *_together([row for row in latest.values() if row["rater"] not in SINGLY])]
 
 
-def by_skill(ratings: pd.DataFrame) -> dict[str, Ratings]:
-    """Return each skill's ratings."""
+def differences(tables: Tables, on: dt.date) -> list[Row]:
+    """Return how each view of each active skill differs from one's own, the largest difference first.
+
+    See feedback.blind_spots, whose columns the rows have.
+    """
+    rows = [row for skill, name, ratings in rated(tables, on) for row in _differences(skill, name, ratings, pd.Timestamp(on))]
+    return sorted(
+        rows, key=lambda row: (is_blank(row["difference"]), -(row["difference"] or 0.0), row["name"], row["source"], row["records"])
+    )
+
+
+def rated(tables: Tables, on: dt.date) -> Iterator[tuple[str, str, Ratings]]:
+    """Yield id, name and ratings of each active skill that has any."""
+    # A rating shows that the skill existed, though it may have been written down later.
+    active, ratings = in_force(tables["skills"], "retired_on", on), _by_skill(tables["skill_ratings"])
+    for skill, name in zip(active["id"], active["name"], strict=True):
+        if skill in ratings:
+            yield skill, name, ratings[skill]
+
+
+def finding(difference: float | None) -> str:
+    """Return what a difference between one's own level and others' means, '' when it is small."""
+    if difference is None or abs(difference) < APART:
+        return ""
+    return DIFFERENTLY if difference > 0 else HIDDEN_STRENGTH
+
+
+def _differences(skill: str, name: str, ratings: Ratings, day: pd.Timestamp) -> Iterator[Row]:
+    mine = ratings.own(day)
+    for view in ratings.views(day):
+        difference = float(mine["level"]) - view.level if mine else None
+        yield {
+            "skill_id": skill,
+            "name": name,
+            "self_level": float(mine["level"]) if mine else None,
+            "others_level": view.level,
+            "raters": view.raters,
+            "difference": difference,
+            "finding": finding(difference),
+            "source": view.source,
+            "rater_name": view.name,
+            "records": join_list([skill, *([mine["id"]] if mine else []), *view.ids]),
+        }
+
+
+def _by_skill(ratings: pd.DataFrame) -> dict[str, Ratings]:
     known = ratings[ratings["level"].notna() & ratings["rated_on"].notna()].sort_values(["rated_on", "id"], kind="stable")
     found: dict[str, list[Row]] = defaultdict(list)
     columns = ("id", "rated_on", "skill_id", "rater", "rater_name", "feedback_id", "level")
@@ -111,10 +160,3 @@ def _rater(row: Row) -> tuple[str, ...]:
     if name := row["rater_name"].strip().casefold():
         return row["rater"], "name", name
     return (row["rater"], "feedback", row["feedback_id"]) if row["feedback_id"] else (row["rater"], "row", row["id"])
-
-
-def finding(difference: float | None) -> str:
-    """Return what a difference between one's own level and others' means, '' when it is small."""
-    if difference is None or abs(difference) < APART:
-        return ""
-    return DIFFERENTLY if difference > 0 else HIDDEN
