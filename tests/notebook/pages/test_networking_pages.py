@@ -223,11 +223,11 @@ def test_a_cadence_by_closeness_is_kept_in_the_settings_and_asks_for_those_who_h
     book.add("contacts", name="Maya", closeness=5, met_on="2026-01-01", created_at=None)
     form = book.cadences()
     assert book.measure("networking.due").empty
-    form.asked[5].value = 30
+    form.inputs[5].value = 30
     press(form, "Save cadences")
     assert Workbook.open(book.folder).settings.cadence == {5: 30}
     assert list(book.measure("networking.due")["cadence_days"]) == [30]
-    form.asked[5].value = 0
+    form.inputs[5].value = 0
     press(form, "Save cadences")
     assert Workbook.open(book.folder).settings.cadence == {}
 
@@ -235,16 +235,16 @@ def test_a_cadence_by_closeness_is_kept_in_the_settings_and_asks_for_those_who_h
 def test_a_cadence_of_ones_own_days_is_kept_as_it_is(book):
     book.change_settings(cadence={4: 45})
     form = book.cadences()
-    assert form.asked[4].label == "every 45 days"
+    assert form.inputs[4].label == "every 45 days"
     press(form, "Save cadences")
     assert book.settings.cadence == {4: 45}
 
 
 def test_a_choice_that_is_not_saved_stays_when_something_else_is(book):
     form = book.cadences()
-    form.asked[5].value = 90
+    form.inputs[5].value = 90
     book.add("contacts", name="Maya")
-    assert form.asked[5].value == 90
+    assert form.inputs[5].value == 90
 
 
 # -- what all have in common
