@@ -13,8 +13,8 @@ from careerkit.coach.pages.session import given_page
 from careerkit.coach.programme import Programme, day_of, of_table
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.fields import FieldBox
-from careerkit.notebook.widgets.letter import Message
 from careerkit.records import References, is_blank, split_list
 from careerkit.sharing import keys
 
@@ -117,7 +117,7 @@ class Giving(widgets.VBox):
         self.known.value = ""
         self.practice.refresh()
         first = [each for each in given if each.passphrase]
-        letters = [Message(label="To send with the file", text=covering(self.practice.coach), fixed=False)] if first else []
+        letters = [CopyText(label="To send with the file", text=covering(self.practice.coach), fixed=False)] if first else []
         elements.fill(self.made, [elements.html(given_page(given)), *letters])
         self.notice.success(f"Made. The files lie in {given[0].file.parent}.")
 

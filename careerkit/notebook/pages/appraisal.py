@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.letter import Message
+from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.period_choice import DatedBook, PeriodChoice, appraised, chosen, running
 from careerkit.review.appraisal import draft, headings, placement, prose
 from careerkit.review.appraisal.draft import Material, Part
@@ -165,7 +165,7 @@ class AppraisalForm(widgets.VBox):
         )
         self.heading, self.gaps = elements.html(), elements.html("", "gaps")
         self.place_list, self.write_list = elements.column(), elements.column()
-        self.whole = Message(label="The whole, as Markdown", fixed=True)
+        self.whole = CopyText(label="The whole, as Markdown", fixed=True)
         super().__init__(self._cards(), **elements.shared(widgets.VBox))
         self.add_class("ck")
         self.add_class("ck-appraisal")
@@ -338,7 +338,7 @@ class PartBox(widgets.VBox):
     """A heading, the text under it with a button that copies it, and how much room is left."""
 
     def __init__(self, part: Part, typed: Callable[[], None]) -> None:
-        self.part, self.message, self.room = part, Message(), elements.html("", "room")
+        self.part, self.message, self.room = part, CopyText(), elements.html("", "room")
         super().__init__([self.message, self.room], **elements.shared(widgets.VBox))
         self.add_class("ck-part")
         self.message.observe(lambda _: typed(), names="text")

@@ -16,7 +16,7 @@ from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.pages.look_back import TOPIC, figure_style
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.letter import Message
+from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.period_choice import DatedBook, chosen, running
 from careerkit.review.sections.appendix import kept_back
 from careerkit.sharing.audience import AUDIENCES, Audience
@@ -194,7 +194,7 @@ class ReportMaker(widgets.VBox):
         lines = [self._result(name, file) for name, file in files.items()]
         if "md" in files:
             # What is on the disk is what was made; the text beside it is to be copied at once.
-            lines.append(Message(label="To paste into a form", text=files["md"].read_text(encoding="utf-8"), fixed=True))
+            lines.append(CopyText(label="To paste into a form", text=files["md"].read_text(encoding="utf-8"), fixed=True))
         return lines
 
     def _result(self, name: str, file: Path) -> Any:

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.letter import Message
+from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.period_choice import DatedBook
 from careerkit.sharing import keys, send
 from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Leaving
@@ -162,7 +162,7 @@ class Share(widgets.VBox):
                 look.live(look.paragraph(look.joined(["The file is ", look.strong(f"{FOLDER}/{file.name}"), " in your workbook."])))
             )
         ]
-        told.append(Message(label="Where it lies, to attach it to a mail", text=str(file), fixed=True))
+        told.append(CopyText(label="Where it lies, to attach it to a mail", text=str(file), fixed=True))
         if sent.passphrase:
             once = "It opens with this passphrase, which is shown this once. Tell it by phone, and not in the mail:"
             told.append(elements.html(look.live(look.joined([look.paragraph(once), look.paragraph(look.strong(sent.passphrase))]))))
@@ -197,7 +197,7 @@ class Keys(widgets.VBox):
         note = "Who has your public key can seal what they send you. It is no secret."
         if own and not self.own.children:
             elements.fill(
-                self.own, [elements.html(look.paragraph(note, "note")), Message(label="Your public key", text=own.public, fixed=True)]
+                self.own, [elements.html(look.paragraph(note, "note")), CopyText(label="Your public key", text=own.public, fixed=True)]
             )
         elif own is None:
             make = elements.button("Make my key", self._make)

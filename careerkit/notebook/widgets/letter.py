@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-import anywidget
 import ipywidgets as widgets
 import pandas as pd
-import traitlets
 
 from careerkit import look
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.form import Book
 from careerkit.records.settings import Settings
 from careerkit.topics.letters import Letter
@@ -27,18 +26,6 @@ class WritingBook(Book, Protocol):
     def settings(self) -> Settings: ...
 
     def tables(self) -> Mapping[str, pd.DataFrame]: ...
-
-
-class Message(anywidget.AnyWidget):
-    """A text to change and to copy.
-
-    The page copies what it shows, and does not wait for the kernel to have taken in the last letters.
-    """
-
-    _esm = elements.page_code("copy.js")
-    label = traitlets.Unicode().tag(sync=True)
-    text = traitlets.Unicode().tag(sync=True)
-    fixed = traitlets.Bool(False, help="Whether it is only to be copied, and not changed.").tag(sync=True)
 
 
 class LetterForm(widgets.VBox):
@@ -57,7 +44,7 @@ class LetterForm(widgets.VBox):
     def __init__(self, book: WritingBook, name: str, letter: Letter) -> None:
         self.book, self.letter, self.draft_key = book, letter, f"letter:{name}"
         self.whom = widgets.Dropdown(description=letter.choose, **elements.shared(widgets.Dropdown))
-        self.message = Message(label=letter.title)
+        self.message = CopyText(label=letter.title)
         self.anew = elements.button("Back to the first text", self._write_anew, "link")
         self.empty = elements.html(look.invitation(letter.title, letter.empty))
         # No `parts.form`: a browser lets a page copy only at once after the click, which therefore must not wait.

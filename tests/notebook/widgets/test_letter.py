@@ -9,7 +9,8 @@ from form_driver import buttons, press, rows, seen, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook import guides
-from careerkit.notebook.widgets.letter import LetterForm, Message
+from careerkit.notebook.widgets.copy_text import CopyText
+from careerkit.notebook.widgets.letter import LetterForm
 from careerkit.topics.letters import Letter
 
 TODAY = dt.date(2026, 10, 12)
@@ -73,14 +74,14 @@ def test_for_nobody_it_says_what_to_do(book):
     form = written(book)
     shown = [words(each.value) for each in seen(form) if hasattr(each, "value") and isinstance(each.value, str)]
     assert any("Add a contact, and a greeting is written for you." in each for each in shown)
-    assert not any(isinstance(each, Message) for each in seen(form))
+    assert not any(isinstance(each, CopyText) for each in seen(form))
 
 
 def test_someone_added_elsewhere_can_be_written_to_at_once(book):
     form = written(book)
     book.add("contacts", name="Omar Aziz")
     assert form.message.text.startswith("Hello Omar Aziz,")
-    assert any(isinstance(each, Message) for each in seen(form))
+    assert any(isinstance(each, CopyText) for each in seen(form))
 
 
 def test_whoever_is_added_elsewhere_is_written_to_next_unless_a_text_is_begun(book, form):
