@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import PurePosixPath
 
 from careerkit.errors import CareerkitError, Problem
-from careerkit.exchange import archive, tabular
+from careerkit.exchange import tabular
 from careerkit.exchange.incoming import Incoming, Person, address, identity
 from careerkit.exchange.tabular import Row
+from careerkit.store.files import zip_members
 
 NAME = "linkedin"
 WANTED = {"first name", "last name", "connected on"}
@@ -23,6 +25,9 @@ NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+\d{1,2}:
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 # What a spreadsheet leaves in a cell whose meaning is gone.
 SPOILT = re.compile(r"#(NAME\?|VALUE!|REF!|N/A|NULL!|DIV/0!|NUM!|#+)", re.IGNORECASE)
+# A full export has some 60 members and tens of megabytes; these bounds leave room.
+MOST_MEMBERS = 2_000
+MOST_BYTES = 200_000_000
 COLUMNS = {"organisation": "company", "role": "position", "email": "email address", "link": "url"}
 
 
@@ -53,15 +58,18 @@ def read(content: bytes, name: str, *, dates: str | None = None) -> Incoming:
 
 
 def _connections(content: bytes, name: str) -> tuple[str, str]:
-    if not archive.is_archive(content):
+    if not zip_members.is_zip(content):
         return name, tabular.decode(content, name)
-    spreadsheet = False
-    for member, inside in archive.members(content, name, ".csv"):
-        if inside.strip() and _is_connections(inside, member):
-            return member, tabular.decode(inside, member)
-    for member, _ in archive.members(content, name, "[content_types].xml"):
-        spreadsheet = bool(member)
-    if spreadsheet:
+    try:
+        with zip_members.opened(content) as archive:
+            for path, inside in zip_members.members(archive, MOST_MEMBERS, MOST_BYTES, lambda path: path.lower().endswith(".csv")):
+                member = PurePosixPath(path).name
+                if inside.strip() and _is_connections(inside, member):
+                    return member, tabular.decode(inside, member)
+            names = [path.lower() for path in archive.namelist()]
+    except zip_members.RefusedZip as reason:
+        raise CareerkitError(f"{name} was not opened: {reason}. Download it again.") from reason
+    if "[content_types].xml" in names:
         raise CareerkitError(f"{name} is a workbook of a spreadsheet program. Save it there as CSV, and import that.")
     raise CareerkitError(f"{name} holds no list of connections. In LinkedIn's export, tick Connections, and download again.")
 

@@ -24,7 +24,8 @@ from careerkit.sharing.redaction import SOMEONE, Person, Unnaming, details_of, r
 from careerkit.sharing.selection import NAMES
 from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
-from careerkit.store.history.backups import UNREADABLE, with_each
+from careerkit.store.files.zip_members import UNREADABLE
+from careerkit.store.history.backups import with_each
 from careerkit.store.history.journal import Texts, write_anew
 from careerkit.store.layout import FIGURES, FIRST, FORMATS, INDEX, REVIEW, reports
 from careerkit.store.store import Store

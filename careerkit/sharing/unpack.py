@@ -10,13 +10,12 @@ import hashlib
 import io
 import json
 import re
-import stat
 import zipfile
-import zlib
 from typing import Any
 
 from careerkit.errors import CareerkitError
 from careerkit.sharing.bundle import CLIENT, COACH, FORMAT, KINDS, MANIFEST, SYNC, Bundle, Part, member
+from careerkit.store.files import zip_members
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.files.table_file import BOM
 from careerkit.store.merging.merge import Place
@@ -24,14 +23,12 @@ from careerkit.topics import RECORDS
 
 # Ten years of records are some 5 MB; these bounds leave room and stop bombs.
 MOST_SEALED = 50_000_000
+MOST_MEMBERS = 2 * len(RECORDS) + 2
 MOST_BYTES = 100_000_000
 MOST_MANIFEST = 2_000_000
-HIGHEST_RATIO = 200
-SMALL = 1_000
 MOST_TEXT = 200
 NOTHING = "Nothing was stored."
 AGAIN = f"{NOTHING} Ask for it to be sent again."
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
 def unpack(content: bytes) -> Bundle:
@@ -59,53 +56,41 @@ def unpack(content: bytes) -> Bundle:
 def _files(content: bytes) -> dict[str, bytes]:
     if len(content) > MOST_BYTES:
         raise _refused("it is far larger than a bundle is")
-    if not content.startswith(b"PK\x03\x04"):
+    if not zip_members.is_zip(content):
         raise CareerkitError(f"This file is no bundle of careerkit's. {NOTHING} Choose the file that the other side made with careerkit.")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            entries = opened.infolist()
-            _refuse_hostile(entries, opened)
-            return {entry.filename: _read(opened, entry) for entry in entries}
-    except UNREADABLE as error:
-        raise _refused(f"it is damaged ({error})") from error
+        with zip_members.opened(content) as archive:
+            _refuse_strange(archive)
+            return dict(zip_members.members(archive, MOST_MEMBERS, MOST_BYTES))
+    except zip_members.RefusedZip as reason:
+        raise _refused(str(reason)) from reason
 
 
-def _refuse_hostile(entries: list[zipfile.ZipInfo], opened: zipfile.ZipFile) -> None:
+def _refuse_strange(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
     allowed = {MANIFEST, *(member(table) for table in RECORDS)}
     names = [entry.filename for entry in entries]
-    if twice := next((name for name in names if names.count(name) > 1 or len(names) > 2 * len(allowed)), None):
-        raise _refused(f"it holds {_short(twice)} more than once, or far too many files")
+    if len(names) > MOST_MEMBERS:
+        raise _refused("it holds far too many files")
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise _refused(f"it holds {_short(repeated)} more than once")
     if strange := next((name for name in names if name not in allowed), None):
         raise _refused(f"it holds {_short(strange)}, which is no part of a bundle")
     if MANIFEST not in names:
         raise _refused("its list of contents (manifest.json) is missing")
-    if opened.comment or min(entry.header_offset for entry in entries):
+    if archive.comment or min(entry.header_offset for entry in entries):
         raise _refused("something else is hidden before or after it")
     for entry in entries:
-        _refuse_entry(entry)
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise _refused("it would unpack to far more than a bundle holds")
+        _refuse_packing(entry)
 
 
-def _refuse_entry(entry: zipfile.ZipInfo) -> None:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG) or entry.orig_filename != entry.filename:
-        raise _refused(f"{entry.filename} in it is a link or no plain file")
+def _refuse_packing(entry: zipfile.ZipInfo) -> None:
+    if entry.orig_filename != entry.filename:
+        raise _refused(f"{entry.filename} in it is no plain file")
     if entry.flag_bits & 0x1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _refused(f"{entry.filename} in it is locked or packed in an unknown way")
-    if entry.file_size > HIGHEST_RATIO * max(entry.compress_size, SMALL):
-        raise _refused(f"{entry.filename} in it would unpack to far more than it should")
     if entry.filename == MANIFEST and entry.file_size > MOST_MANIFEST:
         raise _refused("its list of contents is far too long")
-
-
-def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    # The size in the directory may lie, so the bound holds while reading too.
-    with opened.open(entry) as read:
-        content = read.read(entry.file_size + 1)
-    if len(content) != entry.file_size:
-        raise _refused(f"{entry.filename} in it is not as long as it says")
-    return content
 
 
 # -- the manifest

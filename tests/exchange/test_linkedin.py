@@ -203,12 +203,12 @@ def test_a_link_in_a_zip_is_refused():
         entry = zipfile.ZipInfo("Connections.csv")
         entry.external_attr = 0o120777 << 16
         archive.writestr(entry, "/etc/passwd")
-    with pytest.raises(CareerkitError, match="points outside"):
+    with pytest.raises(CareerkitError, match=r"is a link.*Download it again\.$"):
         read(made.getvalue())
 
 
 def test_a_zip_bomb_is_not_opened():
-    with pytest.raises(CareerkitError, match="unpacks to far more"):
+    with pytest.raises(CareerkitError, match="unpack to far more"):
         read(zipped(**{"Connections.csv": "0" * 30_000_000}))
 
 

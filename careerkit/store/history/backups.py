@@ -11,20 +11,18 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
 from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.zip_members import UNREADABLE
 from careerkit.store.layout import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
 # Nothing else in the folder is ever taken away: it may be the person's own.
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{6}-before-(?:repair|restore))?\.zip")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError, struct.error)
 
 
 class Backups:
