@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
 import pytest
-from browser import Visit, executable, visiting
+from browser import Visit
+from page_driver import has_no_failure, press, rows
 from playwright.sync_api import Locator, Page, expect
 
-from careerkit.lab import launch
 from careerkit.workbook import Workbook
 
 NOTEBOOK = "01_assessment.ipynb"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Visit]:
-    with visiting() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-@pytest.fixture(scope="module")
-def page(browser: Visit, book: Workbook) -> Iterator[Page]:
-    executable()
-    with launch.lab_running(book.folder) as server:
-        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
-        browser.wait_until_filled(NOTEBOOK)
-        yield browser.page
 
 
 def skills(page: Page) -> Locator:
@@ -55,11 +32,6 @@ def button(card: Locator, name: str) -> Locator:
     return card.get_by_role("button", name=name, exact=True)
 
 
-def rows(book: Workbook, table: str) -> pd.DataFrame:
-    """Return what is in the file."""
-    return pd.read_csv(book.folder / "data" / f"{table}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-
-
 def test_two_skills_are_rated_on_one_page_saved_once_and_taken_back(page: Page, book: Workbook) -> None:
     card, before = skills(page), rows(book, "skill_ratings")
     named = book.read("skills").set_index("name")["id"]
@@ -67,7 +39,7 @@ def test_two_skills_are_rated_on_one_page_saved_once_and_taken_back(page: Page, 
     choose(line(card, "Budgeting"), "enjoyment", 2)
     line(card, "Budgeting").locator("input").fill("The budget held until June")
     choose(line(card, "Writing"), "level", 5)
-    button(card, "Save 2 ratings").click()
+    press(card, "Save 2 ratings")
     expect(card.locator(".ck-said")).to_have_text("2 ratings saved a moment ago.")
     told = rows(book, "skill_ratings").iloc[len(before) :].set_index("skill_id")
     columns = ["rated_on", "rater", "level", "enjoyment", "evidence"]
@@ -77,7 +49,7 @@ def test_two_skills_are_rated_on_one_page_saved_once_and_taken_back(page: Page, 
     expect(page.locator("table:has(caption:text-is('Two roles compared')) tr").filter(has_text="Budgeting")).to_contain_text(
         "1 level to go"
     )
-    button(card, "Undo").click()
+    press(card, "Undo")
     expect(line(card, "Budgeting")).to_contain_text("level 2, enjoyment 2 on 4 Oct 2026")
     assert rows(book, "skill_ratings").equals(before)
 
@@ -85,10 +57,10 @@ def test_two_skills_are_rated_on_one_page_saved_once_and_taken_back(page: Page, 
 def test_a_skill_is_added_by_its_name_to_the_last_letter(page: Page, book: Workbook) -> None:
     card = skills(page)
     card.locator(".ck-rateadd input").press_sequentially("Grant writing")
-    button(card, "Add").click()
+    press(card, "Add")
     expect(line(card, "Grant writing")).to_contain_text("not rated yet")
     assert rows(book, "skills")["name"].iloc[-1] == "Grant writing"
-    button(card, "Undo").click()
+    press(card, "Undo")
     expect(line(card, "Grant writing")).to_have_count(0)
 
 
@@ -96,11 +68,11 @@ def test_a_role_is_scored_in_several_respects_at_once(page: Page, book: Workbook
     card, before = role(page), rows(book, "role_fit")
     choose(line(card, "workload"), "score", 1)
     choose(line(card, "growth"), "score", 2)
-    button(card, "Save 2 ratings").click()
+    press(card, "Save 2 ratings")
     expect(card.locator(".ck-said")).to_have_text("2 ratings saved a moment ago.")
     told = rows(book, "role_fit").iloc[len(before) :]
     assert sorted(zip(told["dimension"], told["score"], strict=True)) == [("growth", "2"), ("workload", "1")]
-    button(card, "Undo").click()
+    press(card, "Undo")
     expect(line(card, "workload")).to_contain_text("3 on 4 Oct 2026")
 
 
@@ -113,7 +85,7 @@ def test_what_was_begun_is_there_on_a_page_loaded_anew(page: Page, browser: Visi
     expect(skills(page).locator(".ck-said")).to_have_text("Here is what you had begun to write. It is not saved yet.")
     expect(line(skills(page), "Delegation").locator(".ck-field-level .mod-active")).to_have_text("5")
     assert rows(book, "skill_ratings").equals(before)
-    button(skills(page), "Clear").click()
+    press(skills(page), "Clear")
     # A page just loaded may still be taking in what the kernel shows.
     expect(button(skills(page), "Save ratings")).to_be_visible()
 
@@ -132,6 +104,4 @@ def test_nothing_is_cut_at_the_windows_edge(page: Page, width: int) -> None:
 
 
 def test_all_of_this_asked_nobody_outside_and_logged_no_failure(page: Page, browser: Visit, book: Workbook) -> None:
-    assert browser.outside() == []
-    assert browser.errors == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+    has_no_failure(browser, book)

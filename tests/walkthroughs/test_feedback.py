@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, executable, visiting
-from page_driver import HOSTILE, drawn_charts, eventually, field, fill, fingerprints, form, rows, save, saved
+from browser import Visit
+from page_driver import (
+    HOSTILE,
+    drawn_charts,
+    eventually,
+    expect_saved,
+    field,
+    fill,
+    fingerprints,
+    form,
+    has_no_failure,
+    is_plain_text,
+    open_notebook,
+    press,
+    rows,
+)
 from playwright.sync_api import Locator, Page, expect
 
 from careerkit.lab import launch
@@ -19,24 +32,9 @@ QUESTION = "What should I have asked you a year ago?"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Visit]:
-    with visiting() as opened:
-        opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-@pytest.fixture(scope="module")
-def page(browser: Visit, book: Workbook) -> Iterator[Page]:
-    executable()
-    with launch.lab_running(book.folder) as server:
-        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
-        browser.wait_until_filled(NOTEBOOK)
-        yield browser.page
+def browser(browser: Visit) -> Visit:
+    browser.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return browser
 
 
 def letter(page: Page, label: str):
@@ -65,8 +63,8 @@ def test_a_question_is_saved_and_its_text_copied_with_one_click(page: Page, book
     field(card, "contact_id").press_sequentially("tess")
     card.get_by_role("button", name="Tess Okonkwo", exact=True).click()
     fill(card, question=QUESTION)
-    save(card, "Save question")
-    saved(card)
+    press(card, "Save question")
+    expect_saved(card)
     last = rows(book, "feedback").iloc[-1]
     assert (last["question"], last["requested_on"], last["due_on"]) == (QUESTION, "2026-10-12", "2026-10-26")
     text = letter(page, "Your question, ready to send")
@@ -103,7 +101,7 @@ def test_an_answer_is_written_down_and_rests_until_tomorrow(page: Page, book: Wo
     card.locator("select").first.select_option(label=f"Tess Okonkwo · {QUESTION}")
     expect(card).to_contain_text("Has an answer come?")
     fill(card, to_improve="Whether I had time.", first_reaction="Fair.")
-    save(card, "Save what came")
+    press(card, "Save what came")
     expect(card).to_contain_text("Come back tomorrow")
     last = rows(book, "feedback").iloc[-1]
     assert (last["received_on"], last["to_improve"], last["first_reaction"]) == ("2026-10-12", "Whether I had time.", "Fair.")
@@ -114,12 +112,12 @@ def test_an_older_answer_is_thought_over_decided_and_closed(page: Page, book: Wo
     card.locator("select").first.select_option(label="Oskar Lindqvist · Is the weekly report yours now, truly?")
     expect(card).to_contain_text("What part of it is useful?")
     fill(card, reflection="He saw it, and said so.")
-    save(card, "Save what is useful")
+    press(card, "Save what is useful")
     expect(card).to_contain_text("What will you do with it?")
     field(card, "decision").select_option(label="keep doing")
-    save(card, "Save the decision")
+    press(card, "Save the decision")
     expect(card).to_contain_text("Have you told them?")
-    save(card, "Close the circle")
+    press(card, "Close the circle")
     expect(card).not_to_contain_text("Oskar Lindqvist · Is")
     row = rows(book, "feedback").set_index("question").loc["Is the weekly report yours now, truly?"]
     assert (row["reflection"], row["decision"], row["followed_up_on"]) == ("He saw it, and said so.", "keep doing", "2026-10-12")
@@ -132,7 +130,7 @@ def test_questions_are_answered_with_one_save_and_taken_back_with_one_undo(page:
     three = card.locator(".ck-asked").filter(has_text="tell you something unwelcome").get_by_role("button", name="3", exact=True)
     three.click()
     expect(three).to_have_class(re.compile("mod-active"))
-    save(card, "Save answers")
+    press(card, "Save answers")
     expect(card.locator(".ck-said")).to_have_text("2 answers saved a moment ago.")
     assert list(rows(book, "reflections")["answer"].tail(2)) == ["Slow down.", "3"]
     expect(card).to_contain_text("What you wrote on 12 Oct 2026")
@@ -148,13 +146,10 @@ def test_no_rating_by_a_peer_is_on_the_page(page: Page) -> None:
 
 
 def test_all_of_this_asked_nobody_outside_and_logged_no_failure(page: Page, browser: Visit, book: Workbook) -> None:
-    assert browser.outside() == [] and browser.errors == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+    has_no_failure(browser, book)
 
 
-def test_hostile_text_is_text_in_every_part(browser: Visit, page: Page, tmp_path: Path) -> None:
-    asked: list[str] = []
-    browser.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+def test_hostile_text_is_text_in_every_part(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = Workbook.create(tmp_path / "career")
     for text in HOSTILE:
         skill = book.add("skills", name=text)
@@ -164,15 +159,11 @@ def test_hostile_text_is_text_in_every_part(browser: Visit, page: Page, tmp_path
         book.add("goals", title=text, skill_id=skill, feedback_id=key, started_on=book.today, habit="feedback")
         book.add("prompts", topic="feedback", question=text, help=text, author=text)
         book.add("reflections", topic="feedback", prompt=text, answer=text, written_on="2026-09-01")
-    browser.page.goto("about:blank")
-    browser.errors.clear()
     with launch.lab_running(book.folder) as server:
-        browser.page.goto(f"{server.origin}/doc/tree/notebooks/{NOTEBOOK}?token={server.token}")
-        browser.wait_until_filled(NOTEBOOK)
+        page = open_notebook(browser, server, NOTEBOOK)
         for text in HOSTILE:
-            expect(browser.page.locator("table:has(caption:text-is('Open feedback'))")).to_contain_text(text)
-            expect(browser.page.locator(".ck-questions")).to_contain_text(text)
-        assert browser.page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
-        assert browser.page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
-        assert asked == [] and browser.errors == [] and browser.outside() == []
-        browser.page.goto("about:blank")
+            expect(page.locator("table:has(caption:text-is('Open feedback'))")).to_contain_text(text)
+            expect(page.locator(".ck-questions")).to_contain_text(text)
+        is_plain_text(page)
+        assert dialogs == []
+        has_no_failure(browser, book)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, executable, visiting
+from browser import Visit
 from page_driver import (
     HOSTILE,
     clear,
     drawn_charts,
     eventually,
+    expect_saved,
     field,
     fill,
     fingerprints,
     form,
+    has_no_failure,
+    is_plain_text,
     open_notebook,
     pick,
+    press,
     rows,
-    save,
-    saved,
     undo,
 )
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from careerkit.lab import launch
 from careerkit.workbook import Workbook
@@ -37,24 +38,6 @@ DRAWN = """title => {
   return found && found.data.map(trace => [Array.from(trace.x, String), Array.from(trace.y, String)]);
 }"""
 TICKS = "title => [...document.querySelectorAll('.js-plotly-plot')].find(p => p._fullLayout?.title?.text === title).layout.yaxis.ticktext"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Visit]:
-    with visiting() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-@pytest.fixture(scope="module")
-def running(book: Workbook) -> Iterator[launch.Running]:
-    executable()
-    with launch.lab_running(book.folder) as server:
-        yield server
 
 
 @pytest.fixture
@@ -78,9 +61,7 @@ def test_the_goals_notebook_opens_as_a_calm_filled_page(goals: Page, browser: Vi
         expect(form(goals, button)).to_be_visible()
     eventually(goals, lambda: drawn_charts(goals) == 3)
     assert goals.locator(".jp-CodeCell .jp-InputArea >> visible=true").count() == 0
-    assert browser.errors == []
-    assert browser.outside() == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+    has_no_failure(browser, book)
 
 
 @pytest.mark.parametrize("width", [1280, 1040, 760, 640])
@@ -126,7 +107,7 @@ def test_the_smart_marks_follow_what_is_typed(goals: Page) -> None:
 def test_a_deadline_before_the_start_is_told_beside_the_field_and_nothing_is_saved(goals: Page, book: Workbook) -> None:
     card, before = form(goals, "Save goal"), fingerprints(book.folder)
     fill(card, title="Mentor two new analysts", deadline="2026-01-31")
-    save(card, "Save goal")
+    press(card, "Save goal")
     expect(card.locator(".ck-field-deadline .ck-help")).to_contain_text("does not lie after the start, 12 October 2026.")
     expect(card.locator(".ck-said")).to_have_text("Not saved yet: see the note in red.")
     expect(field(card, "title")).to_have_value("Mentor two new analysts")
@@ -137,8 +118,8 @@ def test_a_deadline_before_the_start_is_told_beside_the_field_and_nothing_is_sav
 def test_a_goal_is_saved_seen_everywhere_at_once_and_taken_back(goals: Page, book: Workbook) -> None:
     card, before = form(goals, "Save goal"), rows(book, "goals")
     fill(card, title="Mentor two new analysts", metric="people", baseline="0", target="2", deadline="2027-06-30")
-    save(card, "Save goal")
-    saved(card)
+    press(card, "Save goal")
+    expect_saved(card)
     last = rows(book, "goals").iloc[-1]
     assert (last["title"], last["baseline"], last["target"], last["deadline"]) == ("Mentor two new analysts", "0", "2", "2027-06-30")
     expect(overview(goals)).to_contain_text("Mentor two new analysts")
@@ -155,7 +136,7 @@ def test_the_last_letters_count_however_fast_save_is_pressed(goals: Page, book: 
         fill(card, why=why, deadline="2027-06-30")
         # Within the page, since the test's own way from the keys to the button takes the time that a busy kernel needs.
         card.get_by_role("button", name="Save goal", exact=True).dispatch_event("click")
-        saved(card)
+        expect_saved(card)
         last = rows(book, "goals").iloc[-1]
         assert (last["title"], last["why"], last["deadline"]) == (title, why, "2027-06-30")
         undo(card)
@@ -166,8 +147,8 @@ def test_a_check_in_moves_the_goals_line(goals: Page, book: Workbook) -> None:
     goal = book.read("goals").set_index("title")["id"]["Lead one cross-team project"]
     field(card, "goal_id").select_option(label="Lead one cross-team project")
     fill(card, value="3")
-    save(card, "Save check-in")
-    saved(card)
+    press(card, "Save check-in")
+    expect_saved(card)
     last = rows(book, "check_ins").iloc[-1]
     assert (last["goal_id"], last["value"], last["checked_on"]) == (goal, "3", "2026-10-12")
     eventually(goals, lambda: goals.evaluate(DRAWN, PACE) != before)
@@ -181,12 +162,12 @@ def test_deleting_asks_first(goals: Page, book: Workbook) -> None:
     card, title = form(goals, "Save goal"), "Give two public talks"
     card.locator("select").first.select_option(label=title)
     expect(field(card, "title")).to_have_value(title)
-    save(card, "Delete")
+    press(card, "Delete")
     expect(card).to_contain_text("Delete this goal?")
-    save(card, "Keep it")
+    press(card, "Keep it")
     assert title in set(rows(book, "goals")["title"])
-    save(card, "Delete")
-    save(card, "Yes, delete")
+    press(card, "Delete")
+    press(card, "Yes, delete")
     expect(card.locator(".ck-said")).to_have_text("Deleted.")
     assert title not in set(rows(book, "goals")["title"])
     book.undo()
@@ -221,8 +202,8 @@ def test_a_conversation_with_two_people_is_noted_by_parts_of_their_names(network
     pick(card, "gar hug", "Gareth Hughes")
     pick(card, "kare", "Karen Whitby")
     fill(card, summary="Talked about the reading list")
-    save(card, "Save conversation")
-    saved(card)
+    press(card, "Save conversation")
+    expect_saved(card)
     print(f"From the first key to saved: {time.monotonic() - began:.1f} s")
     last = rows(book, "interactions").iloc[-1]
     assert last["contact_ids"].split(";") == [people["Gareth Hughes"], people["Karen Whitby"]]
@@ -238,8 +219,8 @@ def test_a_new_name_becomes_a_contact(networking: Page, book: Workbook) -> None:
     field(card, "contact_ids").press_sequentially("Ada Nowhere")
     card.get_by_role("button", name="+ add “Ada Nowhere”").click()
     card.locator(".ck-chosen").filter(has_text="Ada Nowhere").wait_for()
-    save(card, "Save conversation")
-    saved(card)
+    press(card, "Save conversation")
+    expect_saved(card)
     added = rows(book, "contacts").iloc[-1]
     assert added["name"] == "Ada Nowhere"
     assert rows(book, "interactions")["contact_ids"].iloc[-1] == added["id"]
@@ -250,8 +231,8 @@ def test_an_interview_is_planned_with_questions_that_are_there_already(networkin
     assert "How did you come to this work?" in field(card, "questions").input_value()
     pick(card, "tess", "Tess Okonkwo")
     fill(card, planned_on="2026-10-20")
-    save(card, "Save interview")
-    saved(card)
+    press(card, "Save interview")
+    expect_saved(card)
     last = rows(book, "interactions").iloc[-1]
     assert (last["kind"], last["planned_on"], last["happened_on"]) == ("informational interview", "2026-10-20", "")
     planned = networking.locator("table:has(caption:text-is('Planned conversations')) tr").filter(has_text="Tess Okonkwo")
@@ -260,9 +241,7 @@ def test_an_interview_is_planned_with_questions_that_are_there_already(networkin
 
 
 def test_all_of_this_asked_nobody_outside_and_logged_no_failure(networking: Page, browser: Visit, book: Workbook) -> None:
-    assert browser.outside() == []
-    assert browser.errors == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+    has_no_failure(browser, book)
 
 
 def hostile_book(folder: Path) -> Workbook:
@@ -279,48 +258,24 @@ def hostile_book(folder: Path) -> Workbook:
     return book
 
 
-@pytest.fixture
-def asked(browser: Visit) -> Iterator[list[str]]:
-    """Provide what dialogs asked; errors of the server before, now closed, are forgotten."""
-    found: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        found.append(dialog.message)
-        dialog.dismiss()
-
-    browser.page.on("dialog", answer)
-    browser.page.goto("about:blank")
-    browser.errors.clear()
-    yield found
-    browser.page.remove_listener("dialog", answer)
-
-
-def has_no_failure(visit: Visit, book: Workbook) -> None:
-    assert visit.page.locator("[data-mime-type*=stderr], [data-mime-type*=error]").count() == 0
-    assert visit.errors == []
-    assert visit.outside() == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
-
-
-def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, asked: list[str], tmp_path: Path) -> None:
+def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = hostile_book(tmp_path / "career")
     with launch.lab_running(book.folder) as server:
         for name, table in ((NETWORKING, "ul.ck-list"), (GOALS, "table:has(caption:text-is('Your goals'))")):
             page = open_notebook(browser, server, name)
             for text in HOSTILE:
                 expect(page.locator(table).first).to_contain_text(text)
-            assert page.locator(".jp-Notebook :is(img, mjx-container, .MathJax, a[href^=javascript])").count() == 0
-            assert page.evaluate("document.querySelector('.jp-Notebook').scrollWidth <= innerWidth")
-            assert asked == []
+            is_plain_text(page)
+            assert dialogs == []
         has_no_failure(browser, book)
 
 
-def test_an_empty_workbook_invites(browser: Visit, asked: list[str], tmp_path: Path) -> None:
+def test_an_empty_workbook_invites(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = Workbook.create(tmp_path / "career")
     with launch.lab_running(book.folder) as server:
         for name, invitation in ((NETWORKING, "Nobody is on your list yet."), (GOALS, "No goal yet.")):
             page = open_notebook(browser, server, name)
             expect(page.locator(".ck-invite").filter(has_text=invitation)).to_be_visible()
             expect(page.locator("p.ck-say")).to_contain_text("yet")
-            assert asked == []
+            assert dialogs == []
         has_no_failure(browser, book)

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from browser import Visit, executable, visiting
-from page_driver import eventually, field, fill, fingerprints, form, open_notebook, rows, save, saved, undo
+from browser import Visit
+from page_driver import (
+    drawn_charts,
+    eventually,
+    expect_saved,
+    field,
+    fill,
+    fingerprints,
+    form,
+    has_no_failure,
+    open_notebook,
+    press,
+    rows,
+    undo,
+)
 from playwright.sync_api import Page, expect
 
 from careerkit.lab import launch
 from careerkit.workbook import Workbook
 
 LEARNING, BRAND = "03_learning.ipynb", "06_brand.ipynb"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Visit]:
-    with visiting() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-@pytest.fixture(scope="module")
-def running(book: Workbook) -> Iterator[launch.Running]:
-    executable()
-    with launch.lab_running(book.folder) as server:
-        yield server
 
 
 @pytest.fixture
@@ -48,7 +42,7 @@ def test_the_learning_notebook_opens_filled_and_writes_nothing(learning: Page, b
     before = fingerprints(book.folder)
     for button in ("Save study", "Save learning item", "Save trend", "Save credential", "Save answers"):
         expect(form(learning, button)).to_be_visible()
-    eventually(learning, lambda: learning.locator(".js-plotly-plot:has(.main-svg .trace)").count() == 3)
+    eventually(learning, lambda: drawn_charts(learning) == 3)
     expect(learning.locator(".ck-board .ck-ring")).to_have_count(4)
     expect(learning.locator("p.ck-say")).to_contain_text("You studied 24.5 hours")
     assert fingerprints(book.folder) == before
@@ -62,8 +56,8 @@ def test_study_is_logged_in_half_a_minute_and_seen_at_once(learning: Page, book:
     began = time.monotonic()
     field(card, "item_id").select_option(label="Cloud architect course")
     fill(card, minutes="90", takeaway="A copy is not a backup.")
-    save(card, "Save study")
-    saved(card)
+    press(card, "Save study")
+    expect_saved(card)
     print(f"From the first field to saved: {time.monotonic() - began:.1f} s")
     assert time.monotonic() - began < 30
     last = rows(book, "learning_log").iloc[-1]
@@ -80,8 +74,8 @@ def test_a_trend_moves_to_the_column_where_it_was_put(learning: Page, book: Work
     expect(column).not_to_contain_text("Rules for watching drivers")
     field(card, "trend_id").select_option(label="Rules for watching drivers")
     field(card, "ring").select_option(label="trial")
-    save(card, "Save look")
-    saved(card)
+    press(card, "Save look")
+    expect_saved(card)
     assert (rows(book, "trend_reviews").iloc[-1]["ring"], rows(book, "trend_reviews").iloc[-1]["reviewed_on"]) == ("trial", "2026-10-12")
     expect(column).to_contain_text("Rules for watching drivers")
     expect(column).to_contain_text("moved from assess")
@@ -90,7 +84,7 @@ def test_a_trend_moves_to_the_column_where_it_was_put(learning: Page, book: Work
 def test_what_a_new_hire_would_find_dated_is_answered(learning: Page, book: Workbook) -> None:
     card = form(learning, "Save answers")
     card.locator("textarea").first.fill("The weekly report by mail.")
-    save(card, "Save answers")
+    press(card, "Save answers")
     eventually(learning, lambda: "The weekly report by mail." in set(rows(book, "reflections")["answer"]))
     last = rows(book, "reflections").iloc[-1]
     assert (last["topic"], last["prompt"]) == ("learning", "What would a new hire find dated in how you work?")
@@ -99,7 +93,7 @@ def test_what_a_new_hire_would_find_dated_is_answered(learning: Page, book: Work
 def test_the_brand_notebook_opens_filled_and_writes_nothing(brand: Page, browser: Visit, book: Workbook) -> None:
     before = fingerprints(book.folder)
     expect(form(brand, "Save win")).to_be_visible()
-    eventually(brand, lambda: brand.locator(".js-plotly-plot:has(.main-svg .trace)").count() == 1)
+    eventually(brand, lambda: drawn_charts(brand) == 1)
     expect(brand.locator(".ck-board .ck-ring")).to_have_count(3)
     expect(brand.locator(".ck-page h1")).to_have_text("What I did")
     assert fingerprints(book.folder) == before
@@ -111,8 +105,8 @@ def test_a_win_is_noted_in_under_a_minute_and_stands_in_the_document(brand: Page
     began = time.monotonic()
     fill(card, title="Handed over the weekly report", result="Nobody noticed, which was the aim")
     field(card, "impact").select_option(label="team or class")
-    save(card, "Save win")
-    saved(card)
+    press(card, "Save win")
+    expect_saved(card)
     assert time.monotonic() - began < 60
     last = rows(book, "achievements").iloc[-1]
     assert (last["title"], last["impact"], last["achieved_on"]) == ("Handed over the weekly report", "team or class", "2026-10-12")
@@ -127,8 +121,8 @@ def test_words_move_when_somebody_used_them(brand: Page, book: Workbook) -> None
     heard, unheard = brand.locator(".ck-ring").nth(0), brand.locator(".ck-ring").nth(1)
     expect(unheard).to_contain_text("brave")
     fill(card, channel="A talk", heard_words="brave")
-    save(card, "Save look")
-    saved(card)
+    press(card, "Save look")
+    expect_saved(card)
     expect(heard).to_contain_text("brave")
     assert rows(book, "brand").iloc[-1]["heard_words"] == "brave"
     undo(card)
@@ -139,13 +133,11 @@ def test_the_document_of_a_quarter_is_saved_as_it_was_shown(brand: Page, book: W
     card = form(brand, "Save as Markdown")
     card.locator("select").select_option(label="The quarter before")
     expect(brand.locator(".ck-page")).to_contain_text("1 July 2026 to 30 September 2026")
-    save(card, "Save as Markdown")
+    press(card, "Save as Markdown")
     expect(card.locator(".ck-said")).to_have_text("Saved as reports/brag/2026Q3.md in your workbook.")
     told = (book.folder / "reports" / "brag" / "2026Q3.md").read_text(encoding="utf-8")
     assert told.startswith("# What I did\n\nMaren Okafor, 1 July 2026 to 30 September 2026\n")
 
 
 def test_all_of_this_asked_nobody_outside_and_logged_no_failure(brand: Page, browser: Visit, book: Workbook) -> None:
-    assert browser.outside() == []
-    assert browser.errors == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+    has_no_failure(browser, book)

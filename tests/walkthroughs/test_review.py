@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from browser import Visit, executable, visiting
-from page_driver import eventually, field, fingerprints, form, open_notebook, rows, save
+from browser import Visit
+from page_driver import eventually, field, fingerprints, form, has_no_failure, press, rows
 from playwright.sync_api import Page, expect
 
-from careerkit.lab import launch
 from careerkit.workbook import Workbook
 
-REVIEW = "07_review.ipynb"
+NOTEBOOK = "07_review.ipynb"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Visit]:
-    with visiting() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-@pytest.fixture(scope="module")
-def review(browser: Visit, book: Workbook) -> Iterator[Page]:
-    executable()
-    with launch.lab_running(book.folder) as server:
-        yield open_notebook(browser, server, REVIEW)
-
-
-def test_the_review_notebook_opens_filled_and_writes_nothing(review: Page, browser: Visit, book: Workbook) -> None:
+def test_the_review_notebook_opens_filled_and_writes_nothing(page: Page, browser: Visit, book: Workbook) -> None:
     before = fingerprints(book.folder)
-    card = form(review, "Save changes")
+    card = form(page, "Save changes")
     expect(card).to_contain_text("You finished Cut the month-end close from nine days to four.")
     expect(field(card, "next_focus").first).to_have_value(
         "Ask Henrik for an hour before 16 October, and leave with a name.\nStop repairing Oskar's formulas.\nSend the four messages that I owe."
@@ -45,20 +24,20 @@ def test_the_review_notebook_opens_filled_and_writes_nothing(review: Page, brows
     assert browser.errors == []
 
 
-def test_a_running_quarter_is_answered_beside_what_was_planned(review: Page, book: Workbook) -> None:
-    card = review.locator(".ck-lookingback")
+def test_a_running_quarter_is_answered_beside_what_was_planned(page: Page, book: Workbook) -> None:
+    card = page.locator(".ck-lookingback")
     card.locator("select").first.select_option(label="Fourth quarter 2026 (still running)")
     expect(card.locator(".ck-aside").first).to_contain_text("Ask Henrik for an hour before 16 October")
     field(card, "last_focus_outcome").fill("Henrik: asked.")
-    save(card, "Save review")
+    press(card, "Save review")
     expect(card.locator(".ck-actions .ck-said")).to_have_text("Saved a moment ago.")
     reviews = rows(book, "reviews").set_index("period")
     assert list(reviews.loc["2026Q4", ["last_focus_outcome", "written_on"]]) == ["Henrik: asked.", "2026-10-12"]
     card.locator("select").first.select_option(label="Third quarter 2026")
 
 
-def test_a_page_for_the_manager_is_made_with_a_button_and_its_progress_is_seen(review: Page, book: Workbook) -> None:
-    maker = review.locator(".ck-maker")
+def test_a_page_for_the_manager_is_made_with_a_button_and_its_progress_is_seen(page: Page, book: Workbook) -> None:
+    maker = page.locator(".ck-maker")
     maker.locator("select").select_option(label="For my manager")
     expect(maker.locator(".ck-preview")).to_contain_text("Wins · Goals you finished · Learning")
     maker.get_by_label("All goals, with steps, deadlines and progress").check()
@@ -68,12 +47,12 @@ def test_a_page_for_the_manager_is_made_with_a_button_and_its_progress_is_seen(r
     expect(maker.locator(".ck-made")).to_contain_text("reports/2026Q3/manager/review.html", timeout=180_000)
     expect(maker.locator(".ck-actions .ck-said")).to_contain_text("Made.")
     expect(maker.locator(".ck-making")).to_be_hidden()
-    page = (book.folder / "reports" / "2026Q3" / "manager" / "review.html").read_text(encoding="utf-8")
-    assert "Cut the month-end close from nine days to four" in page
+    made = (book.folder / "reports" / "2026Q3" / "manager" / "review.html").read_text(encoding="utf-8")
+    assert "Cut the month-end close from nine days to four" in made
 
 
-def test_a_win_is_recalled_and_an_appraisal_drafted_counted_and_kept(review: Page, book: Workbook) -> None:
-    recall, draft = review.locator(".ck-recall"), review.locator(".ck-appraisal")
+def test_a_win_is_recalled_and_an_appraisal_drafted_counted_and_kept(page: Page, book: Workbook) -> None:
+    recall, draft = page.locator(".ck-recall"), page.locator(".ck-appraisal")
     february = recall.locator(".ck-month").filter(has_text="February 2026")
     february.locator("input").first.fill("Drew the whole close on one wall")
     february.get_by_role("button", name="Add this win").click()
@@ -91,11 +70,9 @@ def test_a_win_is_recalled_and_an_appraisal_drafted_counted_and_kept(review: Pag
     parts.nth(2).get_by_role("button", name="Copy").click()
     expect(parts.nth(2).locator(".ck-messagesaid")).to_have_text("Copied.")
     draft.get_by_role("button", name="Save draft").click()
-    eventually(review, lambda: "Hand over the rest." in set(rows(book, "appraisals")["text"]))
+    eventually(page, lambda: "Hand over the rest." in set(rows(book, "appraisals")["text"]))
     expect(draft.locator(".ck-actions .ck-said").last).to_have_text("Saved a moment ago.")
 
 
-def test_all_of_this_asked_nobody_outside_and_logged_no_failure(review: Page, browser: Visit, book: Workbook) -> None:
-    assert browser.outside() == []
-    assert browser.errors == []
-    assert not (book.folder / ".careerkit" / "errors.log").exists()
+def test_all_of_this_asked_nobody_outside_and_logged_no_failure(page: Page, browser: Visit, book: Workbook) -> None:
+    has_no_failure(browser, book)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, executable, visiting
+from browser import Visit
 from hostile_bundles import coach_bundle, comment, marked
-from page_driver import IMAGE, rows, save
-from playwright.sync_api import Locator, Page, expect
+from page_driver import IMAGE, choose_file, fold_out, has_no_failure, open_notebook, press, rows
+from playwright.sync_api import FilePayload, Page, expect
+from practice_round import COACH, keys_of
 
 from careerkit import Workbook
 from careerkit.lab import launch
@@ -18,7 +19,8 @@ from careerkit.sharing import encryption, keys, send
 from careerkit.sharing.bundle import pack
 from careerkit.sharing.unpack import unpack
 
-COACH, SPOKEN = "Ines Valdivia", "lusab-babad-gutih-tugad-mavol"
+NOTEBOOK = "00_start_here.ipynb"
+PASSPHRASE = "lusab-babad-gutih-tugad-mavol"
 ASSIGNMENT = {"title": f"Three sponsors {IMAGE}", "notebook": "02_networking", "instructions": "One page.", "given_on": "2026-10-12"}
 SKILL = {"name": "Chairing", "target_level": 4, "level_anchors": "1: follows\n5: decides"}
 
@@ -39,71 +41,44 @@ def book(place: Path) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def browser(place: Path) -> Iterator[Visit]:
-    with visiting() as opened:
-        # After each save the page of Start here reckons all its figures anew.
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def running(book: Workbook, place: Path) -> Iterator[launch.Running]:
-    executable()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("CAREERKIT_KEYS", str(place / "client"))
-        with launch.lab_running(book.folder) as server:
-            yield server
+    with keys_of(place / "client"), launch.lab_running(book.folder) as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
-def page(browser: Visit, running: launch.Running) -> Page:
-    browser.page.goto(f"{running.origin}/doc/tree/notebooks/00_start_here.ipynb?token={running.token}")
-    browser.wait_until_filled("00_start_here.ipynb")
-    return browser.page
-
-
-def fold(page: Page, title: str) -> Locator:
-    """Unfold a form, and return the part of the page in which it stands."""
-    part = page.locator(".ck-coach .jupyter-widget-Collapse").filter(has=page.get_by_text(title, exact=True))
-    part.locator(".jupyter-widget-Collapse-header").click()
-    return part
-
-
-def give(part: Locator, name: str, content: bytes) -> None:
-    """Choose a file, as a person does in the window that the system opens."""
-    with part.page.expect_file_chooser() as asked:
-        part.get_by_role("button", name="Choose the file").click()
-    asked.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+def upload(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def test_a_starter_is_previewed_with_its_passphrase_taken_in_and_its_skill_accepted(page: Page, book: Workbook, coach) -> None:
     starter = send.starter(COACH, coach.public, {"assignments": [ASSIGNMENT], "skills": [SKILL]}, "2026-10-12T09:00:00Z")
     before = rows(book, "assignments")
-    part = fold(page, "Take in a file")
-    give(part, "starter.careerkit", send.sealed(starter, passphrase=SPOKEN))
-    part.get_by_placeholder("lusab-babad").fill(SPOKEN.replace("-", " ").upper())
-    save(part, "Open it")
+    part = fold_out(page, "Take in a file")
+    choose_file(part, "Choose the file", upload("starter.careerkit", send.sealed(starter, passphrase=PASSPHRASE)))
+    part.get_by_placeholder("lusab-babad").fill(PASSPHRASE.replace("-", " ").upper())
+    press(part, "Open it")
     expect(part.locator(".ck-preview")).to_contain_text(f"{COACH} becomes your coach here")
     expect(part.locator(".ck-preview")).to_contain_text(IMAGE)
     assert rows(book, "assignments").equals(before)
-    save(part, "Take it in")
+    press(part, "Take it in")
     expect(part).to_contain_text("Taken in: 1 assignment and 1 proposed skill.")
-    save(part, "Take it among my skills")
+    press(part, "Take it among my skills")
     expect(part).to_contain_text("Chairing is among your skills.")
     assert rows(book, "skills").iloc[-1]["name"] == "Chairing" and len(rows(book, "assignments")) == len(before) + 1
 
 
 def test_an_assignment_is_begun_and_handed_in(page: Page, book: Workbook) -> None:
     task = page.locator(".ck-task").filter(has_text="Three sponsors").first
-    save(task, "I have begun")
+    press(task, "I have begun")
     expect(task).to_contain_text("begun 12 Oct 2026")
-    save(task, "Hand in")
+    press(task, "Hand in")
     expect(task).to_contain_text("submitted")
     row = rows(book, "assignments").set_index("title").loc[ASSIGNMENT["title"]]
     assert (row["started_on"], row["submitted_on"]) == ("2026-10-12", "2026-10-12")
 
 
 def test_what_leaves_is_what_the_preview_shows(page: Page, book: Workbook, coach) -> None:
-    part = fold(page, "Share something")
+    part = fold_out(page, "Share something")
     preview = part.locator(".ck-preview")
     expect(preview).to_contain_text("action steps: ")
     part.get_by_text("Coaching: comments").click()
@@ -113,7 +88,7 @@ def test_what_leaves_is_what_the_preview_shows(page: Page, book: Workbook, coach
     preview.get_by_text(re.compile(r"^contacts: \d+ rows")).click()
     expect(preview.locator("table:has(caption:text-is('contacts'))")).to_contain_text(re.compile("Person [0-9A-Z]{6}"))
     shown = preview.inner_text()
-    save(part, "Write the file")
+    press(part, "Write the file")
     expect(part).to_contain_text("Written. What you send cannot be called back")
     (file,) = (book.folder / "shared").iterdir()
     bundle = unpack(encryption.open_with_key(file.read_bytes(), coach.private))
@@ -129,12 +104,12 @@ def test_a_coachs_comment_comes_in_and_is_answered_beside_its_goal(
     goal = next(row for row in rows(book, "goals").to_dict("records") if row["title"] == "Give two public talks")
     said = comment(coach.public, record_id=goal["id"], text=f"Which two? {IMAGE}", record_updated_at="2026-01-01T00:00:00Z")
     bundle = marked(coach_bundle(coach.public, said, workbook=book.settings.id, made_at="2026-10-12T10:00:00Z"), book.folder)
-    part = fold(page, "Take in a file")
-    give(part, "answer.careerkit", encryption.seal_to_key(pack(bundle), keys.own(place / "client").public))
-    save(part, "Take it in")
+    part = fold_out(page, "Take in a file")
+    answer = encryption.seal_to_key(pack(bundle), keys.own(place / "client").public)
+    choose_file(part, "Choose the file", upload("answer.careerkit", answer))
+    press(part, "Take it in")
     expect(part).to_contain_text("Taken in: 1 comment.")
-    page.goto(f"{running.origin}/doc/tree/notebooks/04_goals.ipynb?token={running.token}")
-    browser.wait_until_filled("04_goals.ipynb")
+    open_notebook(browser, running, "04_goals.ipynb")
     line = page.locator(".ck-form-goals .ck-record").filter(has_text="Give two public talks")
     expect(line).to_contain_text("1 open comment")
     line.get_by_role("button", name="Change").click()
@@ -142,9 +117,9 @@ def test_a_coachs_comment_comes_in_and_is_answered_beside_its_goal(
     expect(remarks).to_contain_text(f"Which two? {IMAGE}")
     expect(remarks).to_contain_text("about an earlier version")
     remarks.locator("textarea").fill("The meetup, and Harbour Data Days.")
-    save(remarks, "Answer")
+    press(remarks, "Answer")
     expect(remarks).to_contain_text("The meetup, and Harbour Data Days.")
-    answer = rows(book, "comments").iloc[-1]
-    assert (answer["author"], answer["record_id"], answer["reply_to"]) == ("Maren Okafor", goal["id"], said["id"])
-    assert browser.errors == [] and browser.outside() == []
-    assert page.locator(".jp-Notebook img").count() == 0 and not (book.folder / ".careerkit" / "errors.log").exists()
+    reply = rows(book, "comments").iloc[-1]
+    assert (reply["author"], reply["record_id"], reply["reply_to"]) == ("Maren Okafor", goal["id"], said["id"])
+    has_no_failure(browser, book)
+    assert page.locator(".jp-Notebook img").count() == 0
