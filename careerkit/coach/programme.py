@@ -1,29 +1,7 @@
 """A programme: what a coach gives a client to begin with, in a TOML file or in the practice's own table.
 
-A file names its parts one by one; every day in it may count from the day on which a client begins::
-
-    name = "Twelve weeks"
-
-    [[exercise]]
-    title = "What are you good at?"
-    notebook = "01_assessment"
-    words = "Rate your skills, with one line of evidence each."
-    due = "week 2"
-
-    [[question]]
-    topic = "goals"
-    title = "What would you try if nobody could say no?"
-    words = "Write for five minutes without stopping."
-
-    [[skill]]
-    title = "Delegation"
-    target_level = 4
-    importance = 5
-    words = "1: does it all alone; 5: hands over the outcome"
-
-    [[review]]
-    title = "Look back on the first quarter"
-    due = "week 13"
+A file names its parts one by one, as ``sample_programme.toml`` beside this module does; every day in it may count from the day
+on which a client begins.
 
 The keys are the columns of `ProgrammePart`. "week 3" is the last day of the third week, "day 10" the tenth day.
 """
@@ -109,6 +87,26 @@ class Programme:
             table, values = _MADE[part["kind"]](part, start, given_on)
             made.setdefault(table, []).append(values)
         return made
+
+
+def single(**words: str) -> Programme:
+    """Return a programme of one exercise, from the columns of `ProgrammePart` that are given.
+
+    Raises
+    ------
+    CareerkitError
+        When one of them is wrong.
+    """
+    part, wrong = ProgrammePart.clean({**ProgrammePart.defaults(), "programme": words["title"], **words})
+    if wrong:
+        raise CareerkitError(" ".join(wrong.values()))
+    return Programme(words["title"], (part,))
+
+
+def named(name: str, frame: pd.DataFrame) -> Programme:
+    """Return the programme in a TOML file of this name, else the one called so in the practice's table."""
+    file = Path(name)
+    return of_file(file) if file.suffix == ".toml" or file.is_file() else of_table(frame, name)
 
 
 def of_table(frame: pd.DataFrame, name: str) -> Programme:

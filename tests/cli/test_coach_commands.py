@@ -10,7 +10,7 @@ import pytest
 from command_line import run
 from practice_round import COACH, Round, keys_of
 
-from careerkit.cli.coach import PROGRAMME
+from careerkit.cli.coach import SAMPLE_PROGRAMME
 
 LENA = "Lena Vogt"
 
@@ -38,9 +38,17 @@ def test_assign_makes_the_practice_where_it_is_not_there(tmp_path, monkeypatch):
 
 
 def test_a_programmes_file_goes_to_many_clients(round):
-    file = round.place / "twelve.toml"
-    file.write_text(PROGRAMME.split("file:\n")[1], encoding="utf-8")
-    words = ("assign", "--practice", str(round.practice.folder), "--programme", str(file), "--client", LENA, "--client", "Tomas Brandt")
+    words = (
+        "assign",
+        "--practice",
+        str(round.practice.folder),
+        "--programme",
+        str(SAMPLE_PROGRAMME),
+        "--client",
+        LENA,
+        "--client",
+        "Tomas Brandt",
+    )
     code, out, _ = run(*words, "--json")
     assert code == 0 and [each["client"] for each in json.loads(out)] == [LENA, "Tomas Brandt"]
     assert all(Path(each["file"]).is_file() and each["passphrase"] for each in json.loads(out))

@@ -9,8 +9,7 @@ import pytest
 from practice_round import part
 
 from careerkit import CareerkitError
-from careerkit.cli.coach import PROGRAMME
-from careerkit.coach import programme
+from careerkit.cli.coach import SAMPLE_PROGRAMME
 from careerkit.coach.assignment import Whom, whom
 from careerkit.coach.programme import Programme, day_of, of_file, of_table
 
@@ -44,12 +43,8 @@ def test_what_is_no_day_is_told(due):
         day_of(due, START)
 
 
-@pytest.mark.parametrize("text", [PROGRAMME, programme.__doc__], ids=["help", "module"])
-def test_the_sample_in_the_help_is_a_programme(tmp_path, text):
-    lines = text.splitlines()
-    begin = next(place for place, line in enumerate(lines) if "name = " in line)
-    sample = "\n".join(line.strip() for line in lines[begin:] if line.startswith("    ") or not line.strip())
-    made = of_file(written(tmp_path, sample))
+def test_the_sample_in_the_help_is_a_programme():
+    made = of_file(SAMPLE_PROGRAMME)
     rows = made.rows(START, START)
     assert made.name == "Twelve weeks" and {table: len(held) for table, held in rows.items()} == {
         "assignments": 2,

@@ -511,7 +511,7 @@ def test_the_command_says_what_it_will_do_does_it_and_says_how_to_go_back(book):
     assert code == 0 and "line 3: the row goes to .careerkit/set_aside/contacts.csv" in said and said.endswith("this was a dry run.\n")
     assert file.read_bytes() == before
     code, said = run(book, "check", "--repair")
-    assert code == 0 and "To be mended:" in said and "careerkit undo takes it back; the files of before are in .careerkit/backups/" in said
+    assert code == 0 and "To be repaired:" in said and "careerkit undo takes it back; the earlier files are in .careerkit/backups/" in said
     assert run(book, "check") == (0, "All is well: every row can be read.\n")
     assert "Undone: repaired data/contacts.csv" in run(book, "undo")[1] and file.read_bytes() == before
 

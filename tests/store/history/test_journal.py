@@ -456,11 +456,11 @@ def test_history_of_an_unknown_table_names_those_there_are(book):
 
 def test_history_of_a_row_never_seen_says_so(book):
     (book.folder / "data" / "goals.csv").write_text("id,title\nkone,Learn to sail\n")
-    assert run(book, "history", "goals", "kone") == (0, "Nothing is known on this machine of how it came to be.\n")
+    assert run(book, "history", "goals", "kone") == (0, "This machine knows of no changes to it.\n")
 
 
 def test_without_saves_history_says_so(book):
-    assert run(book, "history") == (0, "No save is known on this machine.\n")
+    assert run(book, "history") == (0, "This machine knows of no saves.\n")
     assert run(book, "history", "goals")[0] == 2
 
 
