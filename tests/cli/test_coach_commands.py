@@ -80,7 +80,7 @@ def test_a_passphrase_is_asked_for_and_a_file_from_elsewhere_stays_there(round):
     book = round.begin(LENA)
     with keys_of(round.place / "keys-lena"):
         sent = book.share(round.place / "lena.careerkit", passphrase=True)
-    code, out, err = run("receive", str(sent.file), "--practice", str(round.practice.folder), said=f"{sent.passphrase}\n")
+    code, out, err = run("receive", str(sent.file), "--practice", str(round.practice.folder), typed=f"{sent.passphrase}\n")
     assert code == 0 and "Passphrase of lena.careerkit" in err and "a new client" in out and sent.file.is_file()
 
 
@@ -119,7 +119,7 @@ def test_a_cohort_report_with_a_failure_exits_1_with_a_summary(round):
 def test_forget_asks_first(round):
     round.joined(LENA)
     practice = str(round.practice.folder)
-    code, out, _ = run("forget", LENA, "--practice", practice, said="n\n")
+    code, out, _ = run("forget", LENA, "--practice", practice, typed="n\n")
     assert code == 0 and "will be forgotten" in out and "Nothing was changed." in out and round.practice.clients()
     code, out, _ = run("forget", LENA, "--practice", practice, "--yes")
     assert code == 0 and "Lena Vogt was forgotten" in out

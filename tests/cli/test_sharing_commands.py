@@ -111,9 +111,9 @@ def test_a_field_has_to_name_its_table(book):
 
 
 def test_a_starter_comes_in_and_what_is_shared_then_is_for_the_coach_alone(place, book, coach, spoken, starter):
-    code, out, _ = run("receive", str(starter), "--dry-run", "--workbook", str(book.folder), said=f"{spoken}\n")
+    code, out, _ = run("receive", str(starter), "--dry-run", "--workbook", str(book.folder), typed=f"{spoken}\n")
     assert code == 0 and "assignments: 1 new." in out and "this was a dry run" in out and book.read("assignments").empty
-    assert run("receive", str(starter), "--workbook", str(book.folder), said=f"{spoken}\n")[0] == 0
+    assert run("receive", str(starter), "--workbook", str(book.folder), typed=f"{spoken}\n")[0] == 0
     assert list(book.read("assignments")["title"]) == ["Three sponsors"]
     out = run("share", "--to", str(place / "back.careerkit"), "--workbook", str(book.folder))[1]
     assert f"Only {COACH} can open it." in out and "passphrase" not in out
@@ -121,7 +121,7 @@ def test_a_starter_comes_in_and_what_is_shared_then_is_for_the_coach_alone(place
 
 
 def test_proposed_skills_wait_and_are_accepted_by_name(book, spoken, starter):
-    run("receive", str(starter), "--workbook", str(book.folder), said=f"{spoken}\n")
+    run("receive", str(starter), "--workbook", str(book.folder), typed=f"{spoken}\n")
     assert "Ines Valdivia proposes the skill Delegation." in run("receive", "--workbook", str(book.folder))[1]
     assert json.loads(run("receive", "--json", "--workbook", str(book.folder))[1]) == [{"author": COACH, "skill": "Delegation"}]
     assert run("receive", "--accept", "Delegation", "--workbook", str(book.folder))[0] == 0
@@ -130,7 +130,7 @@ def test_proposed_skills_wait_and_are_accepted_by_name(book, spoken, starter):
 
 
 def test_a_wrong_passphrase_is_told_in_a_sentence(book, starter):
-    code, _, err = run("receive", str(starter), "--workbook", str(book.folder), said="lusab-babad-gutih-tugad-mavol\n")
+    code, _, err = run("receive", str(starter), "--workbook", str(book.folder), typed="lusab-babad-gutih-tugad-mavol\n")
     assert code == 1 and "The passphrase does not open this file" in err and book.read("assignments").empty
 
 
@@ -144,7 +144,7 @@ def test_everything_goes_to_another_machine_of_ones_own_and_undo_takes_it_back(p
     spoken = re.search(r"by mail: (\S+)", out)[1]
     other = Workbook.create(place / "laptop", owner="Maren Okafor")
     other.change_settings(id=book.settings.id)
-    code, said, _ = run("receive", str(place / "sync.careerkit"), "--workbook", str(other.folder), said=f"{spoken}\n")
+    code, said, _ = run("receive", str(place / "sync.careerkit"), "--workbook", str(other.folder), typed=f"{spoken}\n")
     assert code == 0 and "goals: 2 new." in said and len(other.read("goals")) == 2
     assert "Undone: merged what was written on another machine." in run("undo", "--workbook", str(other.folder))[1]
 
@@ -155,7 +155,7 @@ def test_a_field_changed_on_both_machines_is_listed_and_decided(place, book):
     other.change_settings(id=book.settings.id)
     other.add("goals", id=goal, title="Find two sponsors")
     spoken = re.search(r"by mail: (\S+)", run("share", "--for", "self", "--to", str(place / "s"), "--workbook", str(other.folder))[1])[1]
-    assert "What is here stands." in run("receive", str(place / "s"), "--workbook", str(book.folder), said=f"{spoken}\n")[1]
+    assert "What is here stands." in run("receive", str(place / "s"), "--workbook", str(book.folder), typed=f"{spoken}\n")[1]
     place_of_it = ("goals", goal, "title")
     assert f"Keep yours: careerkit receive --keep goals {goal} title" in run("receive", "--workbook", str(book.folder))[1]
     assert run("receive", "--keep", *place_of_it, "--workbook", str(book.folder))[0] == 0

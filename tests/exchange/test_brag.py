@@ -7,14 +7,13 @@ from typing import Any
 
 import frames
 import pytest
-from click.testing import CliRunner
+from command_line import run
 from form_driver import buttons, pages, press, tags, words
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from careerkit import CareerkitError, Workbook
-from careerkit.cli.main import main
 from careerkit.exchange import brag
 from careerkit.look import markdown
 from careerkit.review.report import html_page
@@ -52,12 +51,6 @@ def written(start: str = "2026-01-01", end: str = "2026-10-12", owner: str = "No
 def book(tmp_path) -> Workbook:
     made = Workbook.create(tmp_path / "career", owner="Nora Berg")
     return Workbook.open(made.folder, today="2026-10-12")
-
-
-def run(*given: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, list(given))
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.stdout, done.stderr
 
 
 # -- the document

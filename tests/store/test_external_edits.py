@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from boats import again, all_bytes, edit, fleet, lines, names, opened, path, rows, set_aside, take_out, text, write
-from click.testing import CliRunner
+from command_line import run_in
 from example_counts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook
-from careerkit.cli.main import main
 from careerkit.errors import CareerkitError
 from careerkit.store import restore
 from careerkit.store.store import Store
@@ -298,12 +297,6 @@ def test_rows_of_a_file_overwritten_with_something_else_are_put_back_and_undo_gi
 # -- the command
 
 
-def run(book: Workbook, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, [*words, "--workbook", str(book.folder)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output
-
-
 @pytest.fixture
 def book(tmp_path) -> Workbook:
     book = Workbook.create(tmp_path / "book")
@@ -314,20 +307,20 @@ def book(tmp_path) -> Workbook:
 
 
 def test_restore_vanished_lists_puts_back_and_takes_note(book):
-    code, said = run(book, "check")
+    code, said = run_in(book, "check")
     assert code == 1 and "has lost 2 of 2 rows" in said and "careerkit restore --vanished" in said
-    code, said = run(book, "restore", "--vanished", "--dry-run")
+    code, said = run_in(book, "restore", "--vanished", "--dry-run")
     assert code == 0 and "Maya Lindt" in said and "Nothing was changed" in said and book.read("contacts").empty
     maya = book.vanished().set_index("what").at["Maya Lindt", "id"]
-    assert run(book, "restore", "--vanished", "--table", "contacts", "--id", maya) == (
+    assert run_in(book, "restore", "--vanished", "--table", "contacts", "--id", maya) == (
         0,
         "Put back 1 row. careerkit undo takes that back.\n",
     )
-    assert run(book, "restore", "--vanished", "--meant")[1] == "Noted for 1 row: it was meant.\n"
-    assert run(book, "check") == (0, "All is well: every row can be read.\n")
+    assert run_in(book, "restore", "--vanished", "--meant")[1] == "Noted for 1 row: it was meant.\n"
+    assert run_in(book, "check") == (0, "All is well: every row can be read.\n")
     assert list(book.read("contacts")["name"]) == ["Maya Lindt"]
 
 
 def test_the_answer_options_go_with_vanished(book):
-    assert run(book, "restore", "--meant")[0] == 2
-    assert run(book, "restore", "2026-01-01", "--vanished")[0] == 2
+    assert run_in(book, "restore", "--meant")[0] == 2
+    assert run_in(book, "restore", "2026-01-01", "--vanished")[0] == 2

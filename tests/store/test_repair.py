@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from boats import RECORDS, again, all_bytes, edit, fleet, lines, names, opened, path, rows, set_aside, text, write
-from click.testing import CliRunner
+from command_line import run_in
 from example_counts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook
-from careerkit.cli.main import main
 from careerkit.errors import CareerkitError
 from careerkit.sharing import pending
 from careerkit.store import restore
@@ -486,12 +485,6 @@ def test_a_second_repair_does_nothing_whatever_was_wrong(tmp_path_factory, extra
 # -- the command
 
 
-def run(book: Workbook, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, [*words, "--workbook", str(book.folder)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output
-
-
 @pytest.fixture
 def book(tmp_path) -> Workbook:
     book = Workbook.create(tmp_path / "book")
@@ -500,21 +493,21 @@ def book(tmp_path) -> Workbook:
 
 
 def test_the_command_with_nothing_to_do_says_so(book):
-    assert run(book, "check", "--repair") == (0, "There is nothing to repair.\n")
+    assert run_in(book, "check", "--repair") == (0, "There is nothing to repair.\n")
 
 
 def test_the_command_says_what_it_will_do_does_it_and_says_how_to_go_back(book):
     file = book.folder / "data" / "contacts.csv"
     file.write_bytes(file.read_bytes() + b"kbad,too short\n")
     before = file.read_bytes()
-    code, said = run(book, "check", "--repair", "--dry-run")
+    code, said = run_in(book, "check", "--repair", "--dry-run")
     assert code == 0 and "line 3: the row goes to .careerkit/set_aside/contacts.csv" in said and said.endswith("this was a dry run.\n")
     assert file.read_bytes() == before
-    code, said = run(book, "check", "--repair")
+    code, said = run_in(book, "check", "--repair")
     assert code == 0 and "To be repaired:" in said and "careerkit undo takes it back; the earlier files are in .careerkit/backups/" in said
-    assert run(book, "check") == (0, "All is well: every row can be read.\n")
-    assert "Undone: repaired data/contacts.csv" in run(book, "undo")[1] and file.read_bytes() == before
+    assert run_in(book, "check") == (0, "All is well: every row can be read.\n")
+    assert "Undone: repaired data/contacts.csv" in run_in(book, "undo")[1] and file.read_bytes() == before
 
 
 def test_dry_run_goes_with_repair(book):
-    assert run(book, "check", "--dry-run")[0] == 2
+    assert run_in(book, "check", "--dry-run")[0] == 2

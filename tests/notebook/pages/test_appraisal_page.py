@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from command_line import run
 from form_driver import buttons, pages, press, rows, sent, tags, words
 
 from careerkit import Workbook
-from careerkit.cli.main import main
 
 FORM = "Key achievements (max 60 characters)\nTraining and teamwork\nPlans for next year: 200"
 HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"$\href{javascript:alert(1)}{x}$")
@@ -222,16 +221,10 @@ def test_typed_text_is_text_in_every_part(tmp_path, text):
 # -- the command
 
 
-def run(*given: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, ["appraisal", *given])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.stdout, done.stderr
-
-
 def test_the_command_prints_the_draft_and_saves_nothing(book, tmp_path):
     file = tmp_path / "form.txt"
     file.write_bytes(FORM.encode("utf-16"))
-    code, out, _ = run("--workbook", str(book.folder), "--period", "2026", "--form", str(file))
+    code, out, _ = run("appraisal", "--workbook", str(book.folder), "--period", "2026", "--form", str(file))
     assert code == 0 and rows(book, "appraisals") == []
     assert "  February 2026\n    10 Feb  Cut the close" in out and "1 private win left out" in out and "another job" not in out
     assert "Key achievements\n  - Cut the close: Four days (9 to 4).\n  (36 of 60 characters, 24 left.)" in out
@@ -241,7 +234,7 @@ def test_the_command_prints_the_draft_and_saves_nothing(book, tmp_path):
 def test_the_command_takes_the_draft_that_is_kept(book, form):
     form.boxes[0].message.text = "My own words"
     press(form, "Save draft")
-    told = json.loads(run("--workbook", str(book.folder), "--period", "2026", "--json")[1])
+    told = json.loads(run("appraisal", "--workbook", str(book.folder), "--period", "2026", "--json")[1])
     assert [part["text"] for part in told["headings"]] == ["My own words", "- Trained three colleagues.", ""]
     assert told["headings"][0] | {"limit": 60, "length": 12, "counted_in": "characters"} == told["headings"][0]
     assert [win["title"] for win in told["wins"]] == ["Cut the close", "Trained three colleagues"]
@@ -249,9 +242,9 @@ def test_the_command_takes_the_draft_that_is_kept(book, form):
 
 def test_the_command_writes_markdown_and_never_over_a_file(book, tmp_path):
     out = tmp_path / "draft.md"
-    code, said, _ = run("--workbook", str(book.folder), "--period", "2026", "--out", str(out))
+    code, said, _ = run("appraisal", "--workbook", str(book.folder), "--period", "2026", "--out", str(out))
     assert code == 0 and said.startswith(f"Wrote {out}.\n") and out.read_text("utf-8").startswith("# Appraisal\n\nMaya Lindt, 2026\n")
-    code, _, err = run("--workbook", str(book.folder), "--period", "2026", "--out", str(out))
+    code, _, err = run("appraisal", "--workbook", str(book.folder), "--period", "2026", "--out", str(out))
     assert code == 1 and "is there already" in err
 
 
@@ -262,11 +255,11 @@ def test_a_form_that_says_nothing_is_told_in_a_sentence(book, tmp_path, content,
     file = tmp_path / "form.txt"
     if content is not None:
         file.write_bytes(content)
-    code, out, err = run("--workbook", str(book.folder), "--form", str(file))
+    code, out, err = run("appraisal", "--workbook", str(book.folder), "--form", str(file))
     assert (code, out) == (1, "") and said in err and err.count("\n") == 1
 
 
 @pytest.mark.parametrize(("period", "said"), [("2030", "has not begun"), ("spring", "is not a period")])
 def test_a_period_that_cannot_be_is_told_in_a_sentence(book, period, said):
-    code, out, err = run("--workbook", str(book.folder), "--period", period)
+    code, out, err = run("appraisal", "--workbook", str(book.folder), "--period", period)
     assert (code, out) == (1, "") and said in err and err.count("\n") == 1

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from boats import again, all_bytes, edit, fleet, names, opened, path, rows, text, write
-from click.testing import CliRunner
+from command_line import run, run_in
 from example_counts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook
-from careerkit.cli.main import main
 from careerkit.errors import CareerkitError
 from careerkit.store import restore
 from careerkit.store.history.backups import kept
@@ -336,41 +335,35 @@ def put(store: Store, boats: dict[int, tuple[str, str]]) -> None:
 # -- the command
 
 
-def run(book: Workbook, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, [*words, "--workbook", str(book.folder)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output
-
-
 @pytest.fixture
 def book(tmp_path) -> Workbook:
     return Workbook.create(tmp_path / "book")
 
 
 def test_before_any_save_the_command_says_that_there_is_none(book):
-    assert run(book, "restore") == (0, "There is no backup yet: the first save makes one.\n")
+    assert run_in(book, "restore") == (0, "There is no backup yet: the first save makes one.\n")
 
 
 def test_the_command_lists_shows_and_restores(book):
     today = dt.date.today().isoformat()
     book.add("goals", title="Learn to sail")
-    code, said = run(book, "restore")
+    code, said = run_in(book, "restore")
     assert code == 0 and f"{today}  goals: 1 goes" in said
-    code, said = run(book, "restore", today, "--dry-run")
+    code, said = run_in(book, "restore", today, "--dry-run")
     assert (code, said) == (0, "goals: 1 goes\nNothing was changed: this was a dry run.\n") and len(book.read("goals")) == 1
-    code, said = run(book, "restore", today, "--table", "goals")
+    code, said = run_in(book, "restore", today, "--table", "goals")
     assert (code, said) == (0, "goals: 1 goes\nDone. careerkit undo takes it back.\n") and book.read("goals").empty
-    assert run(book, "undo")[0] == 0 and len(book.read("goals")) == 1
+    assert run_in(book, "undo")[0] == 0 and len(book.read("goals")) == 1
 
 
 def test_an_unknown_table_names_those_there_are(book):
     book.add("goals", title="Learn to sail")
-    code, said = run(book, "restore", dt.date.today().isoformat(), "--table", "goal")
+    code, said = run_in(book, "restore", dt.date.today().isoformat(), "--table", "goal")
     assert code == 1 and "There is no table 'goal'" in said
 
 
 def test_the_help_states_the_rule():
-    said = " ".join(CliRunner().invoke(main, ["restore", "--help"]).output.split())
+    said = " ".join(run("restore", "--help")[1].split())
     assert "the last 7 days that had saves, then one a week for 8 weeks, one a month for 24 months, one a year for ever" in said
 
 

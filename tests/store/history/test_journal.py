@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 from boats import again, all_bytes, edit, fleet, names, path, rows, take_out, text, write
-from click.testing import CliRunner
+from command_line import run_in
 from example_counts import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careerkit import Workbook
-from careerkit.cli.main import main
 from careerkit.errors import CareerkitError
 from careerkit.store import restore
 from careerkit.store.files import table_file
@@ -415,12 +414,6 @@ def test_while_another_program_holds_the_journal_a_save_of_several_tables_is_ref
 # -- the commands
 
 
-def run(book: Workbook, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, [*words, "--workbook", str(book.folder)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output
-
-
 @pytest.fixture
 def book(tmp_path) -> Workbook:
     return Workbook.create(tmp_path / "book")
@@ -429,9 +422,9 @@ def book(tmp_path) -> Workbook:
 def test_history_prints_a_line_for_each_cell(book):
     key = book.add("goals", title="Learn to sail")
     book.update("goals", key, title="Learn to sail well")
-    code, said = run(book, "history", "goals", key)
+    code, said = run_in(book, "history", "goals", key)
     assert code == 0 and "own      title: Learn to sail → Learn to sail well" in said
-    told = json.loads(run(book, "history", "goals", key, "--json")[1])
+    told = json.loads(run_in(book, "history", "goals", key, "--json")[1])
     assert told[-2]["column"] in ("title", "updated_at") and {"at", "source", "what", "column", "before", "after"} == set(told[0])
     assert told[0]["at"].endswith("Z")
 
@@ -439,29 +432,29 @@ def test_history_prints_a_line_for_each_cell(book):
 def test_history_alone_lists_the_last_saves(book):
     book.add("goals", title="Learn to sail")
     book.undo()
-    code, said = run(book, "history")
+    code, said = run_in(book, "history")
     assert code == 0 and "undid: added Learn to sail to goals" in said and "added Learn to sail to goals (undone)" in said
-    assert [row["undone"] for row in json.loads(run(book, "history", "--json")[1])] == [False, True]
+    assert [row["undone"] for row in json.loads(run_in(book, "history", "--json")[1])] == [False, True]
 
 
 def test_history_of_an_unknown_id_is_a_sentence(book):
-    code, said = run(book, "history", "goals", "knobody")
+    code, said = run_in(book, "history", "goals", "knobody")
     assert code == 1 and said.startswith("There is no record 'knobody' in goals") and said.count("\n") == 1
 
 
 def test_history_of_an_unknown_table_names_those_there_are(book):
-    code, said = run(book, "history", "goal", "knobody")
+    code, said = run_in(book, "history", "goal", "knobody")
     assert code == 1 and "There is no table 'goal'" in said
 
 
 def test_history_of_a_row_never_seen_says_so(book):
     (book.folder / "data" / "goals.csv").write_text("id,title\nkone,Learn to sail\n")
-    assert run(book, "history", "goals", "kone") == (0, "This machine knows of no changes to it.\n")
+    assert run_in(book, "history", "goals", "kone") == (0, "This machine knows of no changes to it.\n")
 
 
 def test_without_saves_history_says_so(book):
-    assert run(book, "history") == (0, "This machine knows of no saves.\n")
-    assert run(book, "history", "goals")[0] == 2
+    assert run_in(book, "history") == (0, "This machine knows of no saves.\n")
+    assert run_in(book, "history", "goals")[0] == 2
 
 
 def test_an_import_is_called_so_and_undone(book, tmp_path):
