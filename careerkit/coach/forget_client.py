@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import shutil
 import sqlite3
@@ -150,16 +149,10 @@ def _clean_history(practice: PracticeFolder, about: Callable[[Mapping[str, str]]
     file = practice.store.desk.file
     try:
         with practice.store.desk.held(backup=False) as saving:
-            ask = saving.journal.connection
-            for place, *texts in ask.execute("SELECT rowid, before, after FROM changes WHERE tbl = ?", (NOTES,)).fetchall():
-                if any(about(json.loads(each)) for each in texts if each):
-                    ask.execute("DELETE FROM changes WHERE rowid = ?", (place,))
-            for mirror in ("rows", "vanished"):
-                for key, said in ask.execute(f"SELECT id, texts FROM {mirror} WHERE tbl = ?", (NOTES,)).fetchall():
-                    if said and about(json.loads(said)):
-                        ask.execute(f"DELETE FROM {mirror} WHERE tbl = ? AND id = ?", (NOTES, key))
-            ask.execute("DELETE FROM wholes WHERE tbl = ?", (NOTES,))
-            saving.journal.drop_empty_saves()
+            saving.journal.rewrite(
+                row=lambda table, texts: None if table == NOTES and about(texts) else texts,
+                file=lambda table, content: None if table == NOTES else content,
+            )
         write_anew(file)
     except sqlite3.Error as error:
         raise in_sentences(file, error) from error

@@ -26,7 +26,7 @@ from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.zip_members import UNREADABLE
 from careerkit.store.history.backups import with_each
-from careerkit.store.history.journal import Texts, write_anew
+from careerkit.store.history.journal import RowChange, Texts, write_anew
 from careerkit.store.layout import FIGURES, FIRST, FORMATS, INDEX, REVIEW, reports
 from careerkit.store.store import Store
 from careerkit.store.transaction import Saving, in_sentences
@@ -149,10 +149,8 @@ class _Forgetting:
     def _known_contacts(self) -> dict[str, list[Texts]]:
         """Return id to every text that is known of each contact, the present one first."""
         known: dict[str, list[Texts]] = {row["id"]: [row] for row in self.rows.get("contacts", [])}
-        ask = self.journal.connection
-        past = "SELECT after FROM changes WHERE tbl = 'contacts' UNION ALL SELECT before FROM changes WHERE tbl = 'contacts'"
-        for (said,) in ask.execute(f"{past} UNION ALL SELECT texts FROM vanished WHERE tbl = 'contacts'"):
-            self._learn(known, json.loads(said) if said else {})
+        for texts in self.journal.known_texts("contacts"):
+            self._learn(known, texts)
         for name in self.store.desk.backups.names():
             with contextlib.suppress(CareerkitError):
                 for row in rows_of(self.store.desk.backups.tables(name).get("contacts", b""), "contacts"):
@@ -189,7 +187,7 @@ class _Forgetting:
         self._look_at_reviews()
         self.found.rewritten = [*tables, *(self._called(file) for file, data in self._files.items() if data is not None)]
         self.found.removed += [self._called(file) for file, data in self._files.items() if data is None and not self._is_of_review(file)]
-        self.found.saves = len({save for save, *_ in self._changes()})
+        self.found.saves = len({save for save, change in self.journal.all_changes() if self._is_about(change)})
 
     def _all_files(self) -> Iterator[Path]:
         own = {self.store.data.path(table) for table in self.pages}
@@ -308,57 +306,20 @@ class _Forgetting:
             ) from error
         self._clean_journal()
 
-    def _changes(self) -> Iterator[tuple[int, int, str, str | None, str | None]]:
-        """Yield save, place, table, before and after of what the journal says of the person."""
-        for save, place, table, key, *texts in self.journal.connection.execute("SELECT save, rowid, tbl, id, before, after FROM changes"):
-            own = table == "contacts" and key == self.unnaming.person.id and key
-            if own or any(each and self.unnaming.mentions(each) for each in texts):
-                yield save, place, table, *texts
+    def _is_about(self, change: RowChange) -> bool:
+        own = change.table == "contacts" and change.id == self.unnaming.person.id and change.id
+        return bool(own) or any(texts and self._mentions(texts) for texts in (change.before, change.after))
 
     def _clean_journal(self) -> None:
-        ask = self.journal.connection
-        for _, place, table, before, after in list(self._changes()):
-            made = [self._texts(table, each) for each in (before, after)]
-            if any(was and not now for was, now in zip((before, after), made, strict=True)):
-                ask.execute("DELETE FROM changes WHERE rowid = ?", (place,))
-            else:
-                ask.execute("UPDATE changes SET before = ?, after = ? WHERE rowid = ?", (*made, place))
-        for mirror in ("rows", "vanished"):
-            for table, key, said in ask.execute(f"SELECT tbl, id, texts FROM {mirror}").fetchall():
-                now = self._texts(table, said)
-                if not now:
-                    ask.execute(f"DELETE FROM {mirror} WHERE tbl = ? AND id = ?", (table, key))
-                elif now != said:
-                    ask.execute(f"UPDATE {mirror} SET texts = ? WHERE tbl = ? AND id = ?", (now, table, key))
-        self._clean_wholes()
-        for save, what in ask.execute("SELECT id, what FROM saves").fetchall():
-            ask.execute("UPDATE saves SET what = ? WHERE id = ?", (self.unnaming.text(what or ""), save))
-        self.journal.drop_empty_saves()
-        for name, value in ask.execute("SELECT name, value FROM facts").fetchall():
-            self.journal.note_fact(name, self.unnaming.text(value or ""))
+        self.journal.rewrite(self._row, self.unnaming.table, self.unnaming.text)
         for table, data in self._tables.items():
             self.journal.note(table, table_file.digest(data), ours=True)
 
-    def _clean_wholes(self) -> None:
-        ask = self.journal.connection
-        for save, table, *packed in ask.execute("SELECT save, tbl, before, after FROM wholes").fetchall():
-            try:
-                was = [zlib.decompress(each) for each in packed]
-                made = [self.unnaming.table(table, each) for each in was]
-            except (ValueError, zlib.error):
-                ask.execute("DELETE FROM wholes WHERE save = ? AND tbl = ?", (save, table))
-                continue
-            if made != was:
-                ask.execute(
-                    "UPDATE wholes SET before = ?, after = ? WHERE save = ? AND tbl = ?",
-                    (*(zlib.compress(each) for each in made), save, table),
-                )
+    def _row(self, table: str, texts: Texts) -> Texts | None:
+        return self.unnaming.row(table, texts) if self._mentions(texts) else texts
 
-    def _texts(self, table: str, said: str | None) -> str | None:
-        if said is None or not self.unnaming.mentions(said):
-            return said
-        texts = self.unnaming.row(table, json.loads(said))
-        return None if texts is None else json.dumps(texts, ensure_ascii=False)
+    def _mentions(self, texts: Texts) -> bool:
+        return self.unnaming.mentions(json.dumps(texts, ensure_ascii=False))
 
 
 def _put(file: Path, data: bytes | None) -> None:

@@ -73,7 +73,7 @@ class Bases:
 
     def standing(self, journal: Journal | None) -> list[Base]:
         """Return what is kept, without what came with a merge that was undone."""
-        return [base for base in self.all() if not journal or not _undone(journal, base.save)]
+        return [base for base in self.all() if not journal or not journal.was_undone(base.save)]
 
     def keep(self, base: Base) -> None:
         """Keep a state as the latest."""
@@ -103,11 +103,6 @@ def heads(bases: Sequence[Base], known: Collection[str]) -> list[Base]:
     common = [base for place, base in enumerate(bases) if base.id in known and base.id not in [each.id for each in bases[:place]]]
     older = {id for base in common for id in base.knows}
     return [base for base in common if base.id not in older]
-
-
-def _undone(journal: Journal, save: int) -> bool:
-    row = journal.connection.execute("SELECT undone FROM saves WHERE id = ?", (save,)).fetchone()
-    return bool(row and row[0])
 
 
 def _read(file: Path) -> Base | None:

@@ -95,7 +95,7 @@ class Saving:
             self.journal.commit()
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
-                self.journal.connection.rollback()
+                self.journal.roll_back()
 
     def _journalled(
         self, pages: dict[str, Page], written: dict[str, bytes], changes: list[RowChange], what: str, source: str, undoes: int

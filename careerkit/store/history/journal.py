@@ -11,13 +11,16 @@ import datetime as dt
 import json
 import os
 import sqlite3
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 Texts = dict[str, str]
+# A change that compaction may drop: its place in the journal, and its save.
+OldChange = tuple[int, int]
 
 VERSION = 2
 # Of the saves that a person made, by whatever command, the last so many can be undone.
@@ -155,6 +158,11 @@ class Journal:
         """Note which save took another back."""
         self.connection.execute("UPDATE saves SET undone = ? WHERE id = ?", (by, save))
 
+    def was_undone(self, save: int) -> bool:
+        """Say whether a save was taken back."""
+        row = self.connection.execute("SELECT undone FROM saves WHERE id = ?", (save,)).fetchone()
+        return bool(row and row[0])
+
     def saves(self, count: int) -> list[tuple[str, str, str, bool]]:
         """Return made_at, source, what, and whether it was undone, of the latest saves, newest first."""
         found = self.connection.execute("SELECT made_at, source, what, undone FROM saves ORDER BY id DESC LIMIT ?", (count,))
@@ -203,6 +211,10 @@ class Journal:
         """Make what was written so far last."""
         self.connection.commit()
 
+    def roll_back(self) -> None:
+        """Take back what was written since the last commit."""
+        self.connection.rollback()
+
     def rows(self, table: str) -> dict[str, Texts]:
         """Return the rows of a table that were last seen."""
         found = self.connection.execute("SELECT id, texts FROM rows WHERE tbl = ?", (table,))
@@ -238,14 +250,112 @@ class Journal:
         """Note the save by which it was said that rows were meant to go."""
         self.connection.executemany("UPDATE vanished SET answered = ? WHERE tbl = ? AND id = ?", [(save, *key) for key in keys])
 
-    # -- single facts
+    # -- compaction and forgetting
 
-    def drop_empty_saves(self) -> None:
-        """Let go of the saves of which nothing is left."""
-        self.connection.execute(
+    def has_saves_before(self, before: dt.datetime) -> bool:
+        """Say whether any save is older than this."""
+        return self.connection.execute("SELECT 1 FROM saves WHERE made_at < ? LIMIT 1", (moment(before),)).fetchone() is not None
+
+    def old_changes(self, before: dt.datetime, newest: int) -> list[OldChange]:
+        """Return the changes older than this that no undo needs, but for the first of each row and its ``newest`` last ones."""
+        ask, first_undoable = self.connection, self._first_undoable()
+        found: list[OldChange] = []
+        # This walks an index alone, so that rows with few changes, which are nearly all, cost nothing.
+        often = ask.execute("SELECT tbl, id FROM changes GROUP BY tbl, id HAVING count(*) > ?", (newest + 1,)).fetchall()
+        for key in often:
+            changes = ask.execute(
+                "SELECT changes.rowid, save, made_at FROM changes JOIN saves ON saves.id = save"
+                " WHERE tbl = ? AND changes.id = ? ORDER BY changes.rowid",
+                key,
+            ).fetchall()
+            found += [(row, save) for row, save, made in changes[1:-newest] if made < moment(before) and save < first_undoable]
+        return found
+
+    def drop(self, changes: Iterable[OldChange], pages: int) -> None:
+        """Drop changes, the saves that have none left and files that no undo needs; give pages of the file back to the disk."""
+        changes = list(changes)
+        ask = self.connection
+        ask.executemany("DELETE FROM changes WHERE rowid = ?", [(row,) for row, _ in changes])
+        emptied = "DELETE FROM saves WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
+        ask.executemany(emptied, [(save,) for save in {save for _, save in changes}])
+        ask.execute("DELETE FROM wholes WHERE save < ?", (self._first_undoable(),))
+        self.commit()
+        # Only a script is run to its end; as a single statement this would free one page.
+        ask.executescript(f"PRAGMA incremental_vacuum({pages})")
+
+    def _first_undoable(self) -> int:
+        kinds = ", ".join("?" * len(UNDOABLE))
+        row = self.connection.execute(
+            f"SELECT min(id) FROM (SELECT id FROM saves WHERE source IN ({kinds}) ORDER BY id DESC LIMIT ?)", (*UNDOABLE, UNDO_STEPS)
+        ).fetchone()
+        return row[0] or sys.maxsize
+
+    def all_changes(self) -> Iterator[tuple[int, RowChange]]:
+        """Yield the save and the change of each row that is kept, the oldest first."""
+        for save, table, key, before, after in self.connection.execute("SELECT save, tbl, id, before, after FROM changes ORDER BY rowid"):
+            yield save, RowChange(table, key, _texts(before), _texts(after))
+
+    def known_texts(self, table: str) -> Iterator[Texts]:
+        """Yield every text that is kept of the rows of a table, also of rows that went away."""
+        kept = "SELECT after FROM changes WHERE tbl = :table UNION ALL SELECT before FROM changes WHERE tbl = :table"
+        found = self.connection.execute(f"{kept} UNION ALL SELECT texts FROM vanished WHERE tbl = :table", {"table": table})
+        return (texts for (written,) in found if (texts := _texts(written)) is not None)
+
+    def rewrite(
+        self,
+        row: Callable[[str, Texts], Texts | None],
+        file: Callable[[str, bytes], bytes | None],
+        sentence: Callable[[str], str] = lambda text: text,
+    ) -> None:
+        """Rewrite everything that is kept, so that something is forgotten; the caller commits, and then calls `write_anew`.
+
+        Parameters
+        ----------
+        row, file : callable
+            Table and texts of a row, or content of a file, to what is kept of it; None where nothing is.
+        sentence : callable
+            What a save or a fact says to what it says from now on.
+        """
+        ask = self.connection
+
+        def kept(table: str, written: str | None) -> str | None:
+            texts = _texts(written)
+            return None if texts is None else _json(row(table, texts))
+
+        for place, table, *was in ask.execute("SELECT rowid, tbl, before, after FROM changes").fetchall():
+            now = [kept(table, each) for each in was]
+            if now.count(None) > was.count(None):
+                ask.execute("DELETE FROM changes WHERE rowid = ?", (place,))
+            elif now != was:
+                ask.execute("UPDATE changes SET before = ?, after = ? WHERE rowid = ?", (*now, place))
+        for mirror in ("rows", "vanished"):
+            for table, key, written in ask.execute(f"SELECT tbl, id, texts FROM {mirror}").fetchall():
+                texts = kept(table, written)
+                if texts is None:
+                    ask.execute(f"DELETE FROM {mirror} WHERE tbl = ? AND id = ?", (table, key))
+                elif texts != written:
+                    ask.execute(f"UPDATE {mirror} SET texts = ? WHERE tbl = ? AND id = ?", (texts, table, key))
+        self._rewrite_files(file)
+        for save, what in ask.execute("SELECT id, what FROM saves").fetchall():
+            ask.execute("UPDATE saves SET what = ? WHERE id = ?", (sentence(what or ""), save))
+        for name, value in ask.execute("SELECT name, value FROM facts").fetchall():
+            self.note_fact(name, sentence(value or ""))
+        ask.execute(
             "DELETE FROM saves WHERE NOT EXISTS (SELECT 1 FROM changes WHERE save = saves.id)"
             " AND NOT EXISTS (SELECT 1 FROM wholes WHERE save = saves.id)"
         )
+
+    def _rewrite_files(self, file: Callable[[str, bytes], bytes | None]) -> None:
+        ask = self.connection
+        for save, table, *packed in ask.execute("SELECT save, tbl, before, after FROM wholes").fetchall():
+            ask.execute("DELETE FROM wholes WHERE save = ? AND tbl = ?", (save, table))
+            # One that cannot be read goes.
+            with contextlib.suppress(ValueError, zlib.error):
+                before, after = (file(table, zlib.decompress(each)) for each in packed)
+                if before is not None and after is not None:
+                    self.keep_whole(save, table, Whole(before, after))
+
+    # -- single facts
 
     def fact(self, name: str) -> str:
         """Return what was noted under a name, '' when nothing was."""

@@ -21,7 +21,7 @@ from careerkit.errors import CareerkitError
 from careerkit.store import restore
 from careerkit.store.files import table_file
 from careerkit.store.history import journal as journals
-from careerkit.store.history.compaction import CHANGES_OF_A_ROW, drop, droppable
+from careerkit.store.history.compaction import CHANGES_OF_A_ROW, OLD
 from careerkit.store.repair import Mending
 from careerkit.store.store import Change, Store
 
@@ -202,7 +202,7 @@ def changes(store: Store) -> int:
 
 def compacted(store: Store) -> None:
     with journals.opened(journal_file(store)) as journal:
-        drop(journal, droppable(journal, store.now()), store.now())
+        journal.drop(journal.old_changes(store.now() - OLD, CHANGES_OF_A_ROW), pages=500)
 
 
 def test_years_of_saves_keep_the_journal_at_one_size(store):
