@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
-from careerkit import Workbook
 from careerkit.cli.main import main
+from careerkit.coach import Practice
+from careerkit.workbook import Workbook
 
 
 def run(*words: str, typed: str = "") -> tuple[int, str, str]:
-    """Return the exit code of a command, and what it printed on both streams; ``typed`` answers its questions."""
-    done = _done(words, typed)
+    """Return a command's exit code, what it prints and its errors; ``typed`` answers its questions."""
+    done = CliRunner().invoke(main, list(words), input=typed)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
 
 
-def run_in(book: Workbook, *words: str, typed: str = "") -> tuple[int, str]:
-    """Return the exit code of a command in a workbook, and all it printed."""
-    done = _done((*words, "--workbook", str(book.folder)), typed)
-    return done.exit_code, done.output
-
-
-def _done(words: tuple[str, ...], typed: str) -> Result:
-    done = CliRunner().invoke(main, list(words), input=typed)
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
+def run_in(place: Workbook | Practice, *words: str, typed: str = "") -> tuple[int, str, str]:
+    """Return the same of a command in a workbook or a practice."""
+    return run(*words, "--practice" if isinstance(place, Practice) else "--workbook", str(place.folder), typed=typed)

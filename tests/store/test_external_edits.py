@@ -307,17 +307,18 @@ def book(tmp_path) -> Workbook:
 
 
 def test_restore_vanished_lists_puts_back_and_takes_note(book):
-    code, said = run_in(book, "check")
-    assert code == 1 and "has lost 2 of 2 rows" in said and "careerkit restore --vanished" in said
-    code, said = run_in(book, "restore", "--vanished", "--dry-run")
-    assert code == 0 and "Maya Lindt" in said and "Nothing was changed" in said and book.read("contacts").empty
+    code, out, _ = run_in(book, "check")
+    assert code == 1 and "has lost 2 of 2 rows" in out and "careerkit restore --vanished" in out
+    code, out, _ = run_in(book, "restore", "--vanished", "--dry-run")
+    assert code == 0 and "Maya Lindt" in out and "Nothing was changed" in out and book.read("contacts").empty
     maya = book.vanished().set_index("what").at["Maya Lindt", "id"]
     assert run_in(book, "restore", "--vanished", "--table", "contacts", "--id", maya) == (
         0,
         "Put back 1 row. careerkit undo takes that back.\n",
+        "",
     )
     assert run_in(book, "restore", "--vanished", "--meant")[1] == "Noted for 1 row: it was meant.\n"
-    assert run_in(book, "check") == (0, "All is well: every row can be read.\n")
+    assert run_in(book, "check") == (0, "All is well: every row can be read.\n", "")
     assert list(book.read("contacts")["name"]) == ["Maya Lindt"]
 
 

@@ -493,19 +493,19 @@ def book(tmp_path) -> Workbook:
 
 
 def test_the_command_with_nothing_to_do_says_so(book):
-    assert run_in(book, "check", "--repair") == (0, "There is nothing to repair.\n")
+    assert run_in(book, "check", "--repair") == (0, "There is nothing to repair.\n", "")
 
 
 def test_the_command_says_what_it_will_do_does_it_and_says_how_to_go_back(book):
     file = book.folder / "data" / "contacts.csv"
     file.write_bytes(file.read_bytes() + b"kbad,too short\n")
     before = file.read_bytes()
-    code, said = run_in(book, "check", "--repair", "--dry-run")
-    assert code == 0 and "line 3: the row goes to .careerkit/set_aside/contacts.csv" in said and said.endswith("this was a dry run.\n")
+    code, out, _ = run_in(book, "check", "--repair", "--dry-run")
+    assert code == 0 and "line 3: the row goes to .careerkit/set_aside/contacts.csv" in out and out.endswith("this was a dry run.\n")
     assert file.read_bytes() == before
-    code, said = run_in(book, "check", "--repair")
-    assert code == 0 and "To be repaired:" in said and "careerkit undo takes it back; the earlier files are in .careerkit/backups/" in said
-    assert run_in(book, "check") == (0, "All is well: every row can be read.\n")
+    code, out, _ = run_in(book, "check", "--repair")
+    assert code == 0 and "To be repaired:" in out and "careerkit undo takes it back; the earlier files are in .careerkit/backups/" in out
+    assert run_in(book, "check") == (0, "All is well: every row can be read.\n", "")
     assert "Undone: repaired data/contacts.csv" in run_in(book, "undo")[1] and file.read_bytes() == before
 
 

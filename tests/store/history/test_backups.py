@@ -341,25 +341,25 @@ def book(tmp_path) -> Workbook:
 
 
 def test_before_any_save_the_command_says_that_there_is_none(book):
-    assert run_in(book, "restore") == (0, "There is no backup yet: the first save makes one.\n")
+    assert run_in(book, "restore") == (0, "There is no backup yet: the first save makes one.\n", "")
 
 
 def test_the_command_lists_shows_and_restores(book):
     today = dt.date.today().isoformat()
     book.add("goals", title="Learn to sail")
-    code, said = run_in(book, "restore")
-    assert code == 0 and f"{today}  goals: 1 goes" in said
-    code, said = run_in(book, "restore", today, "--dry-run")
-    assert (code, said) == (0, "goals: 1 goes\nNothing was changed: this was a dry run.\n") and len(book.read("goals")) == 1
-    code, said = run_in(book, "restore", today, "--table", "goals")
-    assert (code, said) == (0, "goals: 1 goes\nDone. careerkit undo takes it back.\n") and book.read("goals").empty
+    code, out, _ = run_in(book, "restore")
+    assert code == 0 and f"{today}  goals: 1 goes" in out
+    code, out, _ = run_in(book, "restore", today, "--dry-run")
+    assert (code, out) == (0, "goals: 1 goes\nNothing was changed: this was a dry run.\n") and len(book.read("goals")) == 1
+    code, out, _ = run_in(book, "restore", today, "--table", "goals")
+    assert (code, out) == (0, "goals: 1 goes\nDone. careerkit undo takes it back.\n") and book.read("goals").empty
     assert run_in(book, "undo")[0] == 0 and len(book.read("goals")) == 1
 
 
 def test_an_unknown_table_names_those_there_are(book):
     book.add("goals", title="Learn to sail")
-    code, said = run_in(book, "restore", dt.date.today().isoformat(), "--table", "goal")
-    assert code == 1 and "There is no table 'goal'" in said
+    code, _, err = run_in(book, "restore", dt.date.today().isoformat(), "--table", "goal")
+    assert code == 1 and "There is no table 'goal'" in err
 
 
 def test_the_help_states_the_rule():

@@ -422,8 +422,8 @@ def book(tmp_path) -> Workbook:
 def test_history_prints_a_line_for_each_cell(book):
     key = book.add("goals", title="Learn to sail")
     book.update("goals", key, title="Learn to sail well")
-    code, said = run_in(book, "history", "goals", key)
-    assert code == 0 and "own      title: Learn to sail → Learn to sail well" in said
+    code, out, _ = run_in(book, "history", "goals", key)
+    assert code == 0 and "own      title: Learn to sail → Learn to sail well" in out
     told = json.loads(run_in(book, "history", "goals", key, "--json")[1])
     assert told[-2]["column"] in ("title", "updated_at") and {"at", "source", "what", "column", "before", "after"} == set(told[0])
     assert told[0]["at"].endswith("Z")
@@ -432,28 +432,28 @@ def test_history_prints_a_line_for_each_cell(book):
 def test_history_alone_lists_the_last_saves(book):
     book.add("goals", title="Learn to sail")
     book.undo()
-    code, said = run_in(book, "history")
-    assert code == 0 and "undid: added Learn to sail to goals" in said and "added Learn to sail to goals (undone)" in said
+    code, out, _ = run_in(book, "history")
+    assert code == 0 and "undid: added Learn to sail to goals" in out and "added Learn to sail to goals (undone)" in out
     assert [row["undone"] for row in json.loads(run_in(book, "history", "--json")[1])] == [False, True]
 
 
 def test_history_of_an_unknown_id_is_a_sentence(book):
-    code, said = run_in(book, "history", "goals", "knobody")
-    assert code == 1 and said.startswith("There is no record 'knobody' in goals") and said.count("\n") == 1
+    code, _, err = run_in(book, "history", "goals", "knobody")
+    assert code == 1 and err.startswith("There is no record 'knobody' in goals") and err.count("\n") == 1
 
 
 def test_history_of_an_unknown_table_names_those_there_are(book):
-    code, said = run_in(book, "history", "goal", "knobody")
-    assert code == 1 and "There is no table 'goal'" in said
+    code, _, err = run_in(book, "history", "goal", "knobody")
+    assert code == 1 and "There is no table 'goal'" in err
 
 
 def test_history_of_a_row_never_seen_says_so(book):
     (book.folder / "data" / "goals.csv").write_text("id,title\nkone,Learn to sail\n")
-    assert run_in(book, "history", "goals", "kone") == (0, "This machine knows of no changes to it.\n")
+    assert run_in(book, "history", "goals", "kone") == (0, "This machine knows of no changes to it.\n", "")
 
 
 def test_without_saves_history_says_so(book):
-    assert run_in(book, "history") == (0, "This machine knows of no saves.\n")
+    assert run_in(book, "history") == (0, "This machine knows of no saves.\n", "")
     assert run_in(book, "history", "goals")[0] == 2
 
 
