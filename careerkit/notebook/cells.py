@@ -81,7 +81,7 @@ class OnPage:
         """Return a page on which all "skills", or the respects of one's "role", are rated at once, with one save."""
         from careerkit.notebook.pages import ratings
 
-        return self.live(f"rating:{of}", ratings.page(of, self))
+        return self.live(f"rating:{of}", ratings.rating_page(of, self))
 
     def compare(self: Any, name: str) -> Any:
         """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""

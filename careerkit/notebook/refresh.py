@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ class LiveFolder:
         self._followers: dict[str, Callable[[], None]] = {}
 
     @property
-    def drafts(self) -> MutableMapping[str, dict[str, Any]]:
+    def drafts(self) -> dict[str, dict[str, Any]]:
         """What was begun in a form and not saved."""
         return _DRAFTS.setdefault(self.folder, {})
 

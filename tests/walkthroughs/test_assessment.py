@@ -17,7 +17,7 @@ def skills(page: Page) -> Locator:
 
 
 def role(page: Page) -> Locator:
-    return page.locator(".ck-ratepage").filter(has_text="In what respect?")
+    return page.locator(".ck-ratepage").filter(has_text="What about it?")
 
 
 def line(card: Locator, name: str) -> Locator:

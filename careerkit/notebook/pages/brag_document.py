@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from careerkit import exchange, look
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import Book
 from careerkit.store.files.file_names import free
 from careerkit.topics.periods import containing
 

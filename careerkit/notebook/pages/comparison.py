@@ -12,7 +12,7 @@ import pandas as pd
 from careerkit import look, topics
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import Book
 from careerkit.notebook.widgets.live import LiveChart, LiveHtml
 from careerkit.topics.assessment.role_measures import two_roles
 from careerkit.topics.labels import names

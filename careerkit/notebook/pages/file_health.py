@@ -12,7 +12,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.errors import Problem
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import Book
 
 LISTED = 6
 

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from careerkit import look
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import Book
 
 TITLES = {"linkedin": "Your LinkedIn connections"}
 HELP = {

@@ -13,8 +13,8 @@ from careerkit.errors import CareerkitError
 from careerkit.notebook import question_sets
 from careerkit.notebook.question_sets import Question
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import Book
 from careerkit.notebook.widgets.fields import FieldBox
-from careerkit.notebook.widgets.form import Book
 from careerkit.records import Choice, Field, Flag, LongText, Scale
 
 # Earlier answers beyond these are in the table of reflections.

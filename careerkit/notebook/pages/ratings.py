@@ -1,10 +1,10 @@
-"""Many ratings on one page: a line for each skill, or for each respect of a role, and one save for those touched."""
+"""Many ratings on one page: a line for each skill, or for each thing to rate about one's role, and one save for those filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import ipywidgets as widgets
 import pandas as pd
@@ -12,29 +12,24 @@ import pandas as pd
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.comments import RemarksBelow, answering
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import DRAFT_FOUND, Card
+from careerkit.notebook.widgets.comments import OpenComments
 from careerkit.records import Record, Scale, is_blank
 from careerkit.topics.assessment import snapshot
 from careerkit.topics.assessment.records import ENJOYMENT, FITTING, LEVELS, RoleFit, SkillRating
 
 
-class RatingBook(Book, Protocol):
-    """A book that also saves several records at once."""
-
-    def add_many(self, table: str, records: Iterable[dict[str, Any]]) -> list[str]: ...
-
-
 @dataclass(frozen=True)
-class Rated:
-    """What a line is about.
+class Subject:
+    """What a line rates.
 
     Parameters
     ----------
     key : str
-        By which it is told from the others; never shown.
+        Tells it from the others; never shown.
     name, kind : str
-        What it is called, and under which heading it stands.
+        What it is called, and the heading above it.
     last : str
         How it was rated last.
     anchors : str
@@ -48,7 +43,7 @@ class Rated:
     anchors: str = ""
 
 
-class Line(widgets.VBox):
+class RatingLine(widgets.VBox):
     """One thing to rate: its anchors and last rating, and what is to be filled in.
 
     Parameters
@@ -59,29 +54,22 @@ class Line(widgets.VBox):
         The fields: scales, and one text at the end.
     words : dict
         What the steps of each scale mean.
-    typed : callable
-        Called back on each change.
     """
 
-    def __init__(self, record: type[Record], asked: Sequence[str], words: dict[str, dict[int, str]], typed: Callable[[], None]) -> None:
-        self.head, self.anchors, self.wrong = (
-            elements.html("", "skill"),
-            elements.html("", "help", "anchors"),
-            elements.html("", "help", "wrong"),
-        )
+    def __init__(self, record: type[Record], asked: Sequence[str], words: dict[str, dict[int, str]]) -> None:
+        self.head, self.anchors = elements.html("", "skill"), elements.html("", "help", "anchors")
+        self.wrong = elements.html("", "help", "wrong")
         self.inputs = {name: _input(record.fields[name], words.get(name, {})) for name in asked}
-        boxes = [elements.column([each], "field", f"field-{name}") for name, each in self.inputs.items()]
-        super().__init__([elements.line([self.head, *boxes], "rateline"), self.anchors, self.wrong], **elements.shared(widgets.VBox))
-        self.add_class("ck-rate")
-        for each in self.inputs.values():
-            each.observe(lambda _: typed(), names="value")
+        boxes = [elements.marked(elements.field(each), f"field-{name}") for name, each in self.inputs.items()]
+        parts = [elements.line([self.head, *boxes], "rateline"), self.anchors, self.wrong]
+        super().__init__(parts, _dom_classes=("ck-rate",), **elements.shared(widgets.VBox))
         self.say("")
 
-    def tell(self, rated: Rated) -> None:
-        """Say what is rated, and how it was last."""
-        self.head.value = f"{look.strong(rated.name)}<br>{look.muted(rated.last)}"
-        self.anchors.value = look.text(rated.anchors)
-        elements.show(self.anchors, bool(rated.anchors))
+    def show(self, subject: Subject) -> None:
+        """Show what is rated, and how it was last."""
+        self.head.value = f"{look.strong(subject.name)}<br>{look.muted(subject.last)}"
+        self.anchors.value = look.text(subject.anchors)
+        elements.show(self.anchors, bool(subject.anchors))
 
     def say(self, wrong: str) -> None:
         """Show what is wrong, if anything."""
@@ -101,62 +89,55 @@ class Line(widgets.VBox):
 
 def _input(field: Any, words: dict[int, str]) -> Any:
     if not isinstance(field, Scale):
-        return widgets.Text(placeholder=field.label, **elements.shared(widgets.Text))
+        return elements.make(widgets.Text, placeholder=field.label)
     steps = range(int(field.low or 0), int(field.high or 5) + 1)
     # Read out by a screen reader, which sees no headings above.
     tips = [f"{field.label}: none", *(f"{field.label}: {step} {words.get(step, '')}".strip() for step in steps)]
     options = [("–", ""), *((str(step), str(step)) for step in steps)]
-    return widgets.ToggleButtons(options=options, value="", tooltips=tips, **elements.shared(widgets.ToggleButtons))
+    return elements.make(widgets.ToggleButtons, options=options, value="", tooltips=tips)
 
 
-class RatingPage(widgets.VBox):
+class RatingPage(Card):
     """Rate many things at once; those left untouched are left out.
 
     Subclasses say what is rated, and which record a line becomes.
     """
 
+    book: CareerBook
     record: type[Record]
-    # By which its draft is found again.
-    name = ""
+    draft_key = ""
     asked: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     words: ClassVar[dict[str, dict[int, str]]] = {}
     new_label = ""
     empty = ("", "")
 
-    def __init__(self, book: RatingBook) -> None:
-        self.book = book
-        self.lines: dict[str, Line] = {}
-        self.notice, self.intro = elements.Notice(), elements.html()
-        self.top = elements.html(_heads(self.heads), "rateheads")
-        self.body = elements.column((), "rates")
-        self.rated_on = widgets.DatePicker(description="Rated on", value=book.today, **elements.shared(widgets.DatePicker))
-        self.new_name = widgets.Text(description=self.new_label, placeholder="Its name", **elements.shared(widgets.Text))
-        self.save_button = elements.button("Save ratings", self._save, "primary")
-        self.clear_button = elements.button("Clear", self._clear, "quiet")
-        self.undo_button = elements.button("Undo", self._undo, "link")
-        elements.show(self.undo_button, False)
-        self.day = elements.column([self.rated_on], "field")
-        bar = elements.line([self.save_button, self.clear_button, self.notice, self.undo_button], "actions")
-        adding = elements.line(
-            [elements.column([self.new_name], "field"), elements.button("Add", self._add, "quiet")], "actions", "rateadd"
-        )
-        self.remarks = RemarksBelow(book, self.record.table, answering(book, self.notice, self.undo_button))
-        card = elements.marked(elements.form([self.intro, self.top, self.body, adding, self.day, bar, self.remarks]), "ratepage")
-        super().__init__([card], **elements.shared(widgets.VBox))
-        self.add_class("ck")
-        self._loading = False
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book)
+        self.lines: dict[str, RatingLine] = {}
         self._added: list[str] = []
-        self._take_up(book.drafts.get(self.name))
-        self.rated_on.observe(lambda _: self._typed(), names="value")
+        self.intro, self.body = elements.html(), elements.column((), "rates")
+        self.top = elements.html(_heads(self.heads), "rateheads")
+        self.rated_on: Any = elements.make(widgets.DatePicker, description="Rated on", value=book.today)
+        self.day = elements.field(self.rated_on)
+        self.new_name: Any = elements.make(widgets.Text, description=self.new_label, placeholder="Its name")
+        self.save_button = self.button("Save ratings", self.save, "primary")
+        self.clear_button = self.button("Clear", self._clear, "quiet")
+        bar = self.actions(self.save_button, self.clear_button)
+        adding = elements.line([elements.field(self.new_name), self.button("Add", self._add, "quiet")], "actions", "rateadd")
+        self.comments = OpenComments(self, self.record.table)
+        parts = [self.intro, self.top, self.body, adding, self.day, bar, self.comments]
+        self.children = [elements.marked(elements.form(parts), "ratepage")]
+        self._take_up(self.draft)
+        self.on_change(self._typed, self.rated_on)
 
     # -- what a subclass says
 
-    def rated(self) -> list[Rated]:
+    def subjects(self) -> list[Subject]:
         """Return what is to be rated, in its order."""
         raise NotImplementedError
 
-    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+    def rating(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
         """Return the record that a line becomes."""
         raise NotImplementedError
 
@@ -168,28 +149,31 @@ class RatingPage(widgets.VBox):
 
     def refresh(self) -> None:
         """Take in what came or went and what was rated elsewhere; what is filled in stays."""
-        told, before = self.rated(), list(self.lines)
+        subjects, before = self.subjects(), list(self.lines)
         kept, self.lines = self.lines, {}
-        for each in told:
-            line = kept.get(each.key) or Line(self.record, self.asked, self.words, self._typed)
-            line.tell(each)
-            self.lines[each.key] = line
+        for subject in subjects:
+            line = self.lines[subject.key] = kept.get(subject.key) or self._line()
+            line.show(subject)
         if before != list(self.lines) or not before:
-            elements.fill(self.body, list(self._grouped(told)))
-        invitation = look.invitation(*self.empty)
-        self.intro.value = str(_anchors(self.words) if told else invitation)
+            elements.fill(self.body, list(self._grouped(subjects)))
+        self.intro.value = str(_anchors(self.words) if subjects else look.invitation(*self.empty))
         for part in (self.top, self.day, self.save_button, self.clear_button):
-            elements.show(part, bool(told))
-        self.remarks.refresh()
+            elements.show(part, bool(subjects))
+        self.comments.refresh()
         self._count()
 
-    def _grouped(self, told: list[Rated]) -> Iterator[Any]:
+    def _line(self) -> RatingLine:
+        line = RatingLine(self.record, self.asked, self.words)
+        self.on_change(self._typed, *line.inputs.values())
+        return line
+
+    def _grouped(self, subjects: list[Subject]) -> Iterator[Any]:
         kind = ""
-        for each in told:
-            if each.kind and each.kind != kind:
-                yield elements.html(look.text(each.kind), "ratekind")
-            kind = each.kind
-            yield self.lines[each.key]
+        for subject in subjects:
+            if subject.kind and subject.kind != kind:
+                yield elements.html(look.text(subject.kind), "ratekind")
+            kind = subject.kind
+            yield self.lines[subject.key]
 
     def _touched(self) -> dict[str, dict[str, str]]:
         return {key: line.value for key, line in self.lines.items() if any(line.value.values())}
@@ -205,38 +189,29 @@ class RatingPage(widgets.VBox):
         self.refresh()
         if not draft:
             return
-        self._loading = True
-        for key, filled in draft["lines"].items():
-            if key in self.lines:
-                self.lines[key].value = filled
-        self.rated_on.value = draft["day"]
-        self._loading = False
+        with self.filling():
+            for key, filled in draft["lines"].items():
+                if key in self.lines:
+                    self.lines[key].value = filled
+            self.rated_on.value = draft["day"]
         self._count()
-        self.notice.success("Here is what you had begun to write. It is not saved yet.")
+        self.notice.success(DRAFT_FOUND)
 
     def _typed(self) -> None:
-        if not self._loading:
-            self.book.drafts[self.name] = {"lines": self._touched(), "day": self.rated_on.value, "added": self._added}
-            self._count()
+        self.draft = {"lines": self._touched(), "day": self.rated_on.value, "added": self._added}
+        self._count()
 
     # -- what is saved
 
-    def _save(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_save)
-
-    def _try_save(self) -> None:
-        records = {key: {"rated_on": self.rated_on.value, **self.made(key, filled)} for key, filled in self._touched().items()}
+    def save(self) -> None:
+        """Save a rating for each line that was filled in, all or none."""
+        records = {key: {"rated_on": self.rated_on.value, **self.rating(key, filled)} for key, filled in self._touched().items()}
         if not records:
             raise CareerkitError(f"Nothing is chosen yet. Choose a {self.asked[0]} in one line or more; the others stay as they are.")
-        wrong = {key: self._wrong(record) for key, record in records.items()}
-        for key, line in self.lines.items():
-            line.say(wrong.get(key, ""))
-        if any(wrong.values()):
-            raise CareerkitError("Not saved yet: see the note in red.")
+        self.point_out({key: self._wrong(record) for key, record in records.items()}, self.lines)
         self.book.add_many(self.record.table, list(records.values()))
         self._empty()
-        elements.show(self.undo_button)
-        self.notice.success(f"{look.count(len(records), 'rating')} saved a moment ago.")
+        self.saved(f"{look.count(len(records), 'rating')} saved a moment ago.")
 
     def _wrong(self, record: dict[str, Any]) -> str:
         if not record[self.asked[0]]:
@@ -246,25 +221,20 @@ class RatingPage(widgets.VBox):
         return " ".join(self.record.clean(record)[1].values())
 
     def _empty(self) -> None:
-        self._loading = True
-        for line in self.lines.values():
-            line.value = {}
-            line.say("")
-        self.rated_on.value = self.book.today
-        self._loading = False
+        with self.filling():
+            for line in self.lines.values():
+                line.value = {}
+                line.say("")
+            self.rated_on.value = self.book.today
         self._added = []
-        self.book.drafts.pop(self.name, None)
+        self.draft = None
         self.refresh()
 
     def _clear(self) -> None:
         self._empty()
-        self.notice.clear()
-        elements.show(self.undo_button, False)
+        self.say_nothing()
 
     def _add(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_add)
-
-    def _try_add(self) -> None:
         name = self.new_name.value.strip()
         if not name:
             raise CareerkitError("Type its name first.")
@@ -272,31 +242,27 @@ class RatingPage(widgets.VBox):
         self.new_name.value = ""
         self.notice.success(f"{name} is added.")
 
-    def _undo(self) -> None:
-        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
-        elements.show(self.undo_button, False)
-
 
 class SkillPage(RatingPage):
     """Rate every skill that is followed."""
 
     record = SkillRating
-    name = "rating:skills"
+    draft_key = "rating:skills"
     asked = ("level", "enjoyment", "evidence")
     heads = ("Skill", "Level now", "Enjoyment")
     words: ClassVar[dict[str, dict[int, str]]] = {"level": dict(enumerate(LEVELS)), "enjoyment": ENJOYMENT}
     new_label = "Add a skill"
     empty = ("No skill yet.", "Type the name of one that you used this week, and add it. Three are enough to begin.")
 
-    def rated(self) -> list[Rated]:
+    def subjects(self) -> list[Subject]:
         """Return the skills by their kind, what matters most first."""
         last = self._last()
         return [
-            Rated(row["id"], row["name"], row["category"].strip(), _rated_last(last.get(row["id"])), _one_line(row["level_anchors"]))
+            Subject(row["id"], row["name"], row["category"].strip(), _rated_last(last.get(row["id"])), _one_line(row["level_anchors"]))
             for _, row in self._skills().iterrows()
         ]
 
-    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+    def rating(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
         """Return a rating by oneself."""
         return {"skill_id": key, "rater": "self", **filled}
 
@@ -306,7 +272,7 @@ class SkillPage(RatingPage):
         same = known[known["name"].str.strip().str.casefold() == name.casefold()]
         if len(same):
             raise CareerkitError(
-                f"{same.iloc[0]['name']} is among your skills already. If it was put aside, take out that day in its form."
+                f"{same.iloc[0]['name']} is among your skills already. If you put it aside, remove the day you did so in its form."
             )
         self.book.add("skills", name=name)
         elements.show(self.undo_button)
@@ -335,34 +301,34 @@ def _one_line(anchors: str) -> str:
 
 
 class FitPage(RatingPage):
-    """Score the role one has, in every respect that was scored before or is added."""
+    """Score how one's role fits, by what was scored before or is added."""
 
     record = RoleFit
-    name = "rating:role"
+    draft_key = "rating:role"
     asked = ("score", "note")
-    heads = ("In what respect?", "How well does it fit?")
+    heads = ("What about it?", "How well does it fit?")
     words: ClassVar[dict[str, dict[int, str]]] = {"score": FITTING}
-    new_label = "Add a respect"
+    new_label = "Add something to rate"
     # Where nothing was scored yet; each can be left out, and others added.
     usual = ("growth", "people", "workload", "meaning", "a say in what I do")
 
-    def rated(self) -> list[Rated]:
-        """Return the respects in which the present position was scored, else the usual ones."""
+    def subjects(self) -> list[Subject]:
+        """Return what the present position was scored by before, else the usual things."""
         position, fits = self._position(), self.book.read("role_fit")
         mine = fits[(fits["position_id"] == position) & (fits["rated_on"] <= pd.Timestamp(self.book.today))]
         mine = mine.sort_values(["rated_on", "id"], kind="stable")
         mine = mine.assign(key=mine["dimension"].str.strip().str.casefold())
         last = {row["key"]: row for _, row in mine.iterrows()}
         names = [last[key]["dimension"].strip() for key in dict.fromkeys(mine["key"])] or list(self.usual)
-        return [Rated(name, name, last=_fitted_last(last.get(name.casefold()))) for name in [*names, *self._added]]
+        return [Subject(name, name, last=_fitted_last(last.get(name.casefold()))) for name in [*names, *self._added]]
 
-    def made(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
+    def rating(self, key: str, filled: dict[str, str]) -> dict[str, Any]:
         """Return a score of the position held."""
         return {"position_id": self._position(), "dimension": key, **filled}
 
     def add(self, name: str) -> None:
-        """Show a line for a respect; it is kept once it is scored."""
-        if name.casefold() in {each.name.casefold() for each in self.rated()}:
+        """Show a line for something to rate; it is kept once it is scored."""
+        if name.casefold() in {each.name.casefold() for each in self.subjects()}:
             raise CareerkitError(f"{name} is on the page already.")
         self._added = [*self._added, name]
         self._typed()
@@ -380,8 +346,8 @@ def _fitted_last(last: pd.Series | None) -> str:
 PAGES: dict[str, type[RatingPage]] = {"skills": SkillPage, "role": FitPage}
 
 
-def page(of: str, book: RatingBook) -> RatingPage:
-    """Return the page on which skills, or the respects of a role, are rated."""
+def rating_page(of: str, book: CareerBook) -> RatingPage:
+    """Return the page on which "skills", or how one's "role" fits, are rated."""
     if of not in PAGES:
         raise CareerkitError(f"There is no page to rate {of!r}. There is one for {' and one for '.join(PAGES)}.")
     return PAGES[of](book)
@@ -390,7 +356,7 @@ def page(of: str, book: RatingBook) -> RatingPage:
 def _anchors(words: dict[str, dict[int, str]]) -> look.Html:
     lists = "".join(
         f'<p class="ck-anchorhead">{name.capitalize()}</p><ul class="ck-anchorlist">'
-        f"{''.join(f'<li><b>{step}</b> {look.text(said)}</li>' for step, said in steps.items())}</ul>"
+        f"{''.join(f'<li><b>{step}</b> {look.text(meaning)}</li>' for step, meaning in steps.items())}</ul>"
         for name, steps in words.items()
     )
     return look.Html(f'<div class="ck-anchorbox">{lists}</div>')

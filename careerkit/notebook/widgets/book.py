@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -32,7 +32,7 @@ class Book(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
-    def drafts(self) -> MutableMapping[str, dict[str, Any]]: ...
+    def drafts(self) -> dict[str, dict[str, Any]]: ...
 
     def read(self, table: str) -> pd.DataFrame: ...
     def tables(self) -> Mapping[str, pd.DataFrame]: ...

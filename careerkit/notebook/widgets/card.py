@@ -58,8 +58,6 @@ class Card(widgets.VBox):
     """
 
     book: Book
-    # Under which name what was begun is kept among the book's drafts.
-    draft_key = ""
 
     def __init__(self, book: Book, *kinds: str) -> None:
         self.book = book
@@ -144,6 +142,11 @@ class Card(widgets.VBox):
             raise CareerkitError(" ".join(sentence for name, sentence in wrong.items() if name not in fields) or SEE_BELOW)
 
     # -- what was begun
+
+    @property
+    def draft_key(self) -> str:
+        """Under which name what was begun is kept among the book's drafts; '' for a card that keeps nothing."""
+        return ""
 
     @property
     def draft(self) -> dict[str, Any] | None:

@@ -1,46 +1,51 @@
-"""What coach and client say about a record, beside it: read, answered, resolved."""
+"""Comments that coach and client write on a record, shown beside it: read, answered, resolved."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look
-from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import Book
+from careerkit.notebook.widgets.card import Card
 from careerkit.records import is_blank
 from careerkit.topics import RECORDS
 from careerkit.topics.coaching import threads
 from careerkit.topics.coaching.records import Comment
 from careerkit.topics.labels import described
+from careerkit.topics.tables import Row
 
 EARLIER = "about an earlier version"
 
 
-class Remarks(widgets.VBox):
+@runtime_checkable
+class CommentedBook(Protocol):
+    """A book whose records can be commented on, as a workbook's can and a coach's own notes cannot."""
+
+    def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str: ...
+
+
+class RecordComments(widgets.VBox):
     """The comments on one record, with a line to answer each; nothing where there are none.
 
     Parameters
     ----------
-    book : Any
-        Reads, comments and saves.
+    card : Card
+        Beside whose fields they are; it says what became of an answer.
     table : str
-        Of which table the record is.
-    act : callable
-        Runs a callback so that its failure becomes a sentence beside the form.
+        The record's table.
     """
 
-    def __init__(self, book: Any, table: str, act: Any) -> None:
-        self.book, self.table, self._act = book, table, act
+    def __init__(self, card: Card, table: str) -> None:
+        self.card, self.book, self.table = card, card.book, table
         self.key, self._now = "", ""
         self._answers: dict[str, Any] = {}
-        super().__init__([], **elements.shared(widgets.VBox))
-        self.add_class("ck-remarks")
+        super().__init__(_dom_classes=("ck-remarks",), **elements.shared(widgets.VBox))
 
     def about(self, key: str) -> None:
         """Show the comments on another record; '' for none."""
@@ -48,123 +53,108 @@ class Remarks(widgets.VBox):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is said now."""
-        rows = said_of(self.book, self.table, [self.key])
+        """Show the comments that there are now."""
+        rows = comments_on(self.book, self.table, [self.key])
         now = f"{self.key}{rows.to_csv()}"
         if now != self._now:
             self._now = now
             # What somebody is about to answer outlives a comment that comes in meanwhile.
-            begun = {talk: box.value for talk, box in self._answers.items()}
+            begun = {thread: box.value for thread, box in self._answers.items()}
             self._answers = {}
-            elements.fill(self, [self._talk(talk) for talk in threads.grouped(rows)] if self.key else [])
-            for talk, box in self._answers.items():
-                box.value = begun.get(talk, "")
+            elements.fill(self, [self._thread(thread) for thread in threads.grouped(rows)] if self.key else [])
+            for thread, box in self._answers.items():
+                box.value = begun.get(thread, "")
 
-    def _talk(self, talk: list[threads.Row]) -> Any:
+    def _thread(self, thread: list[Row]) -> Any:
         record = self.book.read(self.table).set_index("id")
         changed = record.at[self.key, "updated_at"] if self.key in record.index else pd.NaT
-        told = elements.html(look.live(look.joined([_said(row, changed) for row in talk])))
-        if not is_blank(talk[0]["resolved_on"]):
-            return told
-        answer = self._answers[talk[0]["id"]] = widgets.Textarea(placeholder="Your answer", **elements.shared(widgets.Textarea))
-        send = elements.button("Answer", partial(self._answer, talk[0]["id"], answer))
-        done = elements.button("Resolved", partial(self._resolve, talk[0]["id"]), "quiet")
-        return elements.column([told, elements.column([answer], "field"), elements.line([send, done], "actions")])
+        written = elements.html(look.live(look.joined([_comment(row, changed) for row in thread])))
+        first = thread[0]
+        if not is_blank(first["resolved_on"]):
+            return written
+        answer = self._answers[first["id"]] = elements.make(widgets.Textarea, placeholder="Your answer")
+        send = self.card.button("Answer", partial(self._answer, first["id"], answer))
+        done = self.card.button("Resolved", partial(self._resolve, first["id"]), "quiet")
+        return elements.column([written, elements.field(answer), elements.line([send, done], "actions")])
 
     def _answer(self, key: str, answer: Any) -> None:
-        if answer.value.strip():
-            self._act(partial(self._give, key, answer), "Answered. It leaves with what you share next.")
-
-    def _give(self, key: str, answer: Any) -> None:
-        text, answer.value = answer.value, ""
+        text = answer.value.strip()
+        if not text or not isinstance(self.book, CommentedBook):
+            return
+        answer.value = ""
         try:
-            self.book.comment(self.table, self.key, text.strip(), reply_to=key)
-        except CareerkitError:
+            self.book.comment(self.table, self.key, text, reply_to=key)
+        except Exception:
             answer.value = text
             raise
+        self.card.saved("Answered. It leaves with what you share next.")
 
     def _resolve(self, key: str) -> None:
-        self._act(lambda: self.book.update("comments", key, resolved_on=self.book.today), "Resolved.")
+        self.book.update("comments", key, resolved_on=self.book.today)
+        self.card.saved("Resolved.")
 
 
-def answering(book: Any, notice: elements.Notice, undo_button: Any) -> Callable[[Callable[[], Any], str], None]:
-    """Return what saves an answer to a comment, says so beside a form, and offers to undo it."""
-
-    def saves(act: Callable[[], Any], sentence: str) -> None:
-        def do() -> None:
-            act()
-            notice.success(sentence)
-            elements.show(undo_button)
-
-        elements.guarded(book, notice, do)
-
-    return saves
-
-
-class RemarksBelow(widgets.VBox):
+class OpenComments(widgets.VBox):
     """The open comments on whichever records of a table, each below what it is about; for a page that shows many at once.
 
     Parameters
     ----------
-    book : Any
-        Reads, comments and saves.
+    card : Card
+        Below whose fields they are; it says what became of an answer.
     table : str
-        Of which table the records are.
-    act : callable
-        Runs a callback so that its failure becomes a sentence beside the form.
+        The records' table.
     """
 
-    def __init__(self, book: Any, table: str, act: Any) -> None:
-        self.book, self.table, self._act = book, table, act
-        self._shown: dict[str, Remarks] = {}
-        super().__init__([], **elements.shared(widgets.VBox))
-        self.add_class("ck-remarksbelow")
+    def __init__(self, card: Card, table: str) -> None:
+        self.card, self.book, self.table = card, card.book, table
+        self._shown: dict[str, RecordComments] = {}
+        super().__init__(_dom_classes=("ck-remarksbelow",), **elements.shared(widgets.VBox))
 
     def refresh(self) -> None:
         """Show what is open now."""
         rows = self.book.read(self.table).set_index("id", drop=False)
-        asked = list(open_counts(self.book, self.table, list(rows.index)))
-        for remarks in self._shown.values():
-            remarks.refresh()
-        if asked == list(self._shown):
+        commented = list(open_counts(self.book, self.table, list(rows.index)))
+        for comments in self._shown.values():
+            comments.refresh()
+        if commented == list(self._shown):
             return
         kept, self._shown = self._shown, {}
-        for key in asked:
-            self._shown[key] = kept.get(key) or Remarks(self.book, self.table, self._act)
-            self._shown[key].about(key)
-        called = {key: described(rows.loc[key], RECORDS[self.table], self.book.read) for key in asked}
-        about = {key: elements.html(look.joined([look.muted("About "), look.strong(called[key])]), "about") for key in asked}
-        elements.fill(self, [part for key, remarks in self._shown.items() for part in (about[key], remarks)])
+        parts: list[Any] = []
+        for key in commented:
+            comments = self._shown[key] = kept.get(key) or RecordComments(self.card, self.table)
+            comments.about(key)
+            record = look.strong(described(rows.loc[key], RECORDS[self.table], self.book.read))
+            parts += [elements.html(look.joined([look.muted("About "), record]), "about"), comments]
+        elements.fill(self, parts)
 
 
-def _said(row: threads.Row, changed: Any) -> look.Html:
+def _comment(row: Row, changed: Any) -> look.Html:
     earlier = [EARLIER] if not is_blank(row["record_updated_at"]) and row["record_updated_at"] != changed else []
     done = [f"resolved {look.day(row['resolved_on'])}"] if not is_blank(row["resolved_on"]) else []
     head = look.joined([look.strong(row["author"]), " ", look.muted(" · ".join([look.day(row["written_on"]), *earlier, *done]))])
     return look.joined([look.paragraph(head), *(look.paragraph(line) for line in str(row["text"]).splitlines() if line.strip())])
 
 
-def said_of(book: Any, table: str, keys: list[str]) -> pd.DataFrame:
-    """Return the comments on records of a table; where there is no table of comments, as in a coach's own notes, none."""
-    try:
-        comments = book.read("comments")
-    except CareerkitError:
+def comments_on(book: Book, table: str, keys: list[str]) -> pd.DataFrame:
+    """Return the comments on records of a table; none where nothing can be commented on, as in a coach's own notes."""
+    if not isinstance(book, CommentedBook):
         return Comment.empty()
+    comments = book.read("comments")
     return comments[(comments["table"] == table) & comments["record_id"].isin(keys)]
 
 
-def open_counts(book: Any, table: str, keys: list[str]) -> Counter[str]:
+def open_counts(book: Book, table: str, keys: list[str]) -> Counter[str]:
     """Return how many comments are open on each of these records that has any."""
-    talks = threads.grouped(said_of(book, table, keys))
-    return Counter(talk[0]["record_id"] for talk in talks if is_blank(talk[0]["resolved_on"]))
+    found = threads.grouped(comments_on(book, table, keys))
+    return Counter(thread[0]["record_id"] for thread in found if is_blank(thread[0]["resolved_on"]))
 
 
-def asked_first(frame: pd.DataFrame, counts: Counter[str]) -> pd.DataFrame:
+def commented_first(frame: pd.DataFrame, counts: Counter[str]) -> pd.DataFrame:
     """Return records with those first on which a comment is open, so that none stays unseen."""
     first = frame["id"].isin(counts)
     return pd.concat([frame[first], frame[~first]]) if counts else frame
 
 
-def mark(count: int) -> look.Html:
+def open_badge(count: int) -> look.Html:
     """Return what says in a list that comments on a record are open; nothing where none is."""
     return look.Html(f' <span class="ck-chip ck-behind">{look.count(count, "open comment")}</span>' if count else "")

@@ -89,6 +89,11 @@ def line(parts: Sequence[Any] = (), *kinds: str) -> Any:
     return marked(widgets.HBox(list(parts), **shared(widgets.HBox)), *kinds)
 
 
+def row(parts: Sequence[Any]) -> Any:
+    """Return fields beside each other, all of one width."""
+    return line(parts, "row", f"n{len(parts)}")
+
+
 def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
     """Return parts below each other."""
     return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)

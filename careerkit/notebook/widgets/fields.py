@@ -84,6 +84,13 @@ class FieldBox(widgets.VBox):
             self.input.options = _name_options(self.names(self.field.table))
             self.input.value = kept if kept in self.names(self.field.table) else ""
 
+    def observe(self, handler: Any, names: Any = None, type: str = "change") -> None:
+        """Call back when the value changes; other traits as usual."""
+        if names == "value":
+            self.input.observe(handler, names=names, type=type)
+        else:
+            super().observe(handler, names=names, type=type)
+
     def observe_change(self, tell: Callable[[], None]) -> None:
         """Call back on each change of the value."""
         self.input.observe(lambda _: tell(), names="value")

@@ -11,8 +11,8 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import Book
 from careerkit.notebook.widgets.copy_text import CopyText
-from careerkit.notebook.widgets.form import Book
 from careerkit.records.settings import Settings
 from careerkit.topics.letters import Letter
 

@@ -12,8 +12,8 @@ import traitlets
 
 from careerkit import look
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import Book
 from careerkit.notebook.widgets.fields import FieldBox
-from careerkit.notebook.widgets.form import Book
 from careerkit.records import LongText, Record, Reference
 from careerkit.records.settings import Settings
 from careerkit.topics.labels import names, shown

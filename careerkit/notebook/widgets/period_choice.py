@@ -12,7 +12,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.form import Book
+from careerkit.notebook.widgets.book import Book
 from careerkit.records.settings import Settings
 from careerkit.topics.periods import Period, containing
 

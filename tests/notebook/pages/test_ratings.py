@@ -9,7 +9,7 @@ import pytest
 from form_driver import buttons, hidden, pages, parts, press, rows, tags, words
 
 from careerkit import CareerkitError, Workbook
-from careerkit.notebook.pages.ratings import Line
+from careerkit.notebook.pages.ratings import RatingLine
 
 TODAY = dt.date(2026, 10, 12)
 
@@ -28,10 +28,10 @@ def skills(book: Workbook, *names: str, **values) -> list[str]:
 
 def names(page) -> list[str]:
     """Return the skills on the page, in its order."""
-    return [words(each.head.value.split("<br>")[0]) for each in page.body.children if isinstance(each, Line)]
+    return [words(each.head.value.split("<br>")[0]) for each in page.body.children if isinstance(each, RatingLine)]
 
 
-def line(page, name: str) -> Line:
+def line(page, name: str) -> RatingLine:
     (found,) = (each for each in page.lines.values() if words(each.head.value).startswith(name))
     return found
 
@@ -181,7 +181,7 @@ def test_skills_stand_by_kind_what_matters_most_first_and_retired_ones_are_left_
     )
     page = book.rating()
     assert names(page) == ["Delegation", "Writing", "Forecasting", "Singing"]
-    kinds = [words(each.value) for each in page.body.children if not isinstance(each, Line)]
+    kinds = [words(each.value) for each in page.body.children if not isinstance(each, RatingLine)]
     assert kinds == ["people", "craft"]
 
 

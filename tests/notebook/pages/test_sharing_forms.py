@@ -181,9 +181,9 @@ def test_a_coachs_key_can_be_pasted_and_a_wrong_one_is_told(book, coach):
     assert keys.own().public in "".join(getattr(each, "text", "") for each in parts(form))
 
 
-def answer(remarks: Any) -> Any:
+def answer(comments: Any) -> Any:
     """Return the one field for an answer."""
-    (box,) = (each for each in parts(remarks) if hasattr(each, "rows") and hasattr(each, "placeholder"))
+    (box,) = (each for each in parts(comments) if hasattr(each, "rows") and hasattr(each, "placeholder"))
     return box
 
 
@@ -191,16 +191,16 @@ def test_a_comment_stands_beside_its_record_alone_is_answered_and_resolved(book)
     first, second = book.add("goals", title="Find a sponsor"), book.add("goals", title="Rest")
     said = book.comment("goals", first, "Who would <b>lose</b>?")
     form = book.form("goals")
-    assert "1 open comment" in words(pages(form.list)) and form.remarks.children == ()
+    assert "1 open comment" in words(pages(form.list)) and form.comments.children == ()
     form.show(second)
-    assert form.remarks.children == ()
+    assert form.comments.children == ()
     form.show(first)
-    assert "Who would <b>lose</b>?" in words(pages(form.remarks)) and "earlier version" not in pages(form.remarks)
-    box = answer(form.remarks)
+    assert "Who would <b>lose</b>?" in words(pages(form.comments)) and "earlier version" not in pages(form.comments)
+    box = answer(form.comments)
     box.value = "The old owner."
-    press(form.remarks, "Answer")
+    press(form.comments, "Answer")
     assert [(row["text"], row["reply_to"]) for row in rows(book, "comments")][1:] == [("The old owner.", said)]
-    press(form.remarks, "Resolved")
+    press(form.comments, "Resolved")
     assert rows(book, "comments")[0]["resolved_on"] == book.today.isoformat() and "open comment" not in pages(form.list)
 
 
@@ -209,9 +209,9 @@ def test_an_answer_half_typed_outlives_a_comment_that_comes_in(book):
     book.comment("goals", goal, "Who would lose?")
     form = book.form("goals")
     form.show(goal)
-    answer(form.remarks).value = "The old"
+    answer(form.comments).value = "The old"
     book.comment("goals", goal, "And who would win?")
-    begun = [each.value for each in parts(form.remarks) if hasattr(each, "rows") and hasattr(each, "placeholder")]
+    begun = [each.value for each in parts(form.comments) if hasattr(each, "rows") and hasattr(each, "placeholder")]
     assert begun == ["The old", ""]
 
 
@@ -220,9 +220,9 @@ def test_an_answer_that_was_sent_stands_no_longer_in_its_field(book):
     book.comment("goals", goal, "Who would lose?")
     form = book.form("goals")
     form.show(goal)
-    answer(form.remarks).value = "The old owner."
-    press(form.remarks, "Answer")
-    assert answer(form.remarks).value == ""
+    answer(form.comments).value = "The old owner."
+    press(form.comments, "Answer")
+    assert answer(form.comments).value == ""
 
 
 def test_a_comment_on_feedback_stands_beside_the_feedback_that_is_followed(book):
@@ -231,10 +231,10 @@ def test_a_comment_on_feedback_stands_beside_the_feedback_that_is_followed(book)
     book.comment("feedback", second, "Ask one more person.")
     form = book.stages("feedback")
     form.choice.value = first
-    assert form.remarks.children == ()
+    assert form.comments.children == ()
     form.choice.value = second
-    assert "Ask one more person." in words(pages(form.remarks))
-    press(form.remarks, "Resolved")
+    assert "Ask one more person." in words(pages(form.comments))
+    press(form.comments, "Resolved")
     assert rows(book, "comments")[0]["resolved_on"] == book.today.isoformat()
 
 
@@ -242,15 +242,15 @@ def test_comments_on_ratings_stand_below_the_page_with_what_they_are_about_until
     skill = book.add("skills", name="Budgeting")
     rating = book.add("skill_ratings", skill_id=skill, rated_on=book.today, rater="self", level=2)
     page = book.rating()
-    assert page.remarks.children == ()
+    assert page.comments.children == ()
     book.comment("skill_ratings", rating, "What would a 3 look like?")
-    told = words(pages(page.remarks))
+    told = words(pages(page.comments))
     assert "Budgeting" in told and "What would a 3 look like?" in told
-    answer(page.remarks).value = "A budget that holds."
-    press(page.remarks, "Answer")
-    assert rows(book, "comments")[1]["text"] == "A budget that holds." and "A budget that holds." in words(pages(page.remarks))
-    press(page.remarks, "Resolved")
-    assert page.remarks.children == ()
+    answer(page.comments).value = "A budget that holds."
+    press(page.comments, "Answer")
+    assert rows(book, "comments")[1]["text"] == "A budget that holds." and "A budget that holds." in words(pages(page.comments))
+    press(page.comments, "Resolved")
+    assert page.comments.children == ()
 
 
 def test_what_was_agreed_with_the_coach_stands_under_your_sessions_with_the_day_of_the_next(book):
