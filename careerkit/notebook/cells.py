@@ -69,7 +69,7 @@ class OnPage:
         """Return what is not well in the files, with the answers one can give; nothing while all is well."""
         from careerkit.notebook.pages import file_health
 
-        return self.live("keeping", file_health.Keeping(self))
+        return self.live("keeping", file_health.FileHealth(self))
 
     def coaching(self: Any) -> Any:
         """Return the assignments of a coach, and the forms that take in what they sent and share what one chooses."""
@@ -87,7 +87,7 @@ class OnPage:
         """Return a chart that compares, such as "assessment.changes", with a choice of what it compares above it."""
         from careerkit.notebook.pages import comparison
 
-        return self.live(f"compare:{name}", comparison.Comparing(self, name))
+        return self.live(f"compare:{name}", comparison.Comparison(self, name))
 
     def chooser(self: Any) -> Any:
         """Return the form that asks whom one would be glad to hear from."""
@@ -105,7 +105,7 @@ class OnPage:
         """Return a set of guided questions to answer, such as "feedback"."""
         from careerkit.notebook.pages import questions
 
-        return self.live(f"questions:{name}", questions.Asking(self, name))
+        return self.live(f"questions:{name}", questions.QuestionForm(self, name))
 
     def exercises(self: Any) -> Any:
         """Return every set of guided questions, one at a time."""

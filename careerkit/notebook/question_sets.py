@@ -57,7 +57,7 @@ class Question:
     author: str = ""
 
 
-def asked(own: pd.DataFrame) -> dict[str, list[Question]]:
+def all_sets(own: pd.DataFrame) -> dict[str, list[Question]]:
     """Return every set of questions, topic to questions: the built-in ones in their order, then one's own in theirs.
 
     Parameters
@@ -81,7 +81,7 @@ def of_set(name: str, own: pd.DataFrame) -> list[Question]:
     CareerkitError
         When there is no such set.
     """
-    sets = asked(own)
+    sets = all_sets(own)
     if name not in sets:
         raise CareerkitError(f"There is no set of questions {name!r}. The sets are {', '.join(sets)}.")
     return sets[name]

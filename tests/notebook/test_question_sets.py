@@ -52,7 +52,7 @@ def test_every_set_has_a_title_of_its_own():
 
 
 def test_there_are_questions_for_a_beginning_for_goals_for_people_and_for_feedback():
-    assert {"start", "goals", "networking", "feedback"} <= set(question_sets.asked(own()))
+    assert {"start", "goals", "networking", "feedback"} <= set(question_sets.all_sets(own()))
 
 
 def test_ones_own_stand_after_the_built_in_ones_by_their_position():
@@ -81,7 +81,7 @@ def test_a_topic_of_ones_own_is_a_set_with_its_own_name():
     row = {"topic": "Side business", "question": "Who would pay for it?"}
     assert texts("side business", row) == ["Who would pay for it?"]
     assert question_sets.title("side business") == "Side business"
-    assert list(question_sets.asked(own(row)))[-1] == "side business"
+    assert list(question_sets.all_sets(own(row)))[-1] == "side business"
 
 
 def test_a_choice_with_nothing_to_choose_is_answered_in_words():
@@ -99,5 +99,5 @@ def test_a_set_that_there_is_not_is_a_sentence_with_those_there_are():
 def test_ones_own_questions_are_not_changed_by_reading_them():
     rows = own({"topic": "goals", "question": "b", "position": 2}, {"topic": "goals", "question": "a", "position": 1})
     before = rows.copy(deep=True)
-    question_sets.asked(rows)
+    question_sets.all_sets(rows)
     assert rows.equals(before)

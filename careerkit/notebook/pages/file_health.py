@@ -1,94 +1,83 @@
-"""What is not well in the files, with the answers a person can give; nothing is shown while all is well."""
+"""What is wrong in the files, with the answers a person can give; nothing is shown while all is well."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look
 from careerkit.errors import Problem
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.book import Book
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import Card
 
 LISTED = 6
 
 
-class KeptBook(Book, Protocol):
-    """A book whose files can be looked over and mended."""
+class FileHealth(Card):
+    """Rows that went away outside careerkit, and what cannot be read: what it is, where, and what can be done."""
 
-    def check(self) -> list[Problem]: ...
-    def vanished(self) -> pd.DataFrame: ...
-    def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str: ...
-    def repair(self, dry_run: bool = False) -> list[str]: ...
+    book: CareerBook
 
-
-class Keeping(widgets.VBox):
-    """Rows that went away outside, and what cannot be read: what it is, where, and what can be done."""
-
-    def __init__(self, book: KeptBook) -> None:
-        self.book = book
-        self.notice, self.undo_button = elements.Notice(), elements.button("Undo", self._undo, "link")
-        self._gone, self._wrong = elements.column(), elements.column()
-        answer = elements.line([self.notice, self.undo_button], "actions")
-        self.card = elements.form([elements.html(look.strong("Your files need a look")), self._gone, self._wrong, answer])
-        super().__init__([self.card], **elements.shared(widgets.VBox))
-        self.add_class("ck")
-        elements.show(self.undo_button, False)
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book)
+        self._vanished, self._problems = elements.column(), elements.column()
+        head = elements.html(look.strong("Your files need a look"))
+        self.card = elements.form([head, self._vanished, self._problems, self.actions()])
+        self.children = [self.card]
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is not well now."""
-        elements.guarded(self.book, self.notice, self._look)
+        """Show what is wrong now."""
+        self.attempt(self._look)
 
     def _look(self) -> None:
-        gone = self.book.vanished()
-        # A row that went away is asked about below; its line in the check would say the same again.
-        away = set(gone["id"])
-        wrong = [problem for problem in self.book.check() if not (problem.line is None and problem.value in away)]
-        elements.fill(self._gone, [part for table, rows in gone.groupby("table") for part in self._asked(str(table), rows)])
-        elements.fill(self._wrong, self._told(wrong))
-        elements.show(self.card, bool(len(gone) or wrong or self.notice.value))
+        vanished = self.book.vanished()
+        # A row that went away is asked about above; its line in the check would say the same again.
+        ids = set(vanished["id"])
+        problems = [problem for problem in self.book.check() if not (problem.line is None and problem.value in ids)]
+        elements.fill(self._vanished, [part for table, rows in vanished.groupby("table") for part in self._question(str(table), rows)])
+        elements.fill(self._problems, self._list(problems))
+        elements.show(self.card, bool(len(vanished) or problems or self.notice.value))
 
-    def _asked(self, table: str, rows: pd.DataFrame) -> list[Any]:
-        names = list(rows["what"].head(LISTED))
+    def _question(self, table: str, rows: pd.DataFrame) -> list[Any]:
+        listed = ", ".join(rows["what"].head(LISTED))
         more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
         verb = "is" if len(rows) == 1 else "are"
         text = (
             f"{look.count(len(rows), 'record')} {verb} no longer in data/{table}.csv since {look.day(rows['since'].min())}: "
-            f"{', '.join(names)}{more}. They were taken out outside this workbook."
+            f"{listed}{more}. They were taken out outside this workbook."
         )
-        back = self._button("Put them back", partial(self.book.answer_vanished, None, True, table), "primary")
-        meant = self._button("That was meant", partial(self.book.answer_vanished, None, False, table))
+        back = self._answer("Put them back", partial(self.book.answer_vanished, None, True, table), "primary")
+        meant = self._answer("That was meant", partial(self.book.answer_vanished, None, False, table))
         return [elements.html(look.paragraph(text)), elements.line([back, meant], "actions")]
 
-    def _told(self, wrong: list[Problem]) -> list[Any]:
-        if not wrong:
+    def _list(self, problems: list[Problem]) -> list[Any]:
+        if not problems:
             return []
-        items = [look.paragraph(problem) for problem in wrong[:LISTED]]
-        if len(wrong) > LISTED:
-            items.append(look.paragraph(f"And {len(wrong) - LISTED} more; careerkit check lists them all.", "note"))
+        items = [look.paragraph(problem) for problem in problems[:LISTED]]
+        if len(problems) > LISTED:
+            items.append(look.paragraph(f"And {len(problems) - LISTED} more; careerkit check lists them all.", "note"))
         plan = self.book.repair(dry_run=True)
         if not plan:
             return [elements.html(look.joined(items))]
-        can = look.joined([look.paragraph("What can be done for you, after a backup:"), *(look.paragraph(f"· {line}") for line in plan)])
-        return [elements.html(look.joined([*items, can])), elements.line([self._button("Do this", self._repair, "primary")], "actions")]
+        items += [look.paragraph("What can be done for you, after a backup:"), *(look.paragraph(f"· {line}") for line in plan)]
+        return [elements.html(look.joined(items)), elements.line([self._answer("Do this", self._repair, "primary")], "actions")]
 
     def _repair(self) -> str:
         return look.count(len(self.book.repair()), "thing") + " done."
 
-    def _button(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
-        return elements.button(text, lambda: elements.guarded(self.book, self.notice, lambda: self._done(act())), *kinds)
+    def _answer(self, text: str, act: Callable[[], str], *kinds: str) -> Any:
+        def do() -> None:
+            self.saved(act())
+            self.refresh()
 
-    def _done(self, sentence: str) -> None:
-        self.notice.success(sentence)
-        elements.show(self.undo_button)
-        self.refresh()
+        return self.button(text, do, *kinds)
 
-    def _undo(self) -> None:
-        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
-        elements.show(self.undo_button, False)
+    def undo(self) -> None:
+        """Take the latest answer back, and ask again."""
+        super().undo()
         self.refresh()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
-import ipywidgets as widgets
-
 from careerkit import look
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.book import Book
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import Card
 
 TITLES = {"linkedin": "Your LinkedIn connections"}
 HELP = {
@@ -17,40 +14,25 @@ HELP = {
 }
 
 
-class ImportingBook(Book, Protocol):
-    """A book that also takes files in."""
-
-    def import_file(self, format: str, file: Any, *, dry_run: bool = False, **options: Any) -> Any: ...
-
-
-class ImportForm(widgets.VBox):
+class ImportForm(Card):
     """Upload, preview, add, undo."""
 
-    def __init__(self, book: ImportingBook, format: str) -> None:
-        self.book, self.format = book, format
-        self.upload = widgets.FileUpload(accept=".csv,.zip", multiple=False, description="Choose the file")
-        self.upload.add_class("ck-button")
-        self.preview, self.notice = elements.html(), elements.Notice()
-        self.add_button = elements.button("Add them", self._add, "primary")
-        self.undo_button = elements.button("Undo", self._undo, "link")
-        for hidden in (self.add_button, self.undo_button):
-            elements.show(hidden, False)
-        bar = elements.line([self.upload, self.add_button, self.notice, self.undo_button], "actions")
+    book: CareerBook
+
+    def __init__(self, book: CareerBook, format: str) -> None:
+        super().__init__(book)
+        self.format, self._content = format, b""
+        self.upload = elements.upload("Choose the file", accept=".csv,.zip")
+        self.preview, self.add_button = elements.html(), self.button("Add them", self._add, "primary")
+        elements.show(self.add_button, False)
         intro = elements.html(f"{look.strong(TITLES[format])}{look.paragraph(HELP[format], 'note')}")
-        super().__init__([elements.column([intro, bar, self.preview], "form")], **elements.shared(widgets.VBox))
-        self.add_class("ck")
-        self._content: bytes = b""
-        self.upload.observe(lambda _: self._taken(), names="value")
-
-    def refresh(self) -> None:
-        """Nothing here depends on what was saved elsewhere."""
-
-    def _taken(self) -> None:
-        if self.upload.value:
-            self._content = bytes(self.upload.value[0]["content"])
-            elements.guarded(self.book, self.notice, self._preview)
+        self.children = [elements.column([intro, self.actions(self.upload, self.add_button), self.preview], "form")]
+        self.on_change(self._preview, self.upload)
 
     def _preview(self) -> None:
+        if not self.upload.value:
+            return
+        self._content = bytes(self.upload.value[0]["content"])
         elements.show(self.add_button, False)
         self.preview.value = ""
         plan = self.book.import_file(self.format, self._content, dry_run=True)
@@ -60,16 +42,8 @@ class ImportForm(widgets.VBox):
         elements.show(self.add_button, plan.changes())
 
     def _add(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_add)
-
-    def _try_add(self) -> None:
         self.notice.success("Adding them …")
         plan = self.book.import_file(self.format, self._content)
         self.preview.value, self._content = "", b""
         elements.show(self.add_button, False)
-        elements.show(self.undo_button)
-        self.notice.success(f"{plan.done()} Next, choose whom you would be glad to hear from.")
-
-    def _undo(self) -> None:
-        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
-        elements.show(self.undo_button, False)
+        self.saved(f"{plan.done()} Next, choose who you'd like to hear from.")

@@ -109,6 +109,11 @@ def checkbox(label: str, value: bool = False) -> Any:
     return make(widgets.Checkbox, description=label, value=value, indent=False)
 
 
+def upload(label: str, **traits: Any) -> Any:
+    """Return a button by which a file is chosen."""
+    return marked(widgets.FileUpload(description=label, **traits), "button")
+
+
 def form(parts: Sequence[Any]) -> Any:
     """Return the card of a form, in which no button overtakes what was typed."""
     return column([*parts, _typed_first()], "form")

@@ -182,7 +182,7 @@ def test_adding_saves_what_was_previewed_and_says_what_comes_next(book):
         ("Maya Lindt", "Nordwind"),
         ("Omar Aziz", "Larkfield"),
     ]
-    assert words(form.notice.value) == "2 contacts added. Next, choose whom you would be glad to hear from."
+    assert words(form.notice.value) == "2 contacts added. Next, choose who you'd like to hear from."
     assert form.preview.value == "" and buttons(form) == ["Undo"]
 
 

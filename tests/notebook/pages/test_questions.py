@@ -26,7 +26,7 @@ def example(tmp_path_factory) -> Workbook:
 
 
 def asked(asking, question: str):
-    (found,) = (each for each in asking.asked if each.question.text == question)
+    (found,) = (each for each in asking.questions if each.question.text == question)
     return found
 
 
@@ -167,7 +167,7 @@ def test_a_question_added_elsewhere_appears_and_what_was_typed_stays(book):
     asking = book.questions("feedback")
     answer(asking, STANDS, "Slow down.")
     book.add("prompts", topic="feedback", question="Who else?")
-    assert asking.asked[-1].question.text == "Who else?"
+    assert asking.questions[-1].question.text == "Who else?"
     assert asking.answers() == {STANDS: "Slow down."}
     answer(asking, "Who else?", "Rashid")
     assert asking.answers() == {STANDS: "Slow down.", "Who else?": "Rashid"}
@@ -195,7 +195,7 @@ def test_what_is_typed_is_text(book, text):
 
 def test_every_input_has_its_question_as_its_name(book):
     asking = book.questions("feedback")
-    assert all(each.box.input.tooltip == each.question.text for each in asking.asked)
+    assert all(each.box.input.tooltip == each.question.text for each in asking.questions)
     assert STANDS in sent(asking)
 
 
@@ -215,7 +215,7 @@ def test_every_set_can_be_chosen_by_its_title(book):
 def test_the_set_that_is_chosen_is_asked(book):
     exercises = book.exercises()
     exercises.choice.value = "feedback"
-    answer(exercises.asking, STANDS, "Slow down.")
+    answer(exercises.form, STANDS, "Slow down.")
     press(exercises, "Save answers")
     assert stored(book) == [(STANDS, "Slow down.")]
 
@@ -223,13 +223,13 @@ def test_the_set_that_is_chosen_is_asked(book):
 def test_going_to_another_set_and_back_loses_nothing(book):
     exercises = book.exercises()
     exercises.choice.value = "feedback"
-    answer(exercises.asking, STANDS, "Slow down.")
+    answer(exercises.form, STANDS, "Slow down.")
     exercises.choice.value = "goals"
-    assert exercises.asking.answers() == {}
+    assert exercises.form.answers() == {}
     exercises.choice.value = "feedback"
-    assert exercises.asking.answers() == {STANDS: "Slow down."}
+    assert exercises.form.answers() == {STANDS: "Slow down."}
     again = book.exercises()
-    assert again.choice.value == "feedback" and again.asking.answers() == {STANDS: "Slow down."}
+    assert again.choice.value == "feedback" and again.form.answers() == {STANDS: "Slow down."}
 
 
 def test_a_set_added_elsewhere_can_be_chosen_at_once(book):
@@ -239,7 +239,7 @@ def test_a_set_added_elsewhere_can_be_chosen_at_once(book):
     assert ("Side business", "side business") in exercises.choice.options
     assert exercises.choice.value == "goals"
     exercises.choice.value = "side business"
-    assert [each.question.text for each in exercises.asking.asked] == ["Who would pay for it?"]
+    assert [each.question.text for each in exercises.form.questions] == ["Who would pay for it?"]
 
 
 def test_a_set_whose_last_question_is_gone_gives_way_to_another(book):
@@ -247,5 +247,5 @@ def test_a_set_whose_last_question_is_gone_gives_way_to_another(book):
     exercises = book.exercises()
     exercises.choice.value = "side business"
     book.delete("prompts", key)
-    assert exercises.choice.value == "start" and exercises.asking.name == "start"
+    assert exercises.choice.value == "start" and exercises.form.name == "start"
     assert not (book.folder / ".careerkit" / "errors.log").exists()

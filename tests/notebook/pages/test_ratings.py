@@ -308,7 +308,7 @@ def test_two_days_are_chosen_and_the_chart_follows(book):
     made.choices["since"].value = dt.date(2026, 10, 2)
     assert "Writing: 3 then, 3 now" in made.drawing.figure
     made.choices["since"].value = dt.date(2026, 10, 13)
-    assert words(made.notice.value) == "The first day lies after the second. Choose an earlier one."
+    assert words(made.notice.value) == "The first day comes after the second. Choose an earlier one."
     assert "Writing: 3 then, 3 now" in made.drawing.figure
 
 
