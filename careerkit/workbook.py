@@ -19,7 +19,7 @@ from careerkit.records.settings import Settings
 from careerkit.store import restore as store_restore
 from careerkit.store.repair import Mending
 from careerkit.store.store import Change, Store
-from careerkit.store.workbook_folder import find, make
+from careerkit.store.workbook_folder import find, make, save_settings
 
 
 class Workbook(OnPage, LiveFolder):
@@ -107,7 +107,7 @@ class Workbook(OnPage, LiveFolder):
     def change_settings(self, **values: Any) -> None:
         """Change what ``workbook.toml`` holds, such as ``cadence={5: 30}``."""
         changed = replace(self.settings, **values)
-        changed.save(self.folder)
+        save_settings(self.folder, changed)
         self.settings = changed
         self.refresh()
 

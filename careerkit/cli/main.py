@@ -87,12 +87,13 @@ def app(**options: Any) -> None:
 
 def _open(view: str, folder: str | None, no_browser: bool, port: int | None, practice: str | None = None) -> None:
     from careerkit.lab import launch
+    from careerkit.store import layout
     from careerkit.store.workbook_folder import find
 
     # A workbook begins with its own first page.
     place, notebook = _practice_and_notebook(practice) if practice else (find(folder), None)
     serve = {"lab": launch.lab, "app": launch.app}[view]
-    sys.exit(serve(place, notebook=notebook, port=port, browser=not no_browser))
+    sys.exit(serve(place, place / layout.LAB, notebook=notebook, port=port, browser=not no_browser))
 
 
 def _practice_and_notebook(folder: str) -> tuple[Path, str]:

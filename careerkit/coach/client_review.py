@@ -19,7 +19,6 @@ from careerkit.store import layout, packaged
 from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
 
-CALLED = "client_review.ipynb"
 SETUP = "from careerkit.coach.client_review import opened\n\nreview = opened(workbook, period, today)"
 NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     "wins": {"achievements": ("achieved_on", "title")},
@@ -80,6 +79,6 @@ def template(practice: Path) -> Path:
     place = next(number for number, cell in enumerate(notebook.cells) if cell.source == "review.header()")
     about: Any = v4.new_code_cell("review.about()", metadata={"tags": ["section", "hide-input"]})
     notebook.cells.insert(place + 1, about)
-    made = practice / layout.OWN / CALLED
+    made = practice / layout.CLIENT_REVIEW
     write_atomically(made, nbformat.writes(notebook).encode())
     return made

@@ -52,13 +52,15 @@ class Running:
         return f"{self.origin}/{self.page}?token={self.token}"
 
 
-def lab(folder: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
+def lab(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
     """Open JupyterLab on a workbook and stay until it is closed; returns 0.
 
     Parameters
     ----------
     folder : Path
         The workbook.
+    home : Path
+        Where the private Jupyter settings and the log go.
     notebook : str, optional
         The notebook to open, relative to the workbook; the start page when not given.
     port : int, optional
@@ -71,18 +73,18 @@ def lab(folder: Path, *, notebook: str | None = None, port: int | None = None, b
     CareerkitError
         JupyterLab is not installed, the port is taken, the notebook is not there, or the server did not start.
     """
-    with lab_running(folder, notebook=notebook, port=port) as running:
+    with lab_running(folder, home, notebook=notebook, port=port) as running:
         return _stay(running, browser)
 
 
-def app(folder: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
+def app(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
     """Open the app view (Voilà) on a workbook and stay until it is closed; parameters and errors as in `lab`."""
-    with app_running(folder, notebook=notebook, port=port) as running:
+    with app_running(folder, home, notebook=notebook, port=port) as running:
         return _stay(running, browser)
 
 
 @contextmanager
-def lab_running(folder: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
+def lab_running(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
     """Run JupyterLab on a workbook for as long as the block lasts."""
     _require("jupyterlab", "JupyterLab", "jupyterlab")
     folder, notebook = _notebook_in(folder, notebook)
@@ -96,19 +98,19 @@ def lab_running(folder: Path, *, notebook: str | None = None, port: int | None =
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    with _running("JupyterLab", "jupyterlab", options, "ServerApp", folder, page, port) as running:
+    with _running("JupyterLab", "jupyterlab", options, "ServerApp", home, page, port) as running:
         yield running
 
 
 @contextmanager
-def app_running(folder: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
+def app_running(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
     """Run the app view on a workbook for as long as the block lasts."""
     _require("voila", "The app view", "careerkit[app]")
     folder, notebook = _notebook_in(folder, notebook, "notebooks")
     page = f"voila/render/{quote(Path(notebook).relative_to('notebooks').as_posix())}"
     extension = f"--VoilaConfiguration.extra_labextensions_path={PACKAGED / 'appextensions'}"
     options = [str(folder / "notebooks"), "--Voila.open_browser=False", extension]
-    with _running("The app view", "voila", options, "Voila", folder, page, port) as running:
+    with _running("The app view", "voila", options, "Voila", home, page, port) as running:
         yield running
 
 
@@ -126,10 +128,8 @@ def _notebook_in(folder: Path, notebook: str | None, within: str = ".") -> tuple
 
 
 @contextmanager
-def _running(
-    name: str, module: str, options: Sequence[str], configured: str, folder: Path, page: str, port: int | None
-) -> Iterator[Running]:
-    home = prepare(folder)
+def _running(name: str, module: str, options: Sequence[str], configured: str, home: Path, page: str, port: int | None) -> Iterator[Running]:
+    home = prepare(home)
     # -P: what lies in the current folder must not pass for a module.
     command = [sys.executable, "-P", "-m", module, f"--{configured}.ip={HOST}", *options]
     log = home / "log.txt"
@@ -173,13 +173,12 @@ def _answering(running: Running) -> Running:
     return running
 
 
-def prepare(folder: Path) -> Path:
-    """Write the private Jupyter settings of a workbook to `.careerkit/lab` and return that folder.
+def prepare(home: Path) -> Path:
+    """Write the private Jupyter settings of a workbook into a folder, and return it.
 
     They are written anew at each start, so that an upgrade or a moved Python takes effect; where pages were left open is
     forgotten, so that each visit begins at the start page and starts one kernel only.
     """
-    home = folder / ".careerkit" / "lab"
     try:
         shutil.rmtree(home / "workspaces", ignore_errors=True)
         for part in ("config", "data"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import secrets
 import tomllib
 from collections.abc import Callable
@@ -113,22 +112,18 @@ class Settings:
         """Return the same settings with another owner."""
         return replace(self, owner=name)
 
-    def save(self, folder: Path) -> None:
-        """Write ``workbook.toml``, keeping what a person wrote into it: comments, order and lines of their own.
+    def text(self, path: Path) -> str:
+        """Return the text of a settings file with these settings, keeping what a person wrote into it: comments, order, own lines.
 
         Raises
         ------
         CareerkitError
-            When the file that is there cannot be read, comes from a newer careerkit, or cannot be written.
+            When the file that is there cannot be read, or comes from a newer careerkit.
         """
-        path = Path(folder) / FILE
         document = _document(path)
         for name, value in self._values().items():
             _put(document, name, value)
-        try:
-            _replace(path, tomlkit.dumps(document))
-        except OSError as error:
-            raise CareerkitError(f"{path} could not be written: {error.strerror}. Make room or access, and try again.") from error
+        return tomlkit.dumps(document)
 
     def _values(self) -> dict[str, Any]:
         # `cadence` comes last: in TOML, whatever follows a table belongs to it.
@@ -246,15 +241,3 @@ def _put_cadence(document: tomlkit.TOMLDocument, cadence: dict[str, int]) -> Non
     for closeness, days in cadence.items():
         if table.get(closeness) != days:
             table[closeness] = days
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)

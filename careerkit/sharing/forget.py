@@ -22,6 +22,7 @@ from careerkit.sharing.encryption import is_sealed
 from careerkit.sharing.pseudonyms import folded, singly
 from careerkit.sharing.redaction import SOMEONE, Person, Unnaming, details_of, rows_of
 from careerkit.sharing.selection import NAMES
+from careerkit.store import layout
 from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.zip_members import UNREADABLE
@@ -32,9 +33,8 @@ from careerkit.store.store import Store
 from careerkit.store.transaction import Saving, in_sentences
 from careerkit.topics import RECORDS
 
-JOURNAL = "journal.sqlite3"
 # Without these nobody could read who the coach is; her name there is no record of a contact.
-LEFT = (".careerkit/sharing/coach.json",)
+LEFT = (layout.COACH,)
 OUT_OF_REACH = (
     "Out of reach: what you sent already, copies that a sync client, a backup program or another machine of yours keeps (do it"
     " there too), and pages that are open in a browser (load them anew)."
@@ -195,7 +195,7 @@ class _Forgetting:
             folders[:] = sorted(name for name in folders if name != ".git")
             for name in sorted(names):
                 file = Path(place) / name
-                if file not in own and not file.is_symlink() and name not in (JOURNAL, f"{JOURNAL}-journal"):
+                if file not in own and not file.is_symlink() and self._called(file) not in (layout.JOURNAL, f"{layout.JOURNAL}-journal"):
                     yield file
 
     def _look_at(self, file: Path) -> None:
@@ -229,7 +229,7 @@ class _Forgetting:
 
     def _torn(self, file: Path, data: bytes) -> bytes | None:
         """Return what becomes of a file of no known form: what careerkit put aside goes, where it names the person."""
-        if self.unnaming.mentions(data.decode("utf-8", "replace")) and ".careerkit" in file.parts:
+        if self.unnaming.mentions(data.decode("utf-8", "replace")) and layout.OWN in file.parts:
             return None
         if file.suffix not in (".png", ".jpg", ".jpeg", ".svg"):
             self.found.left.append(self._called(file))

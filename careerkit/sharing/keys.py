@@ -20,10 +20,9 @@ from platformdirs import user_data_dir
 from careerkit.errors import CareerkitError
 from careerkit.sharing.encryption import is_public_key
 from careerkit.store.files.atomic import write_atomically, write_new
-from careerkit.store.layout import SHARING
+from careerkit.store.layout import CLIENT, COACH, PAIRING, SECRET
 
 FILE = "key.txt"
-PAIRING = "pairing"
 SECRET_BYTES = 32
 NAME_AT_MOST = 200
 
@@ -91,19 +90,19 @@ def own_or_new(folder: Path | None = None) -> KeyPair:
 
 def known_secret(workbook: Path) -> bytes | None:
     """Return the secret by which a workbook's pseudonyms are made, None where none were made yet."""
-    return _known(workbook, "secret")
+    return _known(workbook, SECRET)
 
 
 def _known(workbook: Path, name: str) -> bytes | None:
     with contextlib.suppress(OSError, ValueError):
-        found = bytes.fromhex((_sharing(workbook) / name).read_text(encoding="ascii"))
+        found = bytes.fromhex((workbook / name).read_text(encoding="ascii"))
         return found if len(found) == SECRET_BYTES else None
     return None
 
 
 def workbook_secret(workbook: Path) -> bytes:
     """Return the secret by which a workbook's pseudonyms are made, the same each time; made where there is none yet."""
-    return _secret(workbook, "secret")
+    return _secret(workbook, SECRET)
 
 
 def pairing(workbook: Path) -> str:
@@ -120,34 +119,34 @@ def known_pairing(workbook: Path) -> str:
 def keep_pairing(copy: Path, pairing: str) -> None:
     """Keep in a coach's copy the secret that came in a client's bundle."""
     if pairing and pairing != known_pairing(copy):
-        (_sharing(copy) / PAIRING).unlink(missing_ok=True)
-        _write_secret(_sharing(copy) / PAIRING, pairing)
+        (copy / PAIRING).unlink(missing_ok=True)
+        _write_secret(copy / PAIRING, pairing)
 
 
 def _secret(workbook: Path, name: str) -> bytes:
-    file = _sharing(workbook) / name
+    file = workbook / name
     found = _known(workbook, name)
     if found is None:
         found = secrets.token_bytes(SECRET_BYTES)
         if file.exists():
-            os.replace(file, file.with_name(f"{name}.damaged-{secrets.token_hex(4)}"))
+            os.replace(file, file.with_name(f"{file.name}.damaged-{secrets.token_hex(4)}"))
         _write_secret(file, found.hex())
     return found
 
 
 def coach(workbook: Path) -> Partner | None:
     """Return the coach whose starter this workbook took in, None where there is none."""
-    return _partner(workbook, "coach")
+    return _partner(workbook / COACH)
 
 
 def client(copy: Path) -> Partner | None:
     """Return the client whose workbook this is a coach's copy of, with the key of their latest bundle; None where none came yet."""
-    return _partner(copy, "client")
+    return _partner(copy / CLIENT)
 
 
-def _partner(workbook: Path, who: str) -> Partner | None:
+def _partner(file: Path) -> Partner | None:
     try:
-        found = json.loads((_sharing(workbook) / f"{who}.json").read_text(encoding="utf-8"))
+        found = json.loads(file.read_text(encoding="utf-8"))
         partner = Partner(str(found["name"])[:NAME_AT_MOST], str(found["key"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -156,16 +155,15 @@ def _partner(workbook: Path, who: str) -> Partner | None:
 
 def keep_coach(workbook: Path, partner: Partner) -> None:
     """Keep whom a workbook is shared with by default."""
-    _keep_partner(workbook, "coach", partner)
+    _keep_partner(workbook / COACH, partner)
 
 
 def keep_client(copy: Path, partner: Partner) -> None:
     """Keep whose workbook this is a copy of, and the key by which to answer."""
-    _keep_partner(copy, "client", partner)
+    _keep_partner(copy / CLIENT, partner)
 
 
-def _keep_partner(workbook: Path, who: str, partner: Partner) -> None:
-    file = _sharing(workbook) / f"{who}.json"
+def _keep_partner(file: Path, partner: Partner) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
 
@@ -184,10 +182,6 @@ def keep_given(workbook: Path, name: str, key: str) -> str:
         raise CareerkitError("This is no public key. It begins with age1 and has 62 letters; ask for it again.")
     keep_coach(workbook, Partner(name.strip(), key.strip()))
     return f"Kept. What you share from now on is sealed for {name.strip()}."
-
-
-def _sharing(workbook: Path) -> Path:
-    return workbook / SHARING
 
 
 def _write_secret(file: Path, text: str) -> None:

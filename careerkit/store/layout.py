@@ -23,7 +23,12 @@ SHARING = f"{OWN}/sharing"
 SYNC_STATE = f"{SHARING}/bases"
 PROPOSALS = f"{SHARING}/proposals.json"
 SHARED = f"{SHARING}/shared.json"
+COACH = f"{SHARING}/coach.json"
+CLIENT = f"{SHARING}/client.json"
+SECRET = f"{SHARING}/secret"
+PAIRING = f"{SHARING}/pairing"
 STARTERS = f"{OWN}/starters"
+CLIENT_REVIEW = f"{OWN}/client_review.ipynb"
 
 
 def reports(folder: Path) -> Path:

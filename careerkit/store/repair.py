@@ -155,7 +155,7 @@ class Mending:
         return lines
 
     def _damaged_journals(self) -> list[Path]:
-        return sorted(self.place.glob("journal.sqlite3*.damaged-*"))
+        return sorted(self.desk.file.parent.glob(f"{self.desk.file.name}*.damaged-*"))
 
     def _temporary_lines(self) -> list[str]:
         return [

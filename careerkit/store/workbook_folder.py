@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
+from careerkit.records.settings import FILE as SETTINGS_FILE
 from careerkit.records.settings import Settings
 from careerkit.store import packaged
+from careerkit.store.files.atomic import write_atomically
 from careerkit.store.layout import OWN
 
-SETTINGS_FILE = "workbook.toml"
 # The folder of the notebooks that only a practice has.
 COACHS = "coach"
 
@@ -125,4 +126,20 @@ def _fill(folder: Path, owner: str, example: bool, copy_of: str) -> None:
             shutil.copy(file, folder / "data" / file.name)
     settings = Settings.load_file(packaged.path("data") / "example" / "settings.toml") if example else Settings.new()
     settings = replace(settings, id=copy_of) if copy_of else settings
-    (settings.owned_by(owner) if owner else settings).save(folder)
+    save_settings(folder, settings.owned_by(owner) if owner else settings)
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings of a workbook.
+
+    Raises
+    ------
+    CareerkitError
+        When the file that is there cannot be read, comes from a newer careerkit, or cannot be written.
+    """
+    path = folder / SETTINGS_FILE
+    text = settings.text(path)
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise CareerkitError(f"{path} could not be written: {error.strerror}. Make room or access, and try again.") from error

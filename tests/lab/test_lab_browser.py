@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Dialog
 
 from careerkit.lab import launch
+from careerkit.store import layout
 
 NAVIGATION = """from IPython.display import HTML
 HTML('<nav class="ck-nav"><p>My career</p><a href="00_start_here.ipynb">Start</a><a href="05_goals.ipynb">Goals</a></nav>')"""
@@ -67,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def running(folder: Path) -> Iterator[launch.Running]:
     executable()
-    with launch.lab_running(folder) as server:
+    with launch.lab_running(folder, folder / layout.LAB) as server:
         yield server
 
 
@@ -259,7 +260,7 @@ def test_the_server_looks_for_neither_news_nor_updates(visit: Visit) -> None:
 @pytest.fixture(scope="module")
 def app(folder: Path) -> Iterator[launch.Running]:
     executable()
-    with launch.app_running(folder) as server:
+    with launch.app_running(folder, folder / layout.LAB) as server:
         yield server
 
 

@@ -21,6 +21,7 @@ import zmq
 
 from careerkit.errors import CareerkitError
 from careerkit.lab import launch
+from careerkit.store import layout
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def started(folder: Path, home: Path) -> Iterator[tuple[launch.Running, int]]:
         with pytest.MonkeyPatch.context() as patch, taken_in_the_last_moment() as ports:
             for name in ("HOME", "USERPROFILE"):
                 patch.setenv(name, str(home))
-            server = stack.enter_context(launch.lab_running(folder))
+            server = stack.enter_context(launch.lab_running(folder, folder / layout.LAB))
         yield server, ports[0]
 
 
@@ -103,12 +104,12 @@ def test_the_server_listens_on_this_machine_alone(running: launch.Running) -> No
 
 
 def test_the_log_goes_to_the_workbook(running: launch.Running, folder: Path) -> None:
-    assert running.log == folder / ".careerkit" / "lab" / "log.txt"
+    assert running.log == folder / layout.LAB / "log.txt"
     assert "is running at" in running.log.read_text("utf-8")
 
 
 def test_a_kernel_of_the_same_name_elsewhere_does_not_win(folder: Path, tmp_path: Path) -> None:
-    home = launch.prepare(folder)
+    home = launch.prepare(folder / layout.LAB)
     other = tmp_path / "kernels" / "python3"
     other.mkdir(parents=True)
     (other / "kernel.json").write_text(json.dumps({"argv": ["other"], "display_name": "other", "language": "python"}))
@@ -117,7 +118,7 @@ def test_a_kernel_of_the_same_name_elsewhere_does_not_win(folder: Path, tmp_path
 
 
 def test_the_private_settings_come_first(folder: Path) -> None:
-    home = launch.prepare(folder)
+    home = launch.prepare(folder / layout.LAB)
     first = "from jupyter_core.paths import jupyter_config_path as paths; print(paths()[0])"
     for preferred in ("0", "1"):
         assert asked(home, first, JUPYTER_PREFER_ENV_PATH=preferred) == str(home / "config")
@@ -146,7 +147,7 @@ def test_extensions_of_others_are_left_out(tmp_path: Path, folder: Path, monkeyp
     (declared / "broken.json").write_text("{")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "config"))
-    config = launch.prepare(folder) / "config"
+    config = launch.prepare(folder / layout.LAB) / "config"
     page = json.loads((config / "labconfig" / "page_config.json").read_text("utf-8"))
     server = json.loads((config / "jupyter_server_config.json").read_text("utf-8"))
     assert page["disabledExtensions"]["@chatty/assistant"] is True
@@ -161,7 +162,7 @@ def test_a_taken_port_is_told_in_a_sentence(folder: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(CareerkitError, match=f"Port {port} cannot be used.*Choose another, or leave --port out"):
-            launch.lab(folder, port=port, browser=False)
+            launch.lab(folder, folder / layout.LAB, port=port, browser=False)
 
 
 def test_a_port_that_is_taken_in_the_last_moment_is_left_for_another(started: tuple[launch.Running, int]) -> None:
@@ -171,7 +172,7 @@ def test_a_port_that_is_taken_in_the_last_moment_is_left_for_another(started: tu
 
 
 def test_the_app_view_leaves_a_port_that_is_taken_in_the_last_moment_for_another(folder: Path) -> None:
-    with taken_in_the_last_moment() as ports, launch.app_running(folder) as server:
+    with taken_in_the_last_moment() as ports, launch.app_running(folder, folder / layout.LAB) as server:
         assert server.origin != f"http://127.0.0.1:{ports[0]}"
         assert status(f"{server.origin}/voila/api/contents?token={server.token}") == 200
 
@@ -181,26 +182,26 @@ def test_a_wanted_port_that_is_taken_in_the_last_moment_is_told_in_a_sentence(fo
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     with taken_in_the_last_moment() as ports, pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
-        launch.lab(folder, port=port, browser=False)
+        launch.lab(folder, folder / layout.LAB, port=port, browser=False)
     assert ports == [port]
 
 
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_port_that_cannot_be_is_told_in_a_sentence(folder: Path, port: int) -> None:
     with pytest.raises(CareerkitError, match=f"Port {port} cannot be used"):
-        launch.lab(folder, port=port, browser=False)
+        launch.lab(folder, folder / layout.LAB, port=port, browser=False)
 
 
 def test_a_notebook_that_is_not_there_is_told_in_a_sentence(folder: Path) -> None:
     with pytest.raises(CareerkitError, match=r"has no notebooks/09_luck\.ipynb"):
-        launch.lab(folder, notebook="notebooks/09_luck.ipynb", browser=False)
+        launch.lab(folder, folder / layout.LAB, notebook="notebooks/09_luck.ipynb", browser=False)
 
 
 @pytest.mark.parametrize("named", ["../secrets.ipynb", "/etc/x.ipynb"])
 def test_a_notebook_outside_the_workbook_is_refused(folder: Path, named: str) -> None:
     (folder.parent / "secrets.ipynb").touch()
     with pytest.raises(CareerkitError, match="has no"):
-        launch.lab(folder, notebook=named, browser=False)
+        launch.lab(folder, folder / layout.LAB, notebook=named, browser=False)
 
 
 def test_what_is_not_installed_is_told_in_a_sentence() -> None:
@@ -211,14 +212,16 @@ def test_what_is_not_installed_is_told_in_a_sentence() -> None:
 def test_a_server_that_cannot_start_points_to_its_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHOME", str(folder))
     with pytest.raises(CareerkitError, match=r"JupyterLab stopped before it had started. What it said is in .*log\.txt"):
-        launch.lab(folder, browser=False)
+        launch.lab(folder, folder / layout.LAB, browser=False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no signal can be sent to a single process on Windows")
 def test_a_closed_terminal_ends_the_server(folder: Path) -> None:
     code = "import sys; from pathlib import Path; from careerkit.lab.launch import lab; "
-    code += "sys.exit(lab(Path(sys.argv[1]), browser=False))"
-    with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True) as process:
+    code += "sys.exit(lab(Path(sys.argv[1]), Path(sys.argv[2]), browser=False))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(folder), str(folder / layout.LAB)], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         address = line.removeprefix("Your workbook is at ").split(" ")[0]
@@ -240,9 +243,9 @@ def test_the_browser_is_given_a_private_file_and_not_the_token_and_ctrl_c_ends_t
     script.write_text(f'#!/bin/sh\nf="${{1#file://}}"\n(echo "$1"; ls -l "$f"; cat "$f") > {seen}\n')
     script.chmod(0o755)
     code = "import sys; from pathlib import Path; from careerkit.lab import launch; "
-    code += f"sys.exit(launch.{view}(Path(sys.argv[1])))"
+    code += f"sys.exit(launch.{view}(Path(sys.argv[1]), Path(sys.argv[2])))"
     environment = os.environ | {"BROWSER": f"{script} %s"}
-    command = [sys.executable, "-c", code, str(folder)]
+    command = [sys.executable, "-c", code, str(folder), str(folder / layout.LAB)]
     # Where tests run in the background, Ctrl-C is not passed on to what they start.
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=heard) as process:
@@ -251,7 +254,7 @@ def test_the_browser_is_given_a_private_file_and_not_the_token_and_ctrl_c_ends_t
         argument, listed, page = seen.read_text().splitlines()
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
-    opened = folder / ".careerkit" / "lab" / "open.html"
+    opened = folder / layout.LAB / "open.html"
     assert argument == opened.as_uri()
     assert listed.startswith("-rw-------")
     (address,) = re.findall(r'url=([^"]+)"', page)

@@ -18,6 +18,7 @@ from example_counts import LONG
 from careerkit import Workbook
 from careerkit.lab import launch
 from careerkit.notebook.guides import NOTEBOOKS
+from careerkit.store import layout
 
 NAMES = [*(file for file, _, _ in NOTEBOOKS), "exercises.ipynb"]
 
@@ -62,7 +63,7 @@ def test_every_notebook_runs_and_saves_nothing(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        env=launch.isolated(launch.prepare(books["empty"].folder)),
+        env=launch.isolated(launch.prepare(books["empty"].folder / layout.LAB)),
     )
     assert run.returncode == 0, run.stdout[-3000:]
     assert {name: fingerprint(book) for name, book in books.items()} == before

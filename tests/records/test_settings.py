@@ -9,6 +9,7 @@ import pytest
 
 from careerkit.errors import CareerkitError
 from careerkit.records.settings import Settings
+from careerkit.store.workbook_folder import save_settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -33,7 +34,7 @@ def test_new_settings_have_an_id_of_their_own_and_the_usual_values():
 
 def test_what_is_saved_is_loaded(tmp_path):
     settings = Settings("Nora Berg", "w1", 1, 3.5, {5: 30, 1: 180}, "month", 4, dt.date(2026, 10, 12))
-    settings.save(tmp_path)
+    save_settings(tmp_path, settings)
     assert Settings.load(tmp_path) == settings
 
 
@@ -48,7 +49,7 @@ def test_saving_keeps_a_persons_comments_order_and_own_lines(tmp_path):
         tmp_path,
         '# my file\nid = "w1"  # keep\nowner = "Nora"\nshoes = 38\n\n[cadence]\n# close friends\n5 = 30\n3 = 90\n',
     )
-    Settings("Ola", "w1", cadence={5: 20, 4: 60}, today=dt.date(2026, 10, 12)).save(tmp_path)
+    save_settings(tmp_path, Settings("Ola", "w1", cadence={5: 20, 4: 60}, today=dt.date(2026, 10, 12)))
     text = path.read_text(encoding="utf-8")
     assert text.startswith('# my file\nid = "w1"  # keep\nowner = "Ola"\nshoes = 38\n')
     assert "# close friends\n5 = 20" in text
@@ -57,16 +58,16 @@ def test_saving_keeps_a_persons_comments_order_and_own_lines(tmp_path):
 
 
 def test_a_day_that_is_given_up_goes_from_the_file(tmp_path):
-    Settings("Ola", "w1", today=dt.date(2026, 10, 12)).save(tmp_path)
-    Settings("Ola", "w1").save(tmp_path)
+    save_settings(tmp_path, Settings("Ola", "w1", today=dt.date(2026, 10, 12)))
+    save_settings(tmp_path, Settings("Ola", "w1"))
     assert Settings.load(tmp_path).today is None
 
 
 def test_saving_twice_writes_the_same(tmp_path):
     settings = Settings("Ola", "w1", cadence={5: 30})
-    settings.save(tmp_path)
+    save_settings(tmp_path, settings)
     first = (tmp_path / "workbook.toml").read_bytes()
-    settings.save(tmp_path)
+    save_settings(tmp_path, settings)
     assert (tmp_path / "workbook.toml").read_bytes() == first
     assert [file.name for file in tmp_path.iterdir()] == ["workbook.toml"]
 
@@ -101,7 +102,7 @@ def test_a_missing_file_is_met_with_a_sentence(tmp_path):
 def test_a_file_of_a_newer_careerkit_is_never_overwritten(tmp_path):
     path = write(tmp_path, 'id = "w1"\nformat = 2\n')
     with pytest.raises(CareerkitError, match="newer"):
-        Settings.new().save(tmp_path)
+        save_settings(tmp_path, Settings.new())
     assert path.read_text(encoding="utf-8") == 'id = "w1"\nformat = 2\n'
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Dialog, Page
 
 from careerkit import Workbook
 from careerkit.lab import launch
+from careerkit.store import layout
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
 
 @pytest.fixture(scope="module")
 def running(browser: Visit, book: Workbook) -> Iterator[launch.Running]:
-    with launch.lab_running(book.folder) as server:
+    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
         yield server
 
 

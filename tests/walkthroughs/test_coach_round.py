@@ -15,6 +15,7 @@ from practice_round import COACH, keys_of
 from careerkit import Workbook
 from careerkit.coach import Practice
 from careerkit.lab import launch
+from careerkit.store import layout
 
 NAME = f"Lena Vogt {IMAGE}"
 TASK = f"Three sponsors {IMAGE}"
@@ -24,7 +25,7 @@ ASKED = "Who loses if this succeeds?"
 @contextmanager
 def lab_of(folder: Path, keys: Path, first: str) -> Iterator[launch.Running]:
     """Run JupyterLab as somebody with keys of their own."""
-    with keys_of(keys), launch.lab_running(folder, notebook=first) as server:
+    with keys_of(keys), launch.lab_running(folder, folder / layout.LAB, notebook=first) as server:
         yield server
 
 

@@ -28,6 +28,7 @@ from page_driver import (
 from playwright.sync_api import Locator, Page, expect
 
 from careerkit.lab import launch
+from careerkit.store import layout
 from careerkit.workbook import Workbook
 
 GOALS, NETWORKING = "04_goals.ipynb", "02_networking.ipynb"
@@ -260,7 +261,7 @@ def hostile_book(folder: Path) -> Workbook:
 
 def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = hostile_book(tmp_path / "career")
-    with launch.lab_running(book.folder) as server:
+    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
         for name, table in ((NETWORKING, "ul.ck-list"), (GOALS, "table:has(caption:text-is('Your goals'))")):
             page = open_notebook(browser, server, name)
             for text in HOSTILE:
@@ -272,7 +273,7 @@ def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, dialog
 
 def test_an_empty_workbook_invites(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = Workbook.create(tmp_path / "career")
-    with launch.lab_running(book.folder) as server:
+    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
         for name, invitation in ((NETWORKING, "Nobody is on your list yet."), (GOALS, "No goal yet.")):
             page = open_notebook(browser, server, name)
             expect(page.locator(".ck-invite").filter(has_text=invitation)).to_be_visible()

@@ -18,6 +18,7 @@ from careerkit.lab import launch
 from careerkit.sharing import encryption, keys, send
 from careerkit.sharing.bundle import pack
 from careerkit.sharing.unpack import unpack
+from careerkit.store import layout
 
 NOTEBOOK = "00_start_here.ipynb"
 PASSPHRASE = "lusab-babad-gutih-tugad-mavol"
@@ -42,7 +43,7 @@ def book(place: Path) -> Workbook:
 
 @pytest.fixture(scope="module")
 def running(book: Workbook, place: Path) -> Iterator[launch.Running]:
-    with keys_of(place / "client"), launch.lab_running(book.folder) as server:
+    with keys_of(place / "client"), launch.lab_running(book.folder, book.folder / layout.LAB) as server:
         yield server
 
 

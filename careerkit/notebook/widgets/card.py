@@ -11,11 +11,12 @@ import ipywidgets as widgets
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
+from careerkit.store.layout import ERROR_LOG
 
 SAVED = "Saved a moment ago."
 DRAFT_FOUND = "Here is what you had begun to write. It is not saved yet."
 SEE_BELOW = "Not saved yet: see the note in red."
-UNKNOWN_FAILURE = "That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook."
+UNKNOWN_FAILURE = f"That did not work, and nothing was saved. The details are in {ERROR_LOG} of your workbook."
 
 
 class Card(widgets.VBox):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
+from careerkit.records.settings import FILE as SETTINGS_FILE
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.zip_members import UNREADABLE
 from careerkit.store.layout import BACKUPS
@@ -107,7 +108,7 @@ class Backups:
 
     def _files(self) -> Iterable[Path]:
         data = sorted(path for path in (self.folder / "data").rglob("*") if path.is_file() and path.suffix != ".tmp")
-        settings = self.folder / "workbook.toml"
+        settings = self.folder / SETTINGS_FILE
         return [*data, *([settings] if settings.is_file() else [])]
 
     def _thin(self) -> None:

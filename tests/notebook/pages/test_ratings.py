@@ -10,6 +10,7 @@ from form_driver import buttons, hidden, pages, parts, press, rows, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook.pages.ratings import RatingLine
+from careerkit.store.workbook_folder import save_settings
 
 TODAY = dt.date(2026, 10, 12)
 
@@ -18,7 +19,7 @@ TODAY = dt.date(2026, 10, 12)
 def book(tmp_path) -> Workbook:
     made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
     # A workbook that stands still on a day, as the example does; what is saved in it was saved on that day.
-    replace(made.settings, today=TODAY).save(made.folder)
+    save_settings(made.folder, replace(made.settings, today=TODAY))
     return Workbook.open(made.folder)
 
 
