@@ -20,6 +20,7 @@ from careerkit.look.html import (
     strong,
     table,
     text,
+    unbroken,
 )
 from careerkit.look.lists import board, cards, item, listing, more
 from careerkit.look.palette import AMBER, BLUE, GREY, INK, LINE, MUTED, PAPER, RED, SANS, SERIF, STATUS, TEAL, WASH
@@ -75,4 +76,5 @@ __all__ = [
     "table",
     "template",
     "text",
+    "unbroken",
 ]

@@ -10,6 +10,7 @@ from careerkit.look.html import text
 from careerkit.look.palette import INK, MUTED
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
 # What lies behind two marks that belong together.
@@ -31,22 +32,29 @@ def name_rows(figure: go.Figure, names: Sequence[str], below: float = 0.6, above
 
 
 def bars(
-    figure: go.Figure, lengths: Sequence[float], words: Sequence[str], colours: Any, room: float = 1.45, width: float = 0.6, **more: Any
+    figure: go.Figure,
+    lengths: pd.Series,
+    words: Sequence[str],
+    colours: Any,
+    room: float = 1.45,
+    width: float = 0.6,
+    hover: str = "",
+    **more: Any,
 ) -> None:
     """Draw a bar a row with words at its end, for which there is so much room beyond the longest."""
     figure.add_bar(
         y=list(range(len(lengths))),
-        x=list(lengths),
+        x=lengths,
         orientation="h",
         width=width,
         marker_color=colours,
         text=list(words),
         textposition="outside",
         cliponaxis=False,
-        hoverinfo="skip",
+        **hovering(hover),
         **more,
     )
-    figure.update_xaxes(showticklabels=False, showgrid=False, range=[0, max(lengths) * room])
+    figure.update_xaxes(showticklabels=False, showgrid=False, range=[0, lengths.max() * room])
 
 
 def span(figure: go.Figure, row: float, start: Any, end: Any, colour: str, width: float, hover: str = "", **more: Any) -> None:
@@ -54,9 +62,9 @@ def span(figure: go.Figure, row: float, start: Any, end: Any, colour: str, width
     figure.add_scatter(x=[start, end], y=[row, row], mode="lines", line={"color": colour, "width": width}, **hovering(hover), **more)
 
 
-def mark(figure: go.Figure, x: Any, y: float, colour: str, size: float, hover: str, symbol: str = "circle", **outline: Any) -> None:
-    """Draw one mark."""
-    marker = {"color": colour, "size": size, "symbol": symbol, **outline}
+def mark(figure: go.Figure, x: Any, y: float, colour: str, size: float, hover: str, symbol: str = "", **outline: Any) -> None:
+    """Draw one mark, a dot unless another symbol is named."""
+    marker = {"color": colour, "size": size, **({"symbol": symbol} if symbol else {}), **outline}
     figure.add_scatter(x=[x], y=[y], mode="markers", marker=marker, **hovering(hover))
 
 

@@ -110,6 +110,11 @@ def muted(value: Any) -> Html:
     return Html(f'<span class="ck-muted">{text(value)}</span>')
 
 
+def unbroken(value: Any) -> Html:
+    """Return text that stays on one line."""
+    return Html(f'<span class="ck-nowrap">{text(value)}</span>')
+
+
 def heading(content: Any) -> Html:
     """Return a heading within a page's part."""
     return Html(f"<h3>{safe(content)}</h3>")

@@ -29,13 +29,17 @@ def more(left: int, singular: str, plural: str = "", then: str = "") -> Html:
     return paragraph(f"{amount} {then}." if then else f"And {amount}.", "note")
 
 
-def cards(entries: Iterable[tuple[str, str, str]]) -> Html:
-    """Return a card an entry: its name, a large figure and what it counts; without a figure, quiet words."""
+def cards(entries: Iterable[tuple[str, str, Any]]) -> Html:
+    """Return a card an entry: its name, a large figure and what it counts; without a figure, words alone."""
     return Html(f'<div class="ck-cards">{"".join(_card(*entry) for entry in entries)}</div>')
 
 
-def _card(name: str, figure: str, words: str) -> str:
-    inside = f'<span class="ck-big">{safe(figure)}</span><span class="ck-of"> {safe(words)}</span>' if figure else str(muted(Html(words)))
+def _card(name: str, figure: str, words: Any) -> str:
+    inside = (
+        f'<span class="ck-big">{safe(figure)}</span><span class="ck-of"> {safe(words)}</span>'
+        if figure
+        else f'<span class="ck-muted">{safe(words)}</span>'
+    )
     return f'<div class="ck-card"><b>{safe(name)}</b>{inside}</div>'
 
 

@@ -32,7 +32,7 @@ from careerkit.store import layout
 from careerkit.workbook import Workbook
 
 GOALS, NETWORKING = "04_goals.ipynb", "02_networking.ipynb"
-PACE, TIMELINE = "Do they keep pace with the calendar?", "What lies on your calendar?"
+PACE, TIMELINE = "Do they keep pace with the calendar?", "What is on your calendar?"
 # What each trace of a chart draws, by the chart's title.
 DRAWN = """title => {
   const found = [...document.querySelectorAll('.js-plotly-plot')].find(plot => plot._fullLayout?.title?.text === title);

@@ -12,6 +12,7 @@ from careerkit.review.context import Scene
 from careerkit.review.sections.layout import NOTHING, lines, more, part, quiet, section, sentence, sentences, two
 from careerkit.topics.networking import charts
 from careerkit.topics.networking import measures as networking
+from careerkit.topics.tables import named
 
 MOST = 8
 
@@ -74,7 +75,7 @@ def _kept(scene: Scene) -> look.Html:
 
 
 def _promise(row: pd.Series, scene: Scene) -> look.Html:
-    whom = charts.people_said(row["contact_ids"], scene.tables)
+    whom = named(row["contact_ids"], scene.tables["contacts"])
     said = " · ".join(word for word in (whom, look.day(row["follow_up_done_on"])) if word)
     return sentence(row["follow_up"], look.Html("<br>"), look.muted(said))
 
@@ -91,7 +92,7 @@ def _promised(scene: Scene) -> look.Html:
     if scene.promises.empty:
         return NOTHING
     people = scene.tables["interactions"].set_index("id")["contact_ids"]
-    items = [_open(row, charts.people_said(people[row["interaction_id"]], scene.tables)) for _, row in scene.promises.head(MOST).iterrows()]
+    items = [_open(row, named(people[row["interaction_id"]], scene.tables["contacts"])) for _, row in scene.promises.head(MOST).iterrows()]
     figure = key_figures.promises_open(scene)
     said = sentence(scene.fig(figure, look.count(len(scene.promises), "promise")), " open, the oldest first.")
     return part("Promises to keep", look.joined([lines(items), more(len(scene.promises) - MOST, "promise")]), said)

@@ -11,7 +11,7 @@ from careerkit.review.context import Scene
 from careerkit.review.sections.layout import NOTHING, note, quiet, section, sentence, sentences, wide
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.feedback import measures as feedback
-from careerkit.topics.feedback.charts import skill_said
+from careerkit.topics.feedback.charts import skill_summary
 from careerkit.topics.rater_comparison import DIFFERENTLY
 
 MOST = 8
@@ -55,7 +55,7 @@ def _first_said(first: pd.DataFrame) -> look.Html:
 def _seen(scene: Scene) -> look.Html:
     spots = feedback.blind_spots(scene.tables, scene.on)
     apart = [skill for skill in dict.fromkeys(spots[spots["finding"] == DIFFERENTLY]["skill_id"])]
-    said = [skill_said(spots[spots["skill_id"] == skill]) for skill in apart[:MOST]]
+    said = [skill_summary(spots[spots["skill_id"] == skill]) for skill in apart[:MOST]]
     return look.joined(note(f"{one}.") for one in said)
 
 

@@ -14,7 +14,7 @@ from careerkit.review.context import Scene, lower_first
 from careerkit.review.sections.layout import NOTHING, more, note, part, section, wide
 from careerkit.review.sections.reflections import numbered, written
 from careerkit.topics.learning import measures as learning
-from careerkit.topics.networking.charts import people_said
+from careerkit.topics.tables import named
 
 Date = tuple[Any, str, str]
 MOST = 15
@@ -82,11 +82,11 @@ def _of_people(scene: Scene) -> Iterator[Date]:
         return
     people = scene.tables["interactions"].set_index("id")["contact_ids"]
     for _, row in scene.promises.iterrows():
-        yield row["due_on"], row["follow_up"], f"promised to {people_said(people[row['interaction_id']], scene.tables) or 'someone'}"
+        yield row["due_on"], row["follow_up"], f"promised to {named(people[row['interaction_id']], scene.tables['contacts']) or 'someone'}"
     talks = scene.known("interactions")
     talks = talks[~(talks["happened_on"] <= pd.Timestamp(scene.on))]
     for _, row in talks.iterrows():
-        yield row["planned_on"], people_said(row["contact_ids"], scene.tables) or "A talk", f"planned: {row['kind'] or 'a talk'}"
+        yield row["planned_on"], named(row["contact_ids"], scene.tables["contacts"]) or "A talk", f"planned: {row['kind'] or 'a talk'}"
     for _, row in scene.known("events").iterrows():
         yield row["starts_on"], row["name"], row["kind"] or "event"
     yield from _cadence(scene)

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from careerkit import look
+from careerkit.look import drawing
 from careerkit.records import is_blank, split_list
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment import role_measures
 from careerkit.topics.assessment.role_fit import Course, courses
+from careerkit.topics.tables import Tables, names
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-Tables = Mapping[str, pd.DataFrame]
 MOST_EXPERIMENTS = 10
 LINES = (look.TEAL, look.AMBER, look.BLUE, "#7c3aed", look.RED, look.MUTED)
 
 
 def fit(tables: Tables, on: dt.date, settings: Settings) -> go.Figure:
-    """Return how the position you hold has fitted over time, a line for each respect."""
-    drawn = [course for course in courses(tables, on)]
+    """Return how the position you hold has fitted over time, a line for each dimension."""
+    drawn = list(courses(tables, on))
     if not drawn:
-        return look.empty_figure("Does your role still fit you?", "Score your role in three respects or more, and again each quarter.")
+        return look.empty_figure("Does your role still fit you?", "Score three aspects of your role or more, and again each quarter.")
     drawn = [course for course in drawn if course.position_id == drawn[0].position_id][: len(LINES)]
     title = _fit_title(drawn[0].position, drawn[0].position_id, tables, on)
-    told = "; ".join(f"{_respect(course)}: {course.last['score']} of 5 on {look.day(course.last['rated_on'])}" for course in drawn)
-    figure = look.figure(title, told, height=340)
+    latest = [f"{course.dimension}: {course.last['score']} of 5 on {look.day(course.last['rated_on'])}" for course in drawn]
+    figure = look.figure(title, "; ".join(latest), height=340)
     heights = look.apart([float(course.last["score"]) for course in drawn], 0.34, 5.7)
     for course, colour, height in zip(drawn, LINES, heights, strict=False):
         _draw_course(figure, course, colour, height)
@@ -50,45 +50,41 @@ def _fit_title(position: str, key: str, tables: Tables, on: dt.date) -> str:
     return f"▲ {role} fits a little less than it did" if overall[key] == "slipping" else f"Does y{role[1:]} still fit you?"
 
 
-def _respect(course: Course) -> str:
-    return str(course.last["dimension"]).strip()
-
-
 def _draw_course(figure: go.Figure, course: Course, colour: str, height: float) -> None:
-    days, scores, name = list(course.scores["rated_on"]), [int(score) for score in course.scores["score"]], look.text(_respect(course))
+    days, name = list(course.scores["rated_on"]), course.dimension
     figure.add_scatter(
-        x=days, y=scores, mode="lines+markers", line={"color": colour, "width": 2.5}, marker={"color": colour, "size": 7},
-        customdata=[look.day(day) for day in days], hovertemplate=f"{name}, %{{customdata}}: %{{y}} of 5<extra></extra>",
-    )  # fmt: skip
-    figure.add_annotation(
-        x=days[-1], y=height, text=f"<b>{look.text(look.short(_respect(course), 22, whole_words=False))}</b>", showarrow=False, xanchor="left", xshift=10,
-        font={"color": colour, "size": 12},
-    )  # fmt: skip
+        x=days,
+        y=[int(score) for score in course.scores["score"]],
+        mode="lines+markers",
+        line={"color": colour, "width": 2.5},
+        marker={"color": colour, "size": 7},
+        customdata=[look.day(day) for day in days],
+        **drawing.hovering(f"{look.text(name)}, %{{customdata}}: %{{y}} of 5"),
+    )
+    drawing.label(figure, days[-1], height, f"<b>{look.text(look.short(name, 22, whole_words=False))}</b>", colour, right=10)
 
 
 def roles(tables: Tables, on: dt.date, settings: Settings, first: str | None = None, second: str | None = None) -> look.Html:
     """Return two roles side by side: for each skill where you are, and how far it is to either."""
     pair = role_measures.two_roles(tables, on, first, second)
     rows = role_measures.roles(tables, on)
-    rows = rows[rows["role_id"].isin(pair)]
+    rows = rows[rows["role_id"].isin(pair)].sort_values("weighted_gap", ascending=False, na_position="last", kind="stable")
     if rows.empty:
-        return look.invitation(
-            "Nothing to compare yet.", "Write down two roles above, and for each the level that it asks of a few skills."
-        )
-    names = tables["roles"].set_index("id")["name"]
+        words = "Write down two roles above, and for each the level that it asks of a few skills."
+        return look.invitation("Nothing to compare yet.", words)
+    known = names(tables["roles"])
     asked = {key: rows[rows["role_id"] == key].set_index("skill_id") for key in pair}
-    level = (
-        rows.sort_values("weighted_gap", ascending=False, na_position="last", kind="stable")
-        .drop_duplicates("skill_id")
-        .set_index("skill_id")
-    )
     cells = [
-        (look.strong(row["name"]), look.dots(row["level"]) or look.muted("no level yet"), *(_way(asked[key], skill) for key in pair))
-        for skill, row in level.iterrows()
+        (
+            look.strong(row["name"]),
+            look.dots(row["level"]) or look.muted("no level yet"),
+            *(_way(asked[key], row["skill_id"]) for key in pair),
+        )
+        for _, row in rows.drop_duplicates("skill_id").iterrows()
     ]
     summary = role_measures.distance(tables, on).set_index("role_id")
     cells.append((look.muted("all together"), look.Html(""), *(_all_together(summary.loc[key]) for key in pair)))
-    return look.table(("Skill", "You now", *(names[key] for key in pair)), cells, "Two roles compared")
+    return look.table(("Skill", "You now", *(known[key] for key in pair)), cells, "Two roles compared")
 
 
 def _way(asked: pd.DataFrame, skill: Any) -> look.Html:
@@ -98,34 +94,32 @@ def _way(asked: pd.DataFrame, skill: Any) -> look.Html:
     if is_blank(row["gap"]):
         return look.muted(f"asks for {row['target_level']}" if not is_blank(row["target_level"]) else "no level noted")
     gap = int(row["gap"])
-    said = look.strong(f"{look.count(gap, 'level')} to go") if gap > 0 else look.Html("✓ there")
-    return look.Html(f"{said} {look.muted(f'· asks for {row.target_level}')}")
+    distance = look.strong(f"{look.count(gap, 'level')} to go") if gap > 0 else look.Html("✓ there")
+    return look.Html(f"{distance} {look.muted(f'· asks for {row.target_level}')}")
 
 
 def _all_together(row: pd.Series) -> look.Html:
     if not row["skills"]:
-        return look.muted("says no skills yet")
-    there = f"{row['reached']} of {row['skills']} there"
-    return look.muted(there if is_blank(row["to_go"]) else f"{there}, {look.percent(row['to_go'])} to go")
+        return look.muted("no skills listed yet")
+    reached = f"{row['reached']} of {row['skills']} there"
+    return look.muted(reached if is_blank(row["to_go"]) else f"{reached}, {look.percent(row['to_go'])} to go")
 
 
 def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return the small experiments, with the role that each tells something about and what came of it."""
+    """Return the small experiments, with the role that each tests and what came of it."""
     rows = role_measures.experiments(tables, on)
     if rows.empty:
-        return look.invitation(
-            "No experiment yet.",
-            "Choose something small that lets you feel what the role is like: a day beside someone, one task of theirs.",
-        )
-    skills, names = (tables[table].set_index("id")["name"] for table in ("skills", "roles"))
+        words = "Choose something small that lets you feel what the role is like: a day beside someone, one task of theirs."
+        return look.invitation("No experiment yet.", words)
+    skills, known = names(tables["skills"]), names(tables["roles"])
     cells = [
         (
             look.strong(row["title"]),
             row["status"] or "planned",
             ", ".join(
-                [*(skills.get(key, "") for key in [row["skill_id"]] if key), *(f"for {names[key]}" for key in split_list(row["roles"]))]
+                [*(skills.get(key, "") for key in split_list(row["skill_id"])), *(f"for {known[key]}" for key in split_list(row["roles"]))]
             ),
-            "" if not float(row["hours"]) else look.study_time(row["hours"]),
+            look.study_time(row["hours"]) if float(row["hours"]) else "",
             look.muted(row["takeaway"]),
         )
         for _, row in rows.head(MOST_EXPERIMENTS).iterrows()

@@ -34,6 +34,11 @@ class Course:
     scores: pd.DataFrame
 
     @property
+    def dimension(self) -> str:
+        """What is scored, in its latest spelling."""
+        return str(self.last["dimension"]).strip()
+
+    @property
     def last(self) -> pd.Series:
         """The latest."""
         return self.scores.iloc[-1]

@@ -135,7 +135,7 @@ def _fit_row(course: Course) -> Row:
     return {
         "position_id": course.position_id,
         "position": course.position,
-        "dimension": last["dimension"].strip(),
+        "dimension": course.dimension,
         "score": last["score"],
         "rated_on": last["rated_on"],
         "before": pd.NA if before is None else before["score"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 
@@ -11,13 +10,13 @@ from careerkit import look
 from careerkit.records.settings import Settings
 from careerkit.topics import RECORDS
 from careerkit.topics.attention import measures
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 SHOWN = 8
 # After a long time away, one kind alone would fill the list.
 OF_A_KIND = 3
 HERE = "00_start_here.ipynb"
-# Kind -> the notebook in which one sees to it, and what stands before the record's own words.
+# Kind -> the notebook for it, and the words before the record's own.
 WHERE = {
     "contact": ("02_networking.ipynb", "Write to"),
     "promise": ("02_networking.ipynb", "You promised:"),
@@ -25,14 +24,14 @@ WHERE = {
     "check-in": ("04_goals.ipynb", "Where does it stand?"),
     "goal": ("04_goals.ipynb", "The deadline has passed:"),
     "answer to feedback": ("05_feedback.ipynb", "Remind"),
-    "feedback to close": ("05_feedback.ipynb", "Tell what came of their feedback:"),
+    "feedback to close": ("05_feedback.ipynb", "Tell them what came of their feedback:"),
     "credential": ("03_learning.ipynb", "Begin the renewal:"),
     "trend": ("03_learning.ipynb", "Look again at"),
     "self-assessment": ("01_assessment.ipynb", "Look again at your"),
     "assignment": ("exercises.ipynb", "Your coach asked for:"),
     "comment": (HERE, "Your coach wrote:"),
 }
-# What a coach's comment is about -> the notebook in which it stands beside that.
+# The topic of a coach's comment -> the notebook that shows it.
 OF_TOPIC = {
     "assessment": "01_assessment.ipynb",
     "networking": "02_networking.ipynb",
@@ -57,14 +56,12 @@ LONGEST = 90
 
 
 def list(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return what is due or slipping, the most urgent first, each with the notebook in which one sees to it."""
+    """Return what is due or slipping, the most urgent first, each with the notebook for it."""
     rows = measures.list(tables, on, settings)
     if rows.empty:
         return look.paragraph(f"Nothing is waiting on {look.long_day(on)}.", "note")
-    items = "".join(_item(row, tables) for _, row in _chosen(rows).iterrows())
-    more = len(rows) - SHOWN
-    after = [look.paragraph(f"{look.count(more, 'more thing', 'more things')} can wait.", "note")] if more > 0 else []
-    return look.joined([look.Html(f'<ul class="ck-list">{items}</ul>'), *after])
+    items = [_item(row, tables) for _, row in _chosen(rows).iterrows()]
+    return look.joined([look.listing(items), look.more(len(rows) - SHOWN, "more thing", then="can wait")])
 
 
 def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,28 +70,25 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(later=later).sort_values("later", kind="stable").head(SHOWN).sort_index()
 
 
-def _item(row: pd.Series, tables: Tables) -> str:
-    file, words = _where(row, tables), WHERE[row["kind"]][1]
-    what = look.short(row["what"], LONGEST)
-    return (
-        f'<li><span class="ck-right"><a href="{file}">{NAMES[file]}</a></span>{look.text(words)} {look.strong(what)}'
-        f"<br>{look.muted(since(row))}</li>"
-    )
+def _item(row: pd.Series, tables: Tables) -> look.Html:
+    file, words = _notebook(row, tables), WHERE[row["kind"]][1]
+    link = look.Html(f'<a href="{file}">{NAMES[file]}</a>')
+    return look.item(words, look.strong(look.short(row["what"], LONGEST)), right=link, below=since(row))
 
 
-def _where(row: pd.Series, tables: Tables) -> str:
-    """Return the notebook in which one sees to something; a coach names another one for each assignment."""
+def _notebook(row: pd.Series, tables: Tables) -> str:
+    """Return the notebook for something that is due; a coach names another one for each assignment."""
     if row["kind"] not in ("assignment", "comment"):
         return WHERE[row["kind"]][0]
-    told = tables[row["table"]].set_index("id").loc[row["record_id"]]
+    record = tables[row["table"]].set_index("id").loc[row["record_id"]]
     if row["kind"] == "assignment":
-        return notebook_of(told["notebook"])[0]
-    topic = RECORDS[told["table"]].__module__.split(".")[-2] if told["table"] in RECORDS else ""
+        return notebook_of(record["notebook"])[0]
+    topic = RECORDS[record["table"]].__module__.split(".")[-2] if record["table"] in RECORDS else ""
     return OF_TOPIC.get(topic, HERE)
 
 
 def notebook_of(named: str) -> tuple[str, str]:
-    """Return the file and the title of a notebook that a coach named, those of Start here where there is none so called."""
+    """Return the file and the title of a notebook that a coach named, those of Start here where none has that name."""
     file = f"{named.strip().removesuffix('.ipynb')}.ipynb"
     return (file, NAMES[file]) if file in NAMES else (HERE, NAMES[HERE])
 

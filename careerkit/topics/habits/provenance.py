@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,15 +10,15 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import Date, Record, Reference, References, is_blank, split_list
 from careerkit.topics import RECORDS
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
-# More names than these are a wall; how many there are beyond them is told.
+# More names than these are a wall; the rest is counted.
 MOST_NAMED = 12
 PLURALS = {"feedback": "pieces of feedback", "look at a trend": "looks at trends", "change of plan": "changes of plan"}
 
 
-class Behind:
-    """Tells which records are behind a figure, but for those that a page never shows one by one.
+class Provenance:
+    """The records behind a figure, except those that a page never shows one by one.
 
     Parameters
     ----------
@@ -36,8 +35,8 @@ class Behind:
         found = self._by_table(split_list(ids))
         if not found:
             return look.Html("")
-        told = [(self._counted(table, keys), self._names(table, keys)) for table, keys in found.items()]
-        return look.folded(f"from {look.listed([counted for counted, _ in told])}", told)
+        parts = [(self._counted(table, keys), self._names(table, keys)) for table, keys in found.items()]
+        return look.folded(f"from {look.listed([counted for counted, _ in parts])}", parts)
 
     @cached_property
     def _table_of(self) -> dict[str, str]:
@@ -56,7 +55,7 @@ class Behind:
     def _counted(self, table: str, keys: list[str]) -> str:
         noun, amount = RECORDS[table].noun, len(self._seen(table, keys))
         if amount < len(keys):
-            # How many answered is not told either.
+            # How many answered is not shown either.
             return PLURALS.get(noun, noun + "s")
         return look.count(amount, "piece of feedback" if noun == "feedback" else noun, PLURALS.get(noun, ""))
 
@@ -64,7 +63,7 @@ class Behind:
         seen = self._seen(table, keys)
         named = [self._name(RECORDS[table], self._listed(table).loc[key]) for key in seen[:MOST_NAMED]]
         more = [f"{len(seen) - MOST_NAMED} more"] if len(seen) > MOST_NAMED else []
-        together = ["those that are only told together"] if len(seen) < len(keys) else []
+        together = ["those that are only shown together"] if len(seen) < len(keys) else []
         return look.listed([*named, *more, *together])
 
     def _listed(self, table: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from careerkit import look
 from careerkit.records import FormPlan, is_blank
 from careerkit.records.settings import Settings
 from careerkit.topics.learning import measures
-from careerkit.topics.learning.charts import LONG_UNSEEN, hours
+from careerkit.topics.learning.charts import LONG_UNSEEN
 from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview, item_days
 
 Tables = Mapping[str, pd.DataFrame]
@@ -40,7 +40,7 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     streak = int(row["streak_weeks"])
     if streak:
         return f"{look.count(streak, 'week')} in a row"
-    return f"{hours(row['hours'])} h in 13 weeks" if row["hours"] else "none lately"
+    return f"{look.hours(row['hours'])} h in 13 weeks" if row["hours"] else "none lately"
 
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
@@ -80,7 +80,7 @@ def _study(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     name = f" for “{doing.iloc[0]['title']}”" if len(doing) else ""
     if (pd.Timestamp(on) - row["last_on"]).days > LATELY:
         return [f"No study logged since {look.day(row['last_on'])}. Which hour this week could you protect{name}?"]
-    told, streak = hours(row["hours"]), int(row["streak_weeks"])
+    told, streak = look.hours(row["hours"]), int(row["streak_weeks"])
     weeks = f", {look.count(streak, 'week')} in a row" if streak else ""
     done = f"{told} {'hour' if told == '1' else 'hours'} in the past 13 weeks{weeks}."
     if not len(doing):
@@ -91,7 +91,7 @@ def _study(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
 def _next(item: pd.Series) -> str:
     if is_blank(item["expected_hours"]) or item["hours"] >= item["expected_hours"]:
         return f"Which hour is “{item['title']}” worth this week?"
-    left = hours(item["expected_hours"] - item["hours"])
+    left = look.hours(item["expected_hours"] - item["hours"])
     return f"“{item['title']}” has about {left} of its hours to go: which one this week?"
 
 

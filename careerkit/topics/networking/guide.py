@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -13,10 +13,9 @@ from careerkit.records import FormPlan, split_list
 from careerkit.records.settings import Settings
 from careerkit.topics.letters import Brief
 from careerkit.topics.networking import charts, measures
-from careerkit.topics.networking.charts import later_said, people_said
+from careerkit.topics.networking.charts import due_in_words, organisation_as_typed
 from careerkit.topics.networking.records import INTERVIEW, QUESTIONS, Contact, Event, Interaction
-
-Tables = Mapping[str, pd.DataFrame]
+from careerkit.topics.tables import Tables, named, names
 
 FORMS = {
     "networking.log": FormPlan(
@@ -99,8 +98,10 @@ def _due(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
         return []
     first = late.iloc[0]
     if len(late) == 1:
-        return [f"{first['name']} is the one to get back to, {later_said(first['days_overdue'])}."]
-    return [f"{look.count(len(late), 'person', 'people')} to get back to. Begin with {first['name']}, {later_said(first['days_overdue'])}."]
+        return [f"{first['name']} is the one to get back to, {due_in_words(first['days_overdue'])}."]
+    return [
+        f"{look.count(len(late), 'person', 'people')} to get back to. Begin with {first['name']}, {due_in_words(first['days_overdue'])}."
+    ]
 
 
 def _promise(tables: Tables, on: dt.date) -> list[str]:
@@ -108,8 +109,7 @@ def _promise(tables: Tables, on: dt.date) -> list[str]:
     if rows.empty:
         return []
     first = rows.iloc[0]
-    ids = tables["interactions"].set_index("id")["contact_ids"][first["interaction_id"]]
-    to = people_said(ids, tables)
+    to = named(names(tables["interactions"], "contact_ids")[first["interaction_id"]], tables["contacts"])
     return [f"The oldest open promise{' is to ' + to if to else ''}: “{first['follow_up']}”."]
 
 
@@ -121,11 +121,8 @@ def _employer(tables: Tables, on: dt.date) -> list[str]:
     top = rows.sort_values("people", ascending=False, kind="stable").iloc[0]
     if float(top["share"]) < 0.4:
         return []
-    typed = tables["contacts"]["organisation"]
-    same = typed[typed.str.strip().str.casefold() == top["organisation"]]
-    return [
-        f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted, are at {same.iloc[0].strip()}. Who knows you elsewhere?"
-    ]
+    spoken = f"{top['people']} of the {people} people you spoke to in the past year, with an organisation noted,"
+    return [f"{spoken} are at {organisation_as_typed(top['organisation'], tables)}. Who knows you elsewhere?"]
 
 
 def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]:
@@ -135,7 +132,7 @@ def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]
             f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"
         ]
     last = spoken.sort_values("happened_on").iloc[-1]
-    to = people_said(last["contact_id"], tables)
+    to = named(last["contact_id"], tables["contacts"])
     return [
         f"Nobody is waiting for you. Your latest conversation was{' with ' + to if to else ''} on {look.day(last['happened_on'])}."
         " Is there a thank-you you owe, or someone you could introduce?"

@@ -228,7 +228,7 @@ def test_long_lists_say_how_many_more_there_are():
 @pytest.mark.parametrize(
     ("expires", "lead", "told"),
     [
-        ("2026-10-11", None, "renew it, or let it rest"),
+        ("2026-10-11", None, "renew it, or leave it"),
         ("2027-01-10", None, "begin now"),
         ("2027-01-11", None, "begin by 13 Oct 2026"),
         ("2027-01-11", 30, "begin by 12 Dec 2026"),

@@ -117,7 +117,7 @@ def test_words_stand_in_three_columns_told_by_symbol_and_word():
     first, second, third = (words("<" + part) for part in board.split("<section")[1:])
     assert "● Heard as you intend" in first and "clear" in first
     assert "○ Not heard yet" in second and "brave" in second and "intended once" in second
-    assert "◇ Heard beside them" in third and "modest" in third and "heard once" in third
+    assert "◇ Heard as well" in third and "modest" in third and "heard once" in third
 
 
 def test_a_channel_says_how_well_it_fits_and_how_it_was():

@@ -12,7 +12,7 @@ from form_driver import words
 
 from careerkit import Workbook, look
 from careerkit.topics.habits import charts, measures
-from careerkit.topics.habits.provenance import Behind
+from careerkit.topics.habits.provenance import Provenance
 
 ON = dt.date(2026, 10, 12)
 
@@ -30,7 +30,7 @@ SKILLS = [{"id": "s1", "name": "Delegation"}, {"id": "s2", "name": "Writing"}]
 
 
 def behind(ids: str, **tables: list[dict[str, object]]) -> str:
-    return words(Behind(frames.tables(**tables)).folded(ids))
+    return words(Provenance(frames.tables(**tables)).folded(ids))
 
 
 def test_the_records_behind_a_figure_are_counted_and_named():
@@ -53,7 +53,7 @@ def test_beyond_twelve_the_others_are_counted():
 def test_what_peers_rated_is_neither_named_nor_counted():
     ratings = [{**rated("peer", name="Ada"), "id": "r1"}, {**rated("manager", name="Ruth"), "id": "r2"}]
     told = behind("r1;r2", skills=SKILLS, skill_ratings=ratings)
-    assert told == "from ratingsratings1 Oct 2026 Delegation and those that are only told together"
+    assert told == "from ratingsratings1 Oct 2026 Delegation and those that are only shown together"
 
 
 def test_every_indicator_has_its_figure_its_formula_and_its_records(example):

@@ -291,4 +291,4 @@ def test_that_everyone_close_was_spoken_to_is_said_only_where_somebody_is_close(
         return words(charts.dormant(frames.tables(**rows), dt.date(2026, 10, 12), frames.settings()))
 
     assert told(contacts=[close], interactions=[talk]).startswith("You have spoken to everyone close to you")
-    assert told(contacts=[{**close, "closeness": 3}]).startswith("Say with your contacts how close you are.")
+    assert told(contacts=[{**close, "closeness": 3}]).startswith("Say for your contacts how close you are.")

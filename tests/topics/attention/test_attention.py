@@ -194,5 +194,5 @@ def test_the_page_shows_three_for_different_habits(tmp_path):
     assert str(made).count("<li>") == 3
 
 
-def test_an_empty_workbook_is_told_when_they_will_stand_there():
-    assert "Two weeks of records" in words(habit_charts.next_actions(frames.tables(), TODAY, frames.settings()))
+def test_an_empty_workbook_says_when_they_will_appear():
+    assert "After two weeks of records" in words(habit_charts.next_actions(frames.tables(), TODAY, frames.settings()))
