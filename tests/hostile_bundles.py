@@ -100,8 +100,8 @@ def bundles(key: str, stranger: str) -> Iterator[tuple[str, bytes, str]]:
 
 def _zips(good: bytes, files: Files) -> Iterator[tuple[str, bytes, str]]:
     more = list(files.items())
-    yield "no zip", b"id,text\nk1,hello\n", "is no bundle of careerkit's"
-    yield "empty", b"", "is no bundle of careerkit's"
+    yield "no zip", b"id,text\nk1,hello\n", "isn't a careerkit bundle"
+    yield "empty", b"", "isn't a careerkit bundle"
     yield "cut short", good[:-30], "is damaged"
     yield "altered", good.replace(files["data/comments.csv"][:0] or b"PK\x01\x02", b"PK\x01\x03", 1), "is damaged"
     yield "a member twice", zipped([*more, ("data/comments.csv", b"other")]), "more than once"
@@ -114,7 +114,7 @@ def _zips(good: bytes, files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield "a link", zipped([*more, (link("data/goals.csv"), b"/etc/passwd")]), "is a link or no plain file"
     yield "a name with a hidden end", zipped([*more, ("data/goals.csv", b"x")]).replace(b"data/goals.csv", b"data/goal\0.csv"), "is no part"
     yield "packed in an unknown way", zipped(files, packing=zipfile.ZIP_BZIP2), "packed in an unknown way"
-    yield "something before it", b"MZ" + good, "is no bundle of careerkit's"
+    yield "something before it", b"MZ" + good, "isn't a careerkit bundle"
     yield "something after it", zipped(files, comment=b"#!/bin/sh"), "something else is hidden"
     yield "a bomb", zipped({**files, "data/goals.csv": b"a" * 20_000_000}), "unpack to far more than it should"
     yield "a size that lies", with_a_lying_size(good), "damaged"
@@ -131,9 +131,9 @@ def _manifests(files: Files) -> Iterator[tuple[str, bytes, str]]:
             retold(files, lambda told, format=format: told.update(format=format)),
             "list of contents has no format"
             if format not in (0, -1) or format is True or isinstance(format, float)
-            else "a kind that there is not",
+            else "of an unknown kind",
         )
-    yield "an unknown kind", retold(files, lambda told: told.update(kind="friend")), "a kind that there is not"
+    yield "an unknown kind", retold(files, lambda told: told.update(kind="friend")), "of an unknown kind"
     for name in ("kind", "workbook", "author", "author_key", "made_at", "recipient", "withheld", "hidden", "mark"):
         yield f"a manifest without {name}", retold(files, lambda told, name=name: told.pop(name)), f"has no {name}"
         yield f"a manifest with {name} of another kind", retold(files, lambda told, name=name: told.update({name: [1]})), f"has no {name}"
@@ -168,7 +168,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield "no text", rewritten(files, lambda content: content + b"\xff\xff"), "cannot be read"
     yield "an open quote", rewritten(files, lambda content: content + b'"open\n'), "cannot be read"
     yield "a short row", rewritten(files, lambda content: content + b"k1,2026-10-07\n"), "has 2 cells where there are 12 columns"
-    yield "the same row twice", rewritten(files, lambda content: content + content.splitlines()[1] + b"\n", rows=2), "there twice"
+    yield "the same row twice", rewritten(files, lambda content: content + content.splitlines()[1] + b"\n", rows=2), "appears twice"
     yield "a NUL", rewritten(files, lambda content: content.replace(b"enough", b"en\0ugh")), "NUL"
     yield (
         "a day that is none",

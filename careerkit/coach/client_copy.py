@@ -15,7 +15,7 @@ from careerkit.errors import CareerkitError
 from careerkit.sharing import comments, keys, rules
 from careerkit.sharing.bundle import Bundle
 from careerkit.store import layout
-from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.atomic import write_json
 from careerkit.store.store import Change
 from careerkit.workbook import Workbook
 
@@ -142,9 +142,9 @@ class ClientCopy(Workbook):
     def shared(self) -> Shared:
         """What the latest bundle held; nothing until one came."""
         try:
-            told = json.loads(self._file.read_text(encoding="utf-8"))
-            tables = {str(table): tuple(columns) for table, columns in told["tables"].items()}
-            return Shared(str(told["made_at"]), tables, dict(told["withheld"]))
+            stored = json.loads((self.folder / layout.SHARED).read_text(encoding="utf-8"))
+            tables = {str(table): tuple(columns) for table, columns in stored["tables"].items()}
+            return Shared(str(stored["made_at"]), tables, dict(stored["withheld"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Shared()
 
@@ -152,12 +152,7 @@ class ClientCopy(Workbook):
         """Keep what a bundle held, and whose it is."""
         keys.keep_client(self.folder, keys.Partner(bundle.author, bundle.author_key))
         tables = {table: part.columns for table, part in bundle.parts.items()}
-        told = asdict(Shared(bundle.made_at, tables, dict(bundle.withheld)))
-        write_atomically(self._file, json.dumps(told, ensure_ascii=False).encode())
-
-    @property
-    def _file(self) -> Path:
-        return self.folder / layout.SHARED
+        write_json(self.folder / layout.SHARED, asdict(Shared(bundle.made_at, tables, dict(bundle.withheld))))
 
     def cached_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table; empty where the latest bundle did not share it, so that nothing is read from what is out of date."""

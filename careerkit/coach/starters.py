@@ -18,7 +18,7 @@ from careerkit.sharing import rules
 from careerkit.sharing.bundle import Bundle
 from careerkit.store import layout
 from careerkit.store.changes import Change
-from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.atomic import write_json
 from careerkit.store.files.raw_table import Texts
 
 Rows = dict[str, dict[str, Texts]]
@@ -56,8 +56,7 @@ class Starter:
 
 def keep(practice: Path, starter: Starter) -> None:
     """Keep what a starter held until its client is heard from."""
-    _place(practice).mkdir(parents=True, exist_ok=True)
-    write_atomically(_kept(practice, starter), json.dumps(asdict(starter), ensure_ascii=False).encode())
+    write_json(_kept(practice, starter), asdict(starter))
 
 
 def waiting(practice: Path) -> list[Starter]:
@@ -104,16 +103,12 @@ def _ids(bundle: Bundle, table: str) -> list[str]:
 
 def _all(practice: Path) -> list[tuple[Path, Starter]]:
     found = []
-    for file in sorted(_place(practice).glob("*.json")):
+    for file in sorted((practice / layout.STARTERS).glob("*.json")):
         # One that cannot be read costs the coach's own wording, no more.
         with contextlib.suppress(OSError, ValueError, TypeError):
             found.append((file, Starter(**json.loads(file.read_text(encoding="utf-8")))))
     return found
 
 
-def _place(practice: Path) -> Path:
-    return practice / layout.STARTERS
-
-
 def _kept(practice: Path, starter: Starter) -> Path:
-    return _place(practice) / f"{Path(starter.file).stem}.json"
+    return practice / layout.STARTERS / f"{Path(starter.file).stem}.json"

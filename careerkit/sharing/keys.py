@@ -19,8 +19,8 @@ from platformdirs import user_data_dir
 
 from careerkit.errors import CareerkitError
 from careerkit.sharing.encryption import is_public_key
-from careerkit.store.files.atomic import write_atomically, write_new
-from careerkit.store.layout import CLIENT, COACH, PAIRING, SECRET
+from careerkit.store.files.atomic import write_json, write_new
+from careerkit.store.layout import CLIENT_KEY, COACH_KEY, PAIRING, SECRET
 
 FILE = "key.txt"
 SECRET_BYTES = 32
@@ -89,31 +89,24 @@ def own_or_new(folder: Path | None = None) -> KeyPair:
 
 
 def known_secret(workbook: Path) -> bytes | None:
-    """Return the secret by which a workbook's pseudonyms are made, None where none were made yet."""
-    return _known(workbook, SECRET)
-
-
-def _known(workbook: Path, name: str) -> bytes | None:
-    with contextlib.suppress(OSError, ValueError):
-        found = bytes.fromhex((workbook / name).read_text(encoding="ascii"))
-        return found if len(found) == SECRET_BYTES else None
-    return None
+    """Return the secret by which a workbook's pseudonyms are made, None where there is none yet."""
+    return _known(workbook / SECRET)
 
 
 def workbook_secret(workbook: Path) -> bytes:
     """Return the secret by which a workbook's pseudonyms are made, the same each time; made where there is none yet."""
-    return _secret(workbook, SECRET)
+    return _known_or_new(workbook / SECRET)
 
 
 def pairing(workbook: Path) -> str:
     """Return the secret that a workbook shares with its coach alone; made where there is none yet."""
-    return _secret(workbook, PAIRING).hex()
+    return _known_or_new(workbook / PAIRING).hex()
 
 
 def known_pairing(workbook: Path) -> str:
     """Return the secret that a workbook shares with its coach, or a coach's copy with the client, '' where none is known."""
-    found = _known(workbook, PAIRING)
-    return found.hex() if found else ""
+    known = _known(workbook / PAIRING)
+    return known.hex() if known else ""
 
 
 def keep_pairing(copy: Path, pairing: str) -> None:
@@ -123,49 +116,50 @@ def keep_pairing(copy: Path, pairing: str) -> None:
         _write_secret(copy / PAIRING, pairing)
 
 
-def _secret(workbook: Path, name: str) -> bytes:
-    file = workbook / name
-    found = _known(workbook, name)
-    if found is None:
-        found = secrets.token_bytes(SECRET_BYTES)
+def _known(file: Path) -> bytes | None:
+    with contextlib.suppress(OSError, ValueError):
+        secret = bytes.fromhex(file.read_text(encoding="ascii"))
+        return secret if len(secret) == SECRET_BYTES else None
+    return None
+
+
+def _known_or_new(file: Path) -> bytes:
+    secret = _known(file)
+    if secret is None:
+        secret = secrets.token_bytes(SECRET_BYTES)
         if file.exists():
             os.replace(file, file.with_name(f"{file.name}.damaged-{secrets.token_hex(4)}"))
-        _write_secret(file, found.hex())
-    return found
+        _write_secret(file, secret.hex())
+    return secret
 
 
 def coach(workbook: Path) -> Partner | None:
     """Return the coach whose starter this workbook took in, None where there is none."""
-    return _partner(workbook / COACH)
+    return _partner(workbook / COACH_KEY)
 
 
 def client(copy: Path) -> Partner | None:
-    """Return the client whose workbook this is a coach's copy of, with the key of their latest bundle; None where none came yet."""
-    return _partner(copy / CLIENT)
+    """Return the client whose workbook this is a coach's copy of, with the key of their latest bundle; None where nothing came yet."""
+    return _partner(copy / CLIENT_KEY)
 
 
 def _partner(file: Path) -> Partner | None:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        partner = Partner(str(found["name"])[:NAME_AT_MOST], str(found["key"]))
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        partner = Partner(str(stored["name"])[:NAME_AT_MOST], str(stored["key"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return partner if is_public_key(partner.key) else None
 
 
 def keep_coach(workbook: Path, partner: Partner) -> None:
-    """Keep whom a workbook is shared with by default."""
-    _keep_partner(workbook / COACH, partner)
+    """Keep the coach with whom a workbook is shared by default."""
+    write_json(workbook / COACH_KEY, asdict(partner))
 
 
 def keep_client(copy: Path, partner: Partner) -> None:
-    """Keep whose workbook this is a copy of, and the key by which to answer."""
-    _keep_partner(copy / CLIENT, partner)
-
-
-def _keep_partner(file: Path, partner: Partner) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, json.dumps(asdict(partner), ensure_ascii=False).encode())
+    """Keep whose workbook this is a copy of, and the key to answer with."""
+    write_json(copy / CLIENT_KEY, asdict(partner))
 
 
 def keep_given(workbook: Path, name: str, key: str) -> str:

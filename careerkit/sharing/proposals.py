@@ -10,7 +10,7 @@ from pathlib import Path
 from careerkit.errors import CareerkitError
 from careerkit.sharing.pseudonyms import folded
 from careerkit.store.changes import Change
-from careerkit.store.files.atomic import write_atomically
+from careerkit.store.files.atomic import write_json
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.layout import PROPOSALS
 from careerkit.store.store import Store
@@ -42,8 +42,8 @@ def hold(workbook: Path, skills: Iterable[Texts], author: str) -> None:
 def held(workbook: Path) -> list[Proposal]:
     """Return the skills that wait for an answer."""
     try:
-        told = json.loads(_file(workbook).read_text(encoding="utf-8"))
-        return [Proposal(str(each["author"]), {name: str(each["values"].get(name, "")) for name in FIELDS}) for each in told]
+        stored = json.loads((workbook / PROPOSALS).read_text(encoding="utf-8"))
+        return [Proposal(str(each["author"]), {name: str(each["values"].get(name, "")) for name in FIELDS}) for each in stored]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
@@ -92,10 +92,4 @@ def _named(workbook: Path, name: str) -> Proposal:
 
 
 def _write(workbook: Path, waiting: list[Proposal]) -> None:
-    file = _file(workbook)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, json.dumps([asdict(each) for each in waiting], ensure_ascii=False).encode())
-
-
-def _file(workbook: Path) -> Path:
-    return workbook / PROPOSALS
+    write_json(workbook / PROPOSALS, [asdict(each) for each in waiting])

@@ -1,19 +1,20 @@
-"""A person taken out of texts: the name, wherever it stands, becomes "someone"; ids and addresses go."""
+"""A person taken out of texts, rows and tables: the name becomes "someone" wherever it appears; ids and addresses go."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import html
 import io
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from careerkit.errors import CareerkitError
-from careerkit.records import Reference, References, join_list, split_list
+from careerkit.records import Record, Reference, References, join_list, split_list
 from careerkit.sharing.pseudonyms import PLAIN, WORDS_TOO, folded, parts, singly
 from careerkit.store.files import table_file
 from careerkit.store.files.raw_table import Sheet, Texts
@@ -32,16 +33,16 @@ ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 @dataclass(frozen=True)
 class Person:
-    """Whom to take out.
+    """Somebody to take out.
 
     Parameters
     ----------
     name : str
         As the workbook calls them.
     id : str
-        Of the contact; '' of one who is none.
+        Of the contact; '' for somebody who isn't one.
     names : tuple of str
-        Every name they were ever written down with.
+        Every name they ever had in the workbook.
     details : tuple of str
         Their e-mail addresses, telephone numbers and links.
     """
@@ -52,7 +53,57 @@ class Person:
     details: tuple[str, ...] = ()
 
 
-class Unnaming:
+class Redaction:
+    """Takes somebody out of rows and tables; a subclass says which texts and rows are about them.
+
+    Parameters
+    ----------
+    records : mapping
+        The tables' records.
+    """
+
+    def __init__(self, records: Mapping[str, type[Record]]) -> None:
+        self.records = records
+
+    def mentions(self, text: str) -> bool:
+        """Say whether a text may have to change."""
+        raise NotImplementedError
+
+    def text(self, text: str) -> str:
+        """Return a text as it may stay."""
+        raise NotImplementedError
+
+    def row(self, table: str, texts: Texts) -> Texts | None:
+        """Return a row as it may stay, None where it has to go."""
+        raise NotImplementedError
+
+    def sheet(self, table: str, sheet: Sheet) -> Sheet:
+        """Return the rows of a table as they may stay."""
+        kept = [row for row in (self._line(table, sheet.header, row) for row in sheet.rows) if row is not None]
+        return Sheet(sheet.header, kept, list(range(2, len(kept) + 2)))
+
+    def _line(self, table: str, header: list[str], row: list[str]) -> list[str] | None:
+        texts = self.row(table, dict(zip(header, row, strict=False)))
+        if texts is None:
+            return None
+        return [texts[name] for name in header] if len(row) == len(header) else [self.text(cell) for cell in row]
+
+    def table(self, table: str, data: bytes) -> bytes:
+        """Return the content of a table's CSV as it may stay; one that needs no change stays as it is, to the byte.
+
+        Raises
+        ------
+        ValueError
+            When it can't be read.
+        """
+        if not self.mentions(table_file.decode(data)):
+            return data
+        sheet = _understood(data, self.records[table])
+        made = self.sheet(table, sheet)
+        return data if made.rows == sheet.rows else table_file.encode(made)
+
+
+class PersonRedaction(Redaction):
     """Takes one person out of texts, rows and tables.
 
     Parameters
@@ -60,31 +111,30 @@ class Unnaming:
     person : Person
         Whom.
     others : iterable of str
-        Names of other people; what one of them bears as well stays.
+        Names of other people; a name that one of them has too stays.
     """
 
     def __init__(self, person: Person, others: Iterable[str]) -> None:
+        super().__init__(RECORDS)
         self.person = person
-        borne = {part for name in others for one in singly(name) for part in (folded(one), *parts(one))}
+        taken = {part for name in others for one in singly(name) for part in (folded(one), *parts(one))}
         single = dict.fromkeys(part for name in person.names if len(parts(name)) > 1 for part in parts(name))
-        whole = [name for name in dict.fromkeys(person.names) if folded(name) not in borne]
-        self.stays = [part for part in single if part in borne or part in WORDS_TOO]
-        self.stays += [name for name in person.names if folded(name) in borne]
+        full = [name for name in dict.fromkeys(person.names) if folded(name) not in taken]
+        self.stays = [part for part in single if part in taken or part in WORDS_TOO]
+        self.stays += [name for name in person.names if folded(name) in taken]
         details = [re.escape(each) for each in sorted(person.details, key=len, reverse=True)]
-        spelled = [_spelled(name) for name in sorted(whole, key=len, reverse=True)]
+        spelled = [_spelled(name) for name in sorted(full, key=len, reverse=True)]
         alone = [_with_a_capital(part) for part in sorted(single, key=len, reverse=True) if part not in self.stays]
         names = [
             rf"(?<![^\W_])(?:{each})(?=s?(?![^\W_]))" for each in ("|".join(f"(?i:{one})" for one in spelled), "|".join(alone)) if each
         ]
         exact = [f"(?i:{each})" for each in details] + ([rf"(?<![0-9a-z]){person.id}(?![0-9a-z])"] if person.id else [])
-        found = [*exact, *names]
-        self._pattern = re.compile("|".join(found)) if found else re.compile(r"(?!)")
-
-    # -- texts
+        patterns = [*exact, *names]
+        self._pattern = re.compile("|".join(patterns)) if patterns else re.compile(r"(?!)")
 
     def mentions(self, text: str) -> bool:
         """Say whether a text, or the page or chart that it is the source of, names the person."""
-        readings = (text, html.unescape(text), ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+        readings = (text, html.unescape(text), ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
         return any(self._pattern.search(_bare(reading)) for reading in readings)
 
     def text(self, text: str) -> str:
@@ -92,28 +142,28 @@ class Unnaming:
         if not text or not self._pattern.search(_bare(text)):
             return text
         if self.person.id in split_list(text):
-            return join_list(each for each in split_list(text) if each != self.person.id)
+            return self._without_id(text)
         plain, places = _with_places(text)
         made, last = [], 0
-        for found in self._pattern.finditer(plain):
-            made += [text[last : places[found.start()]], SOMEONE]
-            last = places[found.end()]
+        for match in self._pattern.finditer(plain):
+            made += [text[last : places[match.start()]], SOMEONE]
+            last = places[match.end()]
         return "".join([*made, text[last:]])
 
     def value(self, value: Any) -> Any:
-        """Return what a JSON file says without the person."""
+        """Return what a JSON file holds without the person."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
             return [self.value(each) for each in value if each != self.person.id or not self.person.id]
         return {self.text(name): self.value(each) for name, each in value.items()} if isinstance(value, dict) else value
 
-    # -- rows
-
     def row(self, table: str, texts: Texts) -> Texts | None:
         """Return a row without the person, None where it is the person's own, or a comment on that."""
         if self.person.id and self._is_own(table, texts):
             return None
+        if not self._pattern.search(_bare("\n".join(texts.values()))):
+            return texts
         return {name: self._cell(table, name, text) for name, text in texts.items()}
 
     def _is_own(self, table: str, texts: Texts) -> bool:
@@ -122,64 +172,38 @@ class Unnaming:
 
     def _cell(self, table: str, name: str, text: str) -> str:
         kind = RECORDS[table].fields.get(name) if table in RECORDS else None
-        if isinstance(kind, Reference | References):
-            return (
-                join_list(each for each in split_list(text) if each != self.person.id)
-                if self.person.id and self.person.id in text
-                else text
-            )
-        return self.text(text)
+        return self._without_id(text) if isinstance(kind, Reference | References) else self.text(text)
 
-    def sheet(self, table: str, sheet: Sheet) -> Sheet:
-        """Return the rows of a table without the person."""
-        kept = [row for row in (self._line(table, sheet.header, row) for row in sheet.rows) if row is not None]
-        return Sheet(sheet.header, kept, list(range(2, len(kept) + 2)))
-
-    def _line(self, table: str, header: list[str], row: list[str]) -> list[str] | None:
-        if len(row) != len(header):
-            return None if table == "contacts" and self.person.id and row[:1] == [self.person.id] else [self.text(cell) for cell in row]
-        texts = self.row(table, dict(zip(header, row, strict=True)))
-        return None if texts is None else [texts[name] for name in header]
-
-    # -- files
-
-    def table(self, table: str, data: bytes) -> bytes:
-        """Return the content of a table's CSV without the person; one without them stays as it is, to the byte.
-
-        Raises
-        ------
-        ValueError
-            When it cannot be read.
-        """
-        if not self.mentions(table_file.decode(data)):
-            return data
-        try:
-            sheet = table_file.understood(data, RECORDS[table], table).sheet
-        except CareerkitError as error:
-            raise ValueError(str(error)) from error
-        made = self.sheet(table, sheet)
-        return data if made.rows == sheet.rows else table_file.encode(made)
+    def _without_id(self, ids: str) -> str:
+        if not self.person.id or self.person.id not in ids:
+            return ids
+        return join_list(each for each in split_list(ids) if each != self.person.id)
 
     def cells(self, data: bytes, own: bool = False) -> bytes:
         """Return a CSV that is no table without the person; ``own``: whole rows that name them go."""
-        said = table_file.decode(data)
-        if not self.mentions(said):
+        text = table_file.decode(data)
+        if not self.mentions(text):
             return data
-        rows = list(csv.reader(io.StringIO(said, newline="")))
+        rows = list(csv.reader(io.StringIO(text, newline="")))
         kept = [[self.text(cell) for cell in row] for row in rows if not (own and any(self.mentions(cell) for cell in row))]
         return table_file.BOM * data.startswith(table_file.BOM) + table_file.row_bytes(kept)
 
 
+def _understood(data: bytes, record: type[Record]) -> Sheet:
+    try:
+        return table_file.understood(data, record, record.table).sheet
+    except CareerkitError as error:
+        raise ValueError(str(error)) from error
+
+
 def rows_of(file: bytes, table: str) -> Iterator[Texts]:
     """Yield the rows of a table's CSV that can be read."""
-    try:
-        yield from table_file.understood(file, RECORDS[table], table).sheet.all_texts().values()
-    except CareerkitError:
-        return
+    with contextlib.suppress(ValueError):
+        yield from _understood(file, RECORDS[table]).all_texts().values()
 
 
 def details_of(rows: Iterable[Texts], others: Iterable[Texts]) -> tuple[str, ...]:
-    """Return by what else a person is found: addresses that no other row bears."""
+    """Return what else identifies a person: addresses that no other row has."""
     shared = {text for row in others for text in _details(row)}
     return tuple(dict.fromkeys(text for row in rows for text in _details(row) if text not in shared))
 
@@ -202,7 +226,7 @@ def _bare(text: str) -> str:
 
 
 def _with_places(text: str) -> tuple[str, list[int]]:
-    """Return a text without accents, and for each of its letters the place in the text that it came from."""
+    """Return a text without accents, and for each of its letters its position in the original."""
     if text.isascii():
         return text, list(range(len(text) + 1))
     bare = [_bare(letter) for letter in text]

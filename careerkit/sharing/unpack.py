@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from careerkit.errors import CareerkitError
@@ -27,6 +28,7 @@ MOST_MEMBERS = 2 * len(RECORDS) + 2
 MOST_BYTES = 100_000_000
 MOST_MANIFEST = 2_000_000
 MOST_TEXT = 200
+Check = Callable[[Any], bool]
 NOTHING = "Nothing was stored."
 AGAIN = f"{NOTHING} Ask for it to be sent again."
 
@@ -40,14 +42,13 @@ def unpack(content: bytes) -> Bundle:
         When anything about it is not as `pack` makes it; the sentence says what, and what to do.
     """
     files = _files(content)
-    manifest = _Manifest(files.pop(MANIFEST))
-    wanted = {member(table): note for table, note in manifest.tables.items()}
+    manifest = _manifest(files.pop(MANIFEST))
+    wanted = {member(table): table for table in manifest["tables"]}
     if extra := sorted(files.keys() - wanted.keys()):
         raise _refused(f"it holds {extra[0]}, which its list of contents does not name")
     if missing := sorted(wanted.keys() - files.keys()):
         raise _refused(f"{missing[0]} is missing, which its list of contents names")
-    parts = {table: _part(table, note, files[member(table)]) for table, note in manifest.tables.items()}
-    return manifest.bundle(parts)
+    return _bundle(manifest, {table: _part(table, entry, files[member(table)]) for table, entry in manifest["tables"].items()})
 
 
 # -- the zip
@@ -57,7 +58,7 @@ def _files(content: bytes) -> dict[str, bytes]:
     if len(content) > MOST_BYTES:
         raise _refused("it is far larger than a bundle is")
     if not zip_members.is_zip(content):
-        raise CareerkitError(f"This file is no bundle of careerkit's. {NOTHING} Choose the file that the other side made with careerkit.")
+        raise CareerkitError(f"This file isn't a careerkit bundle. {NOTHING} Choose the file that the other side made with careerkit.")
     try:
         with zip_members.opened(content) as archive:
             _refuse_strange(archive)
@@ -96,123 +97,125 @@ def _refuse_packing(entry: zipfile.ZipInfo) -> None:
 # -- the manifest
 
 
-class _Manifest:
-    """The list of contents, each entry of the kind it has to be."""
-
-    def __init__(self, content: bytes) -> None:
-        self.told = _json(content)
-        version = self._is("format", int)
-        if version > FORMAT:
-            raise CareerkitError(
-                f"This bundle was made by a newer careerkit (format {version}; this one knows {FORMAT})."
-                f" {NOTHING} Update careerkit, then receive it again."
-            )
-        if version != FORMAT or self._text("kind") not in KINDS:
-            raise _refused("it says of itself that it is of a kind that there is not")
-        self.tables = {str(table): self._note(table, note) for table, note in self._is("tables", dict).items()}
-        if strange := next((table for table in self.tables if table not in RECORDS), None):
-            raise _refused(f"it names a table {_short(strange)}, which no workbook has")
-
-    def bundle(self, parts: dict[str, Part]) -> Bundle:
-        """Return the bundle with the parts that were read."""
-        sync = self.told["kind"] == SYNC
-        return Bundle(
-            kind=self.told["kind"],
-            workbook=self._text("workbook"),
-            author=self._text("author"),
-            author_key=self._text("author_key"),
-            made_at=self._moment("made_at"),
-            parts=parts,
-            recipient=self._text("recipient"),
-            withheld=self._counts("withheld"),
-            hidden={table: tuple(columns) for table, columns in self._lists("hidden").items()},
-            knows=tuple(self._texts(self._is("knows", list), "knows")) if sync else (),
-            undecided=tuple(self._place(each) for each in self._is("undecided", list)) if sync else (),
-            pairing=self._text("pairing") if self.told["kind"] == CLIENT else "",
-            mark=self._text("mark") if self.told["kind"] == COACH else "",
-        )
-
-    def _is(self, name: str, kind: type, within: Any = None) -> Any:
-        value = (self.told if within is None else within).get(name)
-        if type(value) is not kind:
-            raise _refused(f"its list of contents has no {name} that can be read")
-        return value
-
-    def _text(self, name: str, within: Any = None) -> str:
-        value: str = self._is(name, str, within)
-        if len(value) > MOST_TEXT or not value.isprintable():
-            raise _refused(f"its list of contents has no {name} that can be read")
-        return value
-
-    def _moment(self, name: str) -> str:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", self._text(name)):
-            raise _refused(f"its list of contents has no {name} that can be read")
-        return self._text(name)
-
-    def _note(self, table: str, note: Any) -> dict[str, Any]:
-        if not isinstance(note, dict):
-            raise _refused(f"its list of contents says nothing about {_short(table)}")
-        columns = self._texts(self._is("columns", list, note), "columns")
-        if len(set(columns)) != len(columns) or "id" not in columns:
-            raise _refused(f"its list of contents names the columns of {_short(table)} twice, or no id")
-        return {
-            "columns": columns,
-            "rows": self._is("rows", int, note),
-            "sha256": self._text("sha256", note),
-            "whole": self._is("whole", bool, note),
-        }
-
-    def _texts(self, values: list[Any], name: str) -> list[str]:
-        if not all(isinstance(value, str) and 0 < len(value) <= MOST_TEXT and value.isprintable() for value in values):
-            raise _refused(f"its list of contents has no {name} that can be read")
-        return list(values)
-
-    def _lists(self, name: str) -> dict[str, list[str]]:
-        found = self._is(name, dict)
-        return {str(key): self._texts(self._is(key, list, found), name) for key in found}
-
-    def _counts(self, name: str) -> dict[str, int]:
-        found = self._is(name, dict)
-        return {each: self._is(each, int, found) for each in self._texts(list(found), name)}
-
-    def _place(self, value: Any) -> Place:
-        if not isinstance(value, list) or len(value) != 3:
-            raise _refused("its list of contents has no undecided that can be read")
-        return Place(*self._texts(value, "undecided"))
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MOST_TEXT and value.isprintable()
 
 
-def _json(content: bytes) -> dict[str, Any]:
+def _is_moment(value: Any) -> bool:
+    return _is_text(value) and re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", value) is not None
+
+
+def _is_count(value: Any) -> bool:
+    # A bool is an int too, and 1.0 equals 1.
+    return type(value) is int
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(each and _is_text(each) for each in value)
+
+
+def _maps_to(fits: Check) -> Check:
+    return lambda value: isinstance(value, dict) and _are_names(list(value)) and all(fits(each) for each in value.values())
+
+
+def _are_places(value: Any) -> bool:
+    return isinstance(value, list) and all(_are_names(each) and len(each) == 3 for each in value)
+
+
+ENTRIES: dict[str, Check] = {
+    "kind": _is_text,
+    "workbook": _is_text,
+    "author": _is_text,
+    "author_key": _is_text,
+    "recipient": _is_text,
+    "made_at": _is_moment,
+    "tables": lambda value: isinstance(value, dict),
+    "withheld": _maps_to(_is_count),
+    "hidden": _maps_to(_are_names),
+}
+ENTRIES_OF_KIND: dict[str, dict[str, Check]] = {
+    CLIENT: {"pairing": _is_text},
+    COACH: {"mark": _is_text},
+    SYNC: {"knows": _are_names, "undecided": _are_places},
+}
+ENTRIES_OF_TABLE: dict[str, Check] = {
+    "columns": _are_names,
+    "rows": _is_count,
+    "sha256": _is_text,
+    "whole": lambda value: isinstance(value, bool),
+}
+
+
+def _manifest(content: bytes) -> dict[str, Any]:
+    """Return the list of contents, each entry of the type it has to be."""
     try:
-        told = json.loads(content.decode(), object_pairs_hook=_once)
+        manifest = json.loads(content.decode(), object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise _refused("its list of contents cannot be read") from None
-    if not isinstance(told, dict):
+    if not isinstance(manifest, dict):
         raise _refused("its list of contents cannot be read")
-    return told
+    _refuse_unfit(manifest, {"format": _is_count})
+    if manifest["format"] > FORMAT:
+        raise CareerkitError(
+            f"This bundle was made by a newer careerkit (format {manifest['format']}; this one knows {FORMAT})."
+            f" {NOTHING} Update careerkit, then receive it again."
+        )
+    _refuse_unfit(manifest, ENTRIES)
+    if manifest["format"] != FORMAT or manifest["kind"] not in KINDS:
+        raise _refused("it is of an unknown kind")
+    _refuse_unfit(manifest, ENTRIES_OF_KIND.get(manifest["kind"], {}))
+    for table, entry in manifest["tables"].items():
+        _refuse_table(table, entry)
+    return manifest
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_unfit(entries: Mapping[str, Any], checks: Mapping[str, Check]) -> None:
+    if unfit := next((name for name, fits in checks.items() if not fits(entries.get(name))), None):
+        raise _refused(f"its list of contents has no {unfit} that can be read")
+
+
+def _refuse_table(table: str, entry: Any) -> None:
+    if not isinstance(entry, dict):
+        raise _refused(f"its list of contents says nothing about {_short(table)}")
+    _refuse_unfit(entry, ENTRIES_OF_TABLE)
+    columns = entry["columns"]
+    if len(set(columns)) != len(columns) or "id" not in columns:
+        raise _refused(f"its list of contents names the columns of {_short(table)} twice, or no id")
+    if table not in RECORDS:
+        raise _refused(f"it names a table {_short(table)}, which no workbook has")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name appears twice")
     return dict(pairs)
+
+
+def _bundle(manifest: Mapping[str, Any], parts: Mapping[str, Part]) -> Bundle:
+    known = {*ENTRIES, *ENTRIES_OF_KIND.get(manifest["kind"], {})} - {"tables"}
+    values = {name: manifest[name] for name in known}
+    values["hidden"] = {table: tuple(columns) for table, columns in manifest["hidden"].items()}
+    if manifest["kind"] == SYNC:
+        values |= {"knows": tuple(manifest["knows"]), "undecided": tuple(Place(*each) for each in manifest["undecided"])}
+    return Bundle(parts=parts, **values)
 
 
 # -- the tables
 
 
-def _part(table: str, note: dict[str, Any], content: bytes) -> Part:
-    if hashlib.sha256(content).hexdigest() != note["sha256"]:
+def _part(table: str, entry: Mapping[str, Any], content: bytes) -> Part:
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
         raise _refused(f"{member(table)} is not what it was when the bundle was made")
     try:
         lines = list(csv.reader(io.StringIO(content.removeprefix(BOM).decode(), newline=""), strict=True))
     except (csv.Error, UnicodeDecodeError) as error:
         raise _refused(f"{member(table)} cannot be read ({error})") from error
-    if not lines or lines[0] != note["columns"]:
+    if not lines or lines[0] != entry["columns"]:
         raise _refused(f"the columns of {member(table)} are not those that its list of contents names")
     rows = _rows(table, lines[0], lines[1:])
-    if len(rows) != note["rows"]:
-        raise _refused(f"{member(table)} holds {len(rows)} rows, and its list of contents says {note['rows']}")
-    return Part(tuple(lines[0]), rows, note["whole"])
+    if len(rows) != entry["rows"]:
+        raise _refused(f"{member(table)} holds {len(rows)} rows, and its list of contents says {entry['rows']}")
+    return Part(tuple(lines[0]), rows, entry["whole"])
 
 
 def _rows(table: str, columns: list[str], lines: list[list[str]]) -> dict[str, Texts]:
@@ -223,7 +226,7 @@ def _rows(table: str, columns: list[str], lines: list[list[str]]) -> dict[str, T
         texts = dict(zip(columns, line, strict=True))
         key = texts["id"]
         if not key.strip() or len(key) > MOST_TEXT or not key.isprintable() or ";" in key or key in rows:
-            raise _refused(f"{member(table)} holds {_short(key)} as the id of a row, which is blank, no id, or there twice")
+            raise _refused(f"{member(table)} holds {_short(key)} as the id of a row, which is blank, no id, or appears twice")
         rows[key] = texts
     return rows
 

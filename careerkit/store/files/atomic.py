@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import time
@@ -25,6 +26,12 @@ def write_atomically(path: Path, data: bytes) -> None:
             _fill(file, data)
         replace(beside, path)
     flush_folder(path.parent)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as JSON, whole or not at all; the folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, json.dumps(value, ensure_ascii=False).encode())
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
