@@ -12,17 +12,20 @@ from typing import Any
 import pandas as pd
 
 from careerkit import topics
-from careerkit.errors import CareerkitError, Problem
-from careerkit.notebook.cells import OnPage
+from careerkit.errors import Problem
+from careerkit.notebook import cells
 from careerkit.notebook.refresh import LiveFolder
 from careerkit.records.settings import Settings
 from careerkit.store import restore as store_restore
+from careerkit.store.changes import Change
+from careerkit.store.local_time import LocalTables, now_on
 from careerkit.store.repair import Mending
-from careerkit.store.store import Change, Store
+from careerkit.store.store import Store, utc_now
 from careerkit.store.workbook_folder import find, make, save_settings
+from careerkit.topics.periods import parse_day
 
 
-class Workbook(OnPage, LiveFolder):
+class Workbook(LiveFolder):
     """A folder of CSVs that a person keeps for years, and everything one does with it.
 
     Parameters
@@ -37,9 +40,8 @@ class Workbook(OnPage, LiveFolder):
         super().__init__(folder)
         self.settings = Settings.load(folder)
         self.today = today or self.settings.today or dt.date.today()
-        standing = self.settings.today
-        self.store = Store(folder, topics.RECORDS, **({"now": partial(_now_on, standing)} if standing else {}))
-        self._frames: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
+        self.store = Store(folder, topics.RECORDS, partial(now_on, self.settings.today) if self.settings.today else utc_now)
+        self._local = LocalTables(self.store.data, topics.RECORDS)
 
     @classmethod
     def create(cls, folder: str | Path, owner: str = "", example: bool = False) -> Workbook:
@@ -64,10 +66,36 @@ class Workbook(OnPage, LiveFolder):
         CareerkitError
             When there is none.
         """
-        return cls(find(folder), _given_day(today))
+        return cls(find(folder), _parsed(today))
 
     def __repr__(self) -> str:
         return f"Workbook({str(self.folder)!r})"
+
+    # -- what a notebook's cells call
+
+    page = cells.page
+    say = cells.say
+    chart = cells.chart
+    form = cells.form
+    table = cells.table
+    letter = cells.letter
+    brief = cells.brief
+    stages = cells.stages
+    questions = cells.questions
+    exercises = cells.exercises
+    rating = cells.rating
+    compare = cells.compare
+    chooser = cells.chooser
+    cadences = cells.cadences
+    weekly_hours = cells.weekly_hours
+    keeping = cells.keeping
+    importer = cells.importer
+    brag = cells.brag
+    look_back = cells.look_back
+    handover = cells.handover
+    recall = cells.recall
+    appraisal = cells.appraisal
+    coaching = cells.coaching
 
     # -- records
 
@@ -78,6 +106,10 @@ class Workbook(OnPage, LiveFolder):
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table, with the time of creation in local time, as measures take them."""
         return {table: frame.copy(deep=False) for table, frame in self.cached_tables().items()}
+
+    def cached_tables(self) -> dict[str, pd.DataFrame]:
+        """Return every table, each as the same frame until its records change, so that measures know it again; not to be changed."""
+        return self._local.all()
 
     def add(self, table: str, **values: Any) -> str:
         """Add a record and return its id; a CareerkitError names every field that is wrong."""
@@ -163,7 +195,7 @@ class Workbook(OnPage, LiveFolder):
         self, name: str, on: dt.date | str | None = None, since: dt.date | str | None = None, role: str | None = None
     ) -> pd.DataFrame:
         """Return a measure of section "measures" as a frame, as of a day (default: today)."""
-        return topics.measure(name, self.cached_tables(), on=self._day(on), settings=self.settings, since=_given_day(since), role=role)
+        return topics.measure(name, self.cached_tables(), on=self._day(on), settings=self.settings, since=_parsed(since), role=role)
 
     def figure(self, name: str, on: dt.date | str | None = None, **compared: Any) -> Any:
         """Return a chart as a Plotly figure, or as an Html fragment where a table says more.
@@ -242,6 +274,20 @@ class Workbook(OnPage, LiveFolder):
         shelf = Shelf(self.folder, self.settings.fiscal_first_month)
         return review.Review(self.cached_tables(), self.settings, period, audience, self.today, chosen, shelf)
 
+    def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
+        """Return the parts of an appraisal and what they were made from, saving nothing.
+
+        Parameters
+        ----------
+        period : str, optional
+            Such as "2026"; else that of the latest draft, else the year.
+        form : str, optional
+            The headings of a form, one a line; else those of the draft in the workbook, else four usual ones.
+        """
+        from careerkit.review.appraisal import placement
+
+        return placement.draft(self.tables(), self.today, self.settings, period, form)
+
     # -- coach and client
 
     def share(self, file: Path | None, whom: str = "coach", choice: Any = None, passphrase: bool = False) -> Any:
@@ -284,52 +330,13 @@ class Workbook(OnPage, LiveFolder):
 
     # -- within
 
-    def cached_tables(self) -> dict[str, pd.DataFrame]:
-        """Return every table, each as the same frame until its records change, so that measures know it again."""
-        for table in topics.RECORDS:
-            stored = self.store.data.loaded(table).frame
-            if table not in self._frames or self._frames[table][0] is not stored:
-                self._frames[table] = stored, _local(stored)
-        return {table: frame for table, (_, frame) in self._frames.items()}
-
-    def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
-        """Return the parts of an appraisal and what they were made from, saving nothing.
-
-        Parameters
-        ----------
-        period : str, optional
-            Such as "2026"; else that of the latest draft, else the year.
-        form : str, optional
-            The headings of a form, one a line; else those of the draft in the workbook, else four usual ones.
-        """
-        from careerkit.review.appraisal import placement
-
-        return placement.draft(self.tables(), self.today, self.settings, period, form)
-
     def _day(self, day: dt.date | str | None) -> dt.date:
-        return _given_day(day) or self.today
+        return _parsed(day) or self.today
 
 
 def _table(name: str) -> str:
     return topics.record(name).table
 
 
-def _local(frame: pd.DataFrame) -> pd.DataFrame:
-    # A record made in the evening west of Greenwich belongs to that day, though UTC is a day ahead.
-    offset = dt.datetime.now().astimezone().utcoffset() or dt.timedelta(0)
-    return frame.assign(created_at=frame["created_at"] + offset) if offset and len(frame) else frame
-
-
-def _now_on(day: dt.date) -> dt.datetime:
-    # Where the day stands still, a record dated by the clock would lie ahead of it and not be seen.
-    here = dt.datetime.combine(day, dt.datetime.now().time().replace(microsecond=0))
-    return here.astimezone(dt.UTC).replace(tzinfo=None)
-
-
-def _given_day(day: dt.date | str | None) -> dt.date | None:
-    if not isinstance(day, str):
-        return day
-    try:
-        return dt.date.fromisoformat(day)
-    except ValueError:
-        raise CareerkitError(f"{day!r} is not a day. Write it as year-month-day, such as 2026-09-30.") from None
+def _parsed(day: dt.date | str | None) -> dt.date | None:
+    return parse_day(day) if isinstance(day, str) else day

@@ -99,6 +99,20 @@ def containing(day: dt.date, kind: str, fiscal_first_month: int = 1) -> Period:
     return _parsed(names[kind], fiscal_first_month)
 
 
+def parse_day(text: str) -> dt.date:
+    """Return a day that somebody wrote.
+
+    Raises
+    ------
+    CareerkitError
+        When it is none.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise CareerkitError(f"{text!r} is not a day. Write it as year-month-day, such as 2026-09-30.") from None
+
+
 def last_complete(today: dt.date, kind: str = "quarter", fiscal_first_month: int = 1) -> Period:
     """Return the latest period of a kind that is over."""
     return containing(today, kind, fiscal_first_month).previous()

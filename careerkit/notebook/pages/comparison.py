@@ -8,12 +8,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from careerkit import look, topics
+from careerkit import topics
 from careerkit.errors import CareerkitError
-from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets import elements, live
 from careerkit.notebook.widgets.book import CareerBook
 from careerkit.notebook.widgets.card import Card
-from careerkit.notebook.widgets.live import LiveChart, LiveHtml
 from careerkit.topics.assessment.role_measures import two_roles
 from careerkit.topics.labels import names
 
@@ -45,8 +44,7 @@ class Comparison(Card):
             raise CareerkitError(f"{name} compares nothing. Show it with wb.chart({name!r}).")
         self._fill_roles()
         self._drawn: dict[str, Any] = self._chosen()
-        figure = self._figure()
-        self.drawing = (LiveHtml if isinstance(figure, look.Html) else LiveChart)(self._figure, figure)
+        self.drawing = live.drawing(lambda: book.figure(self.name, **self._drawn))
         self.children = [elements.row([elements.field(each) for each in self.choices.values()]), self.notice, self.drawing]
         self.on_change(self._choose, *self.choices.values())
 
@@ -67,9 +65,6 @@ class Comparison(Card):
 
     def _chosen(self) -> dict[str, Any]:
         return {name: each.value or None for name, each in self.choices.items()}
-
-    def _figure(self) -> Any:
-        return self.book.figure(self.name, **self._drawn)
 
     def _choose(self) -> None:
         chosen = self._chosen()

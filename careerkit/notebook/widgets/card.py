@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import ipywidgets as widgets
@@ -63,10 +64,13 @@ class Card(widgets.VBox):
     def __init__(self, book: Book, *kinds: str) -> None:
         self.book = book
         self.notice = elements.Notice()
-        self.undo_button = self.button("Undo", self.undo, "link")
-        elements.show(self.undo_button, False)
         self._filling = False
         super().__init__(_dom_classes=("ck", *(f"ck-{kind}" for kind in kinds)), **elements.shared(widgets.VBox))
+
+    @cached_property
+    def undo_button(self) -> Any:
+        """The button that takes the latest save back; hidden until there is one."""
+        return elements.marked(self.button("Undo", self.undo, "link"), "none")
 
     def refresh(self) -> None:
         """Show what is stored now, keeping what was begun; called after each save on the page."""

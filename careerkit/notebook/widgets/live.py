@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import anywidget
 import ipywidgets as widgets
@@ -13,21 +13,13 @@ import traitlets
 from careerkit import look
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
+from careerkit.notebook.widgets.card import Card
 from careerkit.notebook.widgets.fields import FieldBox
 from careerkit.records import LongText, Record, Reference
-from careerkit.records.settings import Settings
 from careerkit.topics.labels import names, shown
 from careerkit.topics.letters import Brief
 
 PAGE = 25
-
-
-class ReadingBook(Book, Protocol):
-    """A book of which one reads a page."""
-
-    settings: Settings
-
-    def tables(self) -> Mapping[str, pd.DataFrame]: ...
 
 
 class LiveHtml(widgets.HTML):
@@ -83,44 +75,54 @@ class LiveChart(anywidget.AnyWidget):
         self.send("plotly.js", [get_plotlyjs().encode()])
 
 
-class BriefPage(widgets.VBox):
+def drawing(make: Callable[[], Any]) -> LiveHtml | LiveChart:
+    """Return a chart that is made anew after each save: a figure, or a fragment where a table says more."""
+    made = make()
+    return LiveHtml(make, made) if isinstance(made, look.Html) else LiveChart(make, made)
+
+
+class BriefPage(Card):
     """Choose a record, and read what is known about it.
 
     Parameters
     ----------
-    book : ReadingBook
-        Whose records it tells of.
+    book : Book
+        Whose records it reads.
     name : str
         Such as "networking.person".
     brief : Brief
         Which records, and what it shows of one.
     """
 
-    def __init__(self, book: ReadingBook, name: str, brief: Brief) -> None:
-        self.book, self.brief, self.draft_key = book, brief, f"brief:{name}"
-        self.which = FieldBox(Reference(label=brief.choose, table=brief.table, name="which"), lambda table: names(table, book.read))
-        self.told = elements.html()
-        super().__init__([elements.column([self.which], "form"), self.told], **elements.shared(widgets.VBox))
-        for kind in ("ck", "ck-live"):
-            self.add_class(kind)
-        self.which.value = book.drafts.get(self.draft_key, {}).get("which") or brief.first(book.tables(), book.today, book.settings)
-        self.which.observe_change(self._chosen)
+    def __init__(self, book: Book, name: str, brief: Brief) -> None:
+        super().__init__(book, "live")
+        self.name, self.brief = name, brief
+        self.choice = FieldBox(Reference(label=brief.choose, table=brief.table, name="which"), lambda table: names(table, book.read))
+        self.page = elements.html()
+        self.children = [elements.column([self.choice, self.notice], "form"), self.page]
+        self.choice.value = (self.draft or {}).get("which") or brief.first(book.tables(), book.today, book.settings)
+        self.on_change(self._chosen, self.choice)
         self._show()
+
+    @property
+    def draft_key(self) -> str:
+        """Where the record chosen is kept."""
+        return f"brief:{self.name}"
 
     def refresh(self) -> None:
         """Show what the records say now."""
-        self.which.refresh()
+        self.choice.refresh()
         self._show()
 
     def _chosen(self) -> None:
-        self.book.drafts[self.draft_key] = {"which": self.which.value}
+        self.draft = {"which": self.choice.value}
         self._show()
 
     def _show(self) -> None:
-        key = str(self.which.value)
+        key = str(self.choice.value)
         known = key in set(self.book.read(self.brief.table)["id"])
-        told = self.brief.show(self.book.tables(), self.book.today, self.book.settings, key) if known else None
-        self.told.value = look.live(told or look.paragraph(self.brief.empty, "note"))
+        page = self.brief.show(self.book.tables(), self.book.today, self.book.settings, key) if known else None
+        self.page.value = look.live(page or look.paragraph(self.brief.empty, "note"))
 
 
 class LiveTable(widgets.VBox):

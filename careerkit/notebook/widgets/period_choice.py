@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
-from careerkit.records.settings import Settings
+from careerkit.notebook.widgets.card import Card
 from careerkit.topics.periods import Period, containing
 
 OWN = ""
+DatedBook = Book
 
 
-class DatedBook(Book, Protocol):
-    """A book whose periods can be looked at."""
-
-    settings: Settings
-
-    def tables(self) -> Mapping[str, pd.DataFrame]: ...
-    def refresh(self) -> None: ...
-
-
-class PeriodChoice(widgets.VBox):
+class PeriodChoice(Card):
     """A list of periods, and two days for any other.
 
     Parameters
     ----------
-    book : DatedBook
+    book : Book
         Whose days they are. What is chosen is kept among its drafts, so that several parts of a page look at one period.
     topic : str
         What the period is chosen for, such as "review".
@@ -43,33 +34,36 @@ class PeriodChoice(widgets.VBox):
         What can be chosen; the first is the usual one.
     """
 
-    def __init__(self, book: DatedBook, topic: str, label: str, periods: Sequence[Period]) -> None:
-        self.book, self.topic, self.notice = book, topic, elements.Notice()
-        self.periods = {each.name: each for each in periods}
-        self.choice = widgets.Dropdown(description=label, **elements.shared(widgets.Dropdown))
-        shared = elements.shared(widgets.DatePicker)
-        self.first = widgets.DatePicker(description="From", **shared)
-        self.last = widgets.DatePicker(description="To", **shared)
-        self.days = elements.line([elements.column([each], "field") for each in (self.first, self.last)], "row", "n2")
-        super().__init__([elements.column([self.choice], "field"), self.days, self.notice], **elements.shared(widgets.VBox))
-        self._told: list[Callable[[], None]] = []
-        self._offer(chosen(book, topic, periods[0]))
-        for each in (self.choice, self.first, self.last):
-            each.observe(lambda _: elements.guarded(self.book, self.notice, self._choose), names="value")
+    def __init__(self, book: Book, topic: str, label: str, periods: Sequence[Period]) -> None:
+        super().__init__(book)
+        self.topic, self.periods = topic, {each.name: each for each in periods}
+        self.choice: Any = elements.make(widgets.Dropdown, description=label)
+        self.first: Any = elements.make(widgets.DatePicker, description="From")
+        self.last: Any = elements.make(widgets.DatePicker, description="To")
+        self.days = elements.row([elements.field(each) for each in (self.first, self.last)])
+        self.children = [elements.field(self.choice), self.days, self.notice]
+        self._followers: list[Callable[[], None]] = []
+        self._offer(self.period)
+        self.on_change(self._choose, self.choice, self.first, self.last)
+
+    @property
+    def draft_key(self) -> str:
+        """Where the period chosen is kept."""
+        return f"period:{self.topic}"
 
     @property
     def period(self) -> Period:
         """The period chosen."""
         return chosen(self.book, self.topic, next(iter(self.periods.values())))
 
-    def observe_change(self, tell: Callable[[], None]) -> None:
+    def observe_change(self, handler: Callable[[], None]) -> None:
         """Call back when another period was chosen."""
-        self._told.append(tell)
+        self._followers.append(handler)
 
     def _offer(self, period: Period) -> None:
         self.periods.setdefault(period.name, period)
         self.choice.options = [
-            *((_named(each, self.book.today), each.name) for each in self.periods.values()),
+            *((_label(each, self.book.today), each.name) for each in self.periods.values()),
             ("Two days of your own", OWN),
         ]
         self.choice.value = period.name
@@ -82,22 +76,22 @@ class PeriodChoice(widgets.VBox):
         self.notice.clear()
         period = self._of_days() if own else self.periods[self.choice.value]
         if period != self.period:
-            self.book.drafts[f"period:{self.topic}"] = {"name": period.name}
-            for tell in self._told:
-                tell()
+            self.draft = {"name": period.name}
+            for handler in self._followers:
+                handler()
 
     def _of_days(self) -> Period:
         first, last = self.first.value, self.last.value
         if first is None or last is None:
             raise CareerkitError("Choose a first and a last day.")
         if first > last:
-            raise CareerkitError("The first day lies after the last. Choose an earlier one.")
+            raise CareerkitError("The first day comes after the last. Choose an earlier one.")
         if first > self.book.today:
-            raise CareerkitError("The first day lies ahead. Choose a day that has been.")
+            raise CareerkitError("The first day is in the future. Choose today or an earlier one.")
         return Period.parse(f"{first}..{last}", self.book.settings.fiscal_first_month)
 
 
-def chosen(book: Any, topic: str, usual: Period) -> Period:
+def chosen(book: Book, topic: str, usual: Period) -> Period:
     """Return the period chosen for a topic on this page, else the usual one."""
     name = book.drafts.get(f"period:{topic}", {}).get("name")
     return Period.parse(name, book.settings.fiscal_first_month) if name else usual
@@ -135,7 +129,7 @@ def _once(*periods: Period) -> list[Period]:
     return list({each.name: each for each in periods}.values())
 
 
-def _named(period: Period, today: dt.date) -> str:
+def _label(period: Period, today: dt.date) -> str:
     label = f"The past twelve months, {period.label}" if period.kind == "days" and (period.end - period.start).days == 364 else period.label
     return f"{label} (still running)" if period.end >= today and period.kind != "days" else label
 

@@ -91,7 +91,7 @@ def test_two_days_of_ones_own_are_a_period_and_wrong_ones_are_told(book):
     choice.last.value, choice.first.value = choice.last.value.replace(month=3, day=1), choice.first.value.replace(month=2, day=1)
     assert choice.period.name == "2026-02-01..2026-03-01"
     choice.first.value = choice.first.value.replace(month=4)
-    assert words(choice.notice.value) == "The first day lies after the last. Choose an earlier one."
+    assert words(choice.notice.value) == "The first day comes after the last. Choose an earlier one."
     assert choice.period.name == "2026-02-01..2026-03-01"
 
 

@@ -191,7 +191,7 @@ def test_the_page_before_a_meeting_tells_the_last_talk_the_promise_and_what_to_o
     told = words(pages(book.brief("networking.person")))
     assert "Choose somebody" in told
     page = book.brief("networking.person")
-    page.which.value = maya
+    page.choice.value = maya
     told = words(pages(page))
     assert all(text in told for text in ("Head of Data", "1 Sep 2026", "Her move", "Send the paper", "My notes", "How do you hire?"))
 
@@ -200,13 +200,13 @@ def test_the_page_opens_with_whom_one_meets_next(book):
     maya, jonas = book.add_many("contacts", [{"name": "Maya"}, {"name": "Jonas"}])
     book.add("interactions", contact_ids=jonas, kind="call", planned_on="2026-10-14")
     book.add("interactions", contact_ids=maya, kind="call", planned_on="2026-10-20")
-    assert book.brief("networking.person").which.value == jonas
+    assert book.brief("networking.person").choice.value == jonas
 
 
 def test_the_page_follows_a_save(book):
     maya = book.add("contacts", name="Maya")
     page = book.brief("networking.person")
-    page.which.value = maya
+    page.choice.value = maya
     book.add("interactions", contact_ids=maya, kind="call", happened_on="2026-10-01", summary="About her team")
     assert "About her team" in words(pages(page))
 
@@ -272,7 +272,7 @@ def test_typed_text_is_text(name):
 def test_typed_text_is_text_in_the_page_before_a_meeting(book):
     key = book.add("contacts", name=IMAGE, notes=IMAGE, can_offer=IMAGE)
     page = book.brief("networking.person")
-    page.which.value = key
+    page.choice.value = key
     assert "img" not in tags(pages(page)) and IMAGE in words(pages(page))
 
 

@@ -50,11 +50,11 @@ def written(book: Workbook) -> LetterForm:
 
 
 def choose(form: LetterForm, name: str) -> None:
-    form.whom.label = name
+    form.recipient.label = name
 
 
 def test_the_text_is_written_for_the_first_whom_it_can_be_for(form):
-    assert form.whom.label == "Omar Aziz"
+    assert form.recipient.label == "Omar Aziz"
     assert form.message.text == "Hello Omar Aziz,\n\nit is Monday.\n\nMaya Lindt"
 
 
@@ -117,7 +117,7 @@ def test_a_second_run_of_the_cell_keeps_what_was_changed(book, form):
     choose(form, "Priya Raman")
     form.message.text = "Hi Priya"
     again = written(book)
-    assert (again.whom.label, again.message.text) == ("Priya Raman", "Hi Priya")
+    assert (again.recipient.label, again.message.text) == ("Priya Raman", "Hi Priya")
 
 
 def test_one_can_go_back_to_the_first_text(form):
@@ -131,10 +131,10 @@ def test_one_can_go_back_to_the_first_text(form):
 def test_a_changed_text_stays_though_it_can_no_longer_be_for_them(book, form):
     form.message.text = "Hi Omar"
     book.update("contacts", "c1", archived_on="2026-10-01")
-    assert (form.whom.label, form.message.text) == ("Omar Aziz", "Hi Omar")
+    assert (form.recipient.label, form.message.text) == ("Omar Aziz", "Hi Omar")
     press(form, "Back to the first text")
     assert form.message.text.startswith("Hello Priya Raman,")
-    assert [label for label, _ in form.whom.options] == ["Priya Raman"]
+    assert [label for label, _ in form.recipient.options] == ["Priya Raman"]
 
 
 def test_of_one_that_was_not_changed_the_next_is_written(book, form):
