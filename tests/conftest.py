@@ -1,4 +1,4 @@
-"""What takes minutes begins first, so that no process is left with it at the end."""
+"""How all tests are run: what takes minutes begins first, and what needs a browser has a mark."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
+# What takes minutes, so that no process is left with it at the end; folders, and beginnings of files' names.
 LONG = (
     "notebook/test_notebooks_run",
     "walkthroughs",
@@ -17,11 +18,15 @@ LONG = (
     "notebook/widgets/test_letter",
     "lab/test_launch",
 )
+IN_A_BROWSER = ("walkthroughs", "lab/test_lab_browser", "review/report/test_report_browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
-        file = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
-        return next((place for place, name in enumerate(LONG) if file.startswith(name)), len(LONG))
+    for item in items:
+        if _file(item).startswith(IN_A_BROWSER):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if _file(item).startswith(name)), len(LONG)))
 
-    items.sort(key=place)
+
+def _file(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
