@@ -16,10 +16,10 @@ from careerkit.errors import Problem
 from careerkit.notebook import cells
 from careerkit.notebook.refresh import LiveFolder
 from careerkit.records.settings import Settings
-from careerkit.store import restore as store_restore
+from careerkit.store import restoration
 from careerkit.store.changes import Change
 from careerkit.store.local_time import LocalTables, now_on
-from careerkit.store.repair import Mending
+from careerkit.store.repair import Repair
 from careerkit.store.store import Store, utc_now
 from careerkit.store.workbook_folder import find, make, save_settings
 from careerkit.topics.periods import parse_day
@@ -163,24 +163,24 @@ class Workbook(LiveFolder):
 
     def repair(self, dry_run: bool = False) -> list[str]:
         """Mend what is certain in the files, after a backup, and return what was done; a dry run only says what would be."""
-        mending = Mending(self.store)
-        return mending.plan() if dry_run else self._refreshed(mending.carry_out()[0])
+        repair = Repair(self.store)
+        return repair.plan() if dry_run else self._refreshed(repair.carry_out()[0])
 
     def vanished(self) -> pd.DataFrame:
         """Return the rows that went away outside careerkit and wait for an answer: table, id, what, since."""
-        return store_restore.vanished(self.store)
+        return restoration.vanished(self.store)
 
     def answer_vanished(self, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
         """Put rows back that went away outside (default: all), or say that it was meant; one save and one undo step."""
-        return self._refreshed(store_restore.answer_vanished(self.store, ids, restore, table))
+        return self._refreshed(restoration.answer_vanished(self.store, ids, restore, table))
 
     def backups(self) -> list[str]:
         """Return the names of the dated backups, the oldest first; see `careerkit.store.history.backups` for how they are kept."""
-        return self.store.desk.backups.names()
+        return self.store.workspace.backups.names()
 
     def restore(self, backup: str, table: str | None = None, dry_run: bool = False) -> list[str]:
         """Bring all tables, or one, back to a backup as one save, and return what changed; a dry run only says what would."""
-        act = store_restore.differing if dry_run else store_restore.restore
+        act = restoration.differing if dry_run else restoration.restore
         return self._refreshed([str(one) for one in act(self.store, backup, table and _table(table))])
 
     def upgrade(self, dry_run: bool = False, back: bool = False) -> list[str]:

@@ -22,7 +22,7 @@ MIXED = "مرحبا بالعالم 🎉 \u202eetirw"
 HOSTILE = (IMAGE, FORMULA, LONG, MIXED)
 
 
-def open_notebook(visit: Visit, server: launch.Running, name: str) -> Page:
+def open_notebook(visit: Visit, server: launch.Server, name: str) -> Page:
     """Open a notebook, unless it is open already, and wait until its cells have run."""
     if not (visit.page.url.startswith(server.origin) and visit.page.url.split("?")[0].endswith(name)):
         visit.page.goto(f"{server.origin}/doc/tree/notebooks/{name}?token={server.token}")

@@ -147,10 +147,10 @@ def _list_vanished(book: careerkit.Workbook, table: str | None, ids: tuple[str, 
 
 
 def _list_backups(book: careerkit.Workbook) -> None:
-    from careerkit.store import restore
+    from careerkit.store import restoration
 
     found = False
-    for name, differences in restore.listed(book.store):
+    for name, differences in restoration.listed(book.store):
         found = True
         click.echo(f"{name}  {differences if isinstance(differences, str) else '; '.join(map(str, differences)) or 'as it is now'}")
     click.echo(

@@ -18,7 +18,7 @@ from careerkit.sharing import encryption, rules, send
 from careerkit.sharing.bundle import STARTER, Bundle
 from careerkit.sharing.encryption import is_public_key
 from careerkit.store.files.file_names import free, slug
-from careerkit.store.history.journal import moment
+from careerkit.store.history.journal import timestamp
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -142,7 +142,7 @@ class _Order:
         self.client = practice.known(whom.name)
         self.name = self.client.name if self.client else whom.name
         self.rows = programme.rows(whom.start, practice.today)
-        self.bundle = send.starter(practice.coach, practice.key, self.rows, moment(practice.store.now()), self.name)
+        self.bundle = send.starter(practice.coach, practice.key, self.rows, timestamp(practice.store.now()), self.name)
         partner = self.client.partner if self.client else None
         key = whom.key or (partner.key if partner else "")
         self.key = "" if spoken else key

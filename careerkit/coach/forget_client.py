@@ -21,7 +21,7 @@ from careerkit.sharing.redaction import Redaction
 from careerkit.store import layout
 from careerkit.store.files.file_names import slugs
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.transaction import Saving
+from careerkit.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -104,9 +104,9 @@ def forget(practice: PracticeFolder, name_or_id: str, dry_run: bool = False) -> 
     namesake = any(copy.name.casefold() == name.casefold() and copy is not client for copy in practice.clients())
     redaction = NotesRedaction(practice, {*([] if namesake else [name.casefold()]), *([client.id] if client else [])})
 
-    def prepare(saving: Saving) -> tuple[Erasure, Forgotten]:
-        pages = saving.taken_in([NOTES])
-        erasure = Erasure(practice.store, saving, pages, redaction)
+    def prepare(transaction: Transaction) -> tuple[Erasure, Forgotten]:
+        pages = transaction.take_in([NOTES])
+        erasure = Erasure(practice.store, transaction, pages, redaction)
         for file in sorted((practice.folder / layout.BACKUPS).glob("*.zip")):
             erasure.look_at(file, erasure.zipped)
         # What was set aside is there word for word, and can't be searched row by row.

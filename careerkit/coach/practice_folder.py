@@ -25,13 +25,13 @@ from careerkit.sharing import keys
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.layout import OWN
 from careerkit.store.store import Change, Store
-from careerkit.store.workbook_folder import COACHS, SETTINGS_FILE, Meant, copy_notebooks, located, make, new_or_empty
+from careerkit.store.workbook_folder import COACH_NOTEBOOKS, SETTINGS_FILE, FolderKind, copy_notebooks, locate, make, new_or_empty
 from careerkit.topics.coaching.records import CoachNote
 
 FILE = "practice.toml"
 FORMAT = 1
 CHOSEN = "chosen"
-MEANT = Meant(
+PRACTICE = FolderKind(
     "practice",
     FILE,
     "CAREERKIT_PRACTICE",
@@ -76,7 +76,7 @@ class PracticeFolder(LiveFolder):
             made.mkdir(parents=True, exist_ok=True, mode=0o700)
             for part in ("inbox", "outbox", "clients", "data", OWN):
                 (made / part).mkdir(exist_ok=True)
-            copy_notebooks(made, COACHS)
+            copy_notebooks(made, COACH_NOTEBOOKS)
             _write(made / FILE, coach)
         except OSError as error:
             raise CareerkitError(f"The practice could not be made in {made}: {error.strerror}. Choose another place.") from error
@@ -245,7 +245,7 @@ class PracticeFolder(LiveFolder):
 
 def find(folder: str | Path | None = None) -> Path:
     """Return the folder of the practice meant: the one given, else at or above here, else ``$CAREERKIT_PRACTICE``."""
-    return located(folder, MEANT)
+    return locate(folder, PRACTICE)
 
 
 def _coach(file: Path) -> str:

@@ -14,7 +14,7 @@ import time
 import urllib.request
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from importlib.util import find_spec
@@ -36,7 +36,7 @@ STARTS = 3
 
 
 @dataclass(frozen=True)
-class Running:
+class Server:
     """A server that answers: its process, its address with the token, and where it logs."""
 
     name: str
@@ -73,18 +73,17 @@ def lab(folder: Path, home: Path, *, notebook: str | None = None, port: int | No
     CareerkitError
         JupyterLab is not installed, the port is taken, the notebook is not there, or the server did not start.
     """
-    with lab_running(folder, home, notebook=notebook, port=port) as running:
-        return _stay(running, browser)
+    with lab_server(folder, home, notebook=notebook, port=port) as server:
+        return _stay(server, browser)
 
 
 def app(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None, browser: bool = True) -> int:
     """Open the app view (Voilà) on a workbook and stay until it is closed; parameters and errors as in `lab`."""
-    with app_running(folder, home, notebook=notebook, port=port) as running:
-        return _stay(running, browser)
+    with app_server(folder, home, notebook=notebook, port=port) as server:
+        return _stay(server, browser)
 
 
-@contextmanager
-def lab_running(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
+def lab_server(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> AbstractContextManager[Server]:
     """Run JupyterLab on a workbook for as long as the block lasts."""
     _require("jupyterlab", "JupyterLab", "jupyterlab")
     folder, notebook = _notebook_in(folder, notebook)
@@ -98,20 +97,17 @@ def lab_running(folder: Path, home: Path, *, notebook: str | None = None, port: 
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    with _running("JupyterLab", "jupyterlab", options, "ServerApp", home, page, port) as running:
-        yield running
+    return _serve("JupyterLab", "jupyterlab", options, "ServerApp", home, page, port)
 
 
-@contextmanager
-def app_running(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> Iterator[Running]:
+def app_server(folder: Path, home: Path, *, notebook: str | None = None, port: int | None = None) -> AbstractContextManager[Server]:
     """Run the app view on a workbook for as long as the block lasts."""
     _require("voila", "The app view", "careerkit[app]")
     folder, notebook = _notebook_in(folder, notebook, "notebooks")
     page = f"voila/render/{quote(Path(notebook).relative_to('notebooks').as_posix())}"
     extension = f"--VoilaConfiguration.extra_labextensions_path={PACKAGED / 'appextensions'}"
     options = [str(folder / "notebooks"), "--Voila.open_browser=False", extension]
-    with _running("The app view", "voila", options, "Voila", home, page, port) as running:
-        yield running
+    return _serve("The app view", "voila", options, "Voila", home, page, port)
 
 
 def _require(module: str, name: str, install: str) -> None:
@@ -128,49 +124,49 @@ def _notebook_in(folder: Path, notebook: str | None, within: str = ".") -> tuple
 
 
 @contextmanager
-def _running(name: str, module: str, options: Sequence[str], configured: str, home: Path, page: str, port: int | None) -> Iterator[Running]:
+def _serve(name: str, module: str, options: Sequence[str], configured: str, home: Path, page: str, port: int | None) -> Iterator[Server]:
     home = prepare(home)
     # -P: what lies in the current folder must not pass for a module.
     command = [sys.executable, "-P", "-m", module, f"--{configured}.ip={HOST}", *options]
     log = home / "log.txt"
     with _ended_by_signals(), log.open("wb") as output:
 
-        def start(port: int) -> Running:
+        def start(port: int) -> Server:
             # The token goes by environment, because every user of the machine may read the arguments of a process.
             token = secrets.token_urlsafe(32)
-            environment = isolated(home) | {"JUPYTER_TOKEN": token}
-            # A session of its own keeps Ctrl-C from reaching the server, which would ask back on the terminal.
             process = subprocess.Popen(
-                [*command, f"--{configured}.port={port}"], env=environment, cwd=home, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=output, start_new_session=True,
-            )  # fmt: skip
-            return Running(name, process, f"http://{HOST}:{port}", page, token, log)
+                [*command, f"--{configured}.port={port}"],
+                env=isolated(home) | {"JUPYTER_TOKEN": token},
+                cwd=home,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                # A session of its own keeps Ctrl-C from reaching the server, which would ask back on the terminal.
+                start_new_session=True,
+            )
+            return Server(name, process, f"http://{HOST}:{port}", page, token, log)
 
-        running = _started(start, port)
+        server = _started(start, port)
         try:
-            yield running
+            yield server
         finally:
-            _stop(running)
+            _stop(server)
 
 
-def _started(start: Callable[[int], Running], wanted: int | None, left: int = STARTS) -> Running:
+def _started(start: Callable[[int], Server], wanted: int | None) -> Server:
     """Return a server that answers; where another program takes its port in the moment before it starts, another is tried."""
-    port = _free_port(wanted)
-    try:
-        return _answering(start(port))
-    except CareerkitError:
-        if left == 1 or _is_free(port):
-            raise
-    return _started(start, wanted, left - 1)
-
-
-def _answering(running: Running) -> Running:
-    try:
-        _wait_for_answer(running)
-    except BaseException:
-        _stop(running)
-        raise
-    return running
+    attempt = 0
+    while True:
+        attempt += 1
+        port = _free_port(wanted)
+        server = start(port)
+        try:
+            _wait_for_answer(server)
+            return server
+        except BaseException as error:
+            _stop(server)
+            if not isinstance(error, CareerkitError) or attempt == STARTS or _is_free(port):
+                raise
 
 
 def prepare(home: Path) -> Path:
@@ -268,67 +264,67 @@ def _is_free(port: int) -> bool:
         return False
 
 
-def _ask(running: Running, path: str, method: str = "GET") -> None:
-    request = urllib.request.Request(f"{running.origin}/{path}", method=method)
-    request.add_header("Authorization", f"token {running.token}")
+def _ask(server: Server, path: str, method: str = "GET") -> None:
+    request = urllib.request.Request(f"{server.origin}/{path}", method=method)
+    request.add_header("Authorization", f"token {server.token}")
     # A proxy that the machine is set to use must not see requests to this machine.
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=5):
         pass
 
 
-def _wait_for_answer(running: Running) -> None:
+def _wait_for_answer(server: Server) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        if running.process.poll() is not None:
-            raise CareerkitError(f"{running.name} stopped before it had started. What it said is in {running.log}")
+        if server.process.poll() is not None:
+            raise CareerkitError(f"{server.name} stopped before it had started. What it said is in {server.log}")
         try:
             # A path that only the token opens: on a port that was taken, somebody else may answer.
-            return _ask(running, "api/status" if running.name == "JupyterLab" else "voila/api/contents")
+            return _ask(server, "api/status" if server.name == "JupyterLab" else "voila/api/contents")
         except (OSError, HTTPException):
             time.sleep(0.1)
-    raise CareerkitError(f"{running.name} did not answer within {PATIENCE:.0f} seconds. What it said is in {running.log}")
+    raise CareerkitError(f"{server.name} did not answer within {PATIENCE:.0f} seconds. What it said is in {server.log}")
 
 
-def _stay(running: Running, browser: bool) -> int:
+def _stay(server: Server, browser: bool) -> int:
     try:
-        if browser and _open(running):
+        if browser and _open(server):
             print("Your workbook is open in your browser. Press Ctrl-C here to close it.", flush=True)
         else:
-            print(f"Your workbook is at {running.address} (Ctrl-C here closes it)", flush=True)
-        code = running.process.wait()
+            print(f"Your workbook is at {server.address} (Ctrl-C here closes it)", flush=True)
+        code = server.process.wait()
     except KeyboardInterrupt:
         return 0
     if code:
-        raise CareerkitError(f"{running.name} stopped on its own. What it said is in {running.log}")
+        raise CareerkitError(f"{server.name} stopped on its own. What it said is in {server.log}")
     return 0
 
 
-def _open(running: Running) -> bool:
+def _open(server: Server) -> bool:
     # By way of a file that only this user may read, so that the token does not show among the browser's arguments.
     # It lies beside the log, because a packaged browser may see neither the temporary nor the hidden folders of a home.
-    path = running.log.with_name("open.html")
+    path = server.log.with_name("open.html")
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
-    path.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={running.address}">', encoding="utf-8")
+    path.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={server.address}">', encoding="utf-8")
     try:
         return webbrowser.get().open(path.as_uri())
     except webbrowser.Error:
         return False
 
 
-def _stop(running: Running) -> None:
-    if running.process.poll() is None:
+def _stop(server: Server) -> None:
+    if server.process.poll() is None:
         try:
             # Asked in words, because on Windows no signal lets a server close its kernels.
-            _ask(running, "api/shutdown", "POST")
+            _ask(server, "api/shutdown", "POST")
         except (OSError, HTTPException):
-            running.process.terminate()
+            server.process.terminate()
     try:
-        running.process.wait(FAREWELL)
+        server.process.wait(FAREWELL)
     except subprocess.TimeoutExpired:
-        running.process.kill()
-        running.process.wait()
-    running.log.with_name("open.html").unlink(missing_ok=True)
+        server.process.kill()
+        server.process.wait()
+    server.log.with_name("open.html").unlink(missing_ok=True)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def comment(store: Store, table: str, id: str, text: str, author: str, written_o
     CareerkitError
         When there is no such record, or the comment is wrong.
     """
-    stored = store.data.page(store.data.record(table).table).sheet.texts(id)
+    stored = store.data.snapshot(store.data.record(table).table).sheet.texts(id)
     if stored is None:
         raise CareerkitError(f"There is no record {id!r} in {table} to comment on. Look for its id in data/{table}.csv.")
     key = new_coach_id(coach) if coach else new_id()
@@ -35,5 +35,5 @@ def comment(store: Store, table: str, id: str, text: str, author: str, written_o
 
 def _called(store: Store, table: str, id: str) -> str:
     record = store.data.record(table)
-    texts = store.data.page(table).sheet.texts(id) or {}
+    texts = store.data.snapshot(table).sheet.texts(id) or {}
     return record.label({name: texts.get(name, "") for name in record.fields})

@@ -16,13 +16,13 @@ from careerkit.errors import CareerkitError
 from careerkit.sharing.redaction import Redaction
 from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
-from careerkit.store.files.data_folder import Page
+from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.zip_members import UNREADABLE
 from careerkit.store.history.backups import with_each
-from careerkit.store.history.journal import RowChange, write_anew
+from careerkit.store.history.journal import RowChange, vacuum
 from careerkit.store.layout import OWN
 from careerkit.store.store import Store
-from careerkit.store.transaction import Saving, in_sentences
+from careerkit.store.transaction import Transaction, in_sentences
 
 IMAGES = (".png", ".jpg", ".jpeg", ".svg")
 
@@ -60,7 +60,7 @@ class Erasure:
     ----------
     store : Store
         The tables.
-    saving : Saving
+    saving : Transaction
         With the lock held and the journal open.
     pages : mapping
         The tables' files, after outside edits were taken in.
@@ -68,9 +68,9 @@ class Erasure:
         Who is erased.
     """
 
-    def __init__(self, store: Store, saving: Saving, pages: Mapping[str, Page], redaction: Redaction) -> None:
+    def __init__(self, store: Store, transaction: Transaction, pages: Mapping[str, Snapshot], redaction: Redaction) -> None:
         self.store = store
-        self.journal = saving.journal
+        self.journal = transaction.journal
         self.folder = store.folder
         self.redaction = redaction
         self.left: list[str] = []
@@ -122,7 +122,7 @@ class Erasure:
     @property
     def rewritten(self) -> list[str]:
         """The files that are written anew."""
-        tables = [self.store.data.called(table) for table in self._tables]
+        tables = [self.store.data.file_name(table) for table in self._tables]
         return [*tables, *(self.name_of(file) for file, data in self.files.items() if data is not None)]
 
     @property
@@ -164,7 +164,7 @@ class Erasure:
             self.journal.note(table, table_file.digest(data), ours=True)
 
 
-def erase(store: Store, prepare: Callable[[Saving], tuple[Erasure, Forgotten]], dry_run: bool) -> Forgotten:
+def erase(store: Store, prepare: Callable[[Transaction], tuple[Erasure, Forgotten]], dry_run: bool) -> Forgotten:
     """Erase what ``prepare`` finds, and return what was done; a dry run only says what would be.
 
     Raises
@@ -173,16 +173,16 @@ def erase(store: Store, prepare: Callable[[Saving], tuple[Erasure, Forgotten]], 
         When a file couldn't be written or removed, or the journal can't be opened.
     """
     try:
-        with store.desk.held(backup=False) as saving:
-            erasure, forgotten = prepare(saving)
+        with store.workspace.transaction(backup=False) as transaction:
+            erasure, forgotten = prepare(transaction)
             forgotten.rewritten, forgotten.left = erasure.rewritten, erasure.left
-            forgotten.saves = len({save for save, change in saving.journal.all_changes() if erasure.is_about(change)})
+            forgotten.saves = len({save for save, change in transaction.journal.all_changes() if erasure.is_about(change)})
             if not dry_run:
                 erasure.carry_out()
         if not dry_run:
-            write_anew(store.desk.file)
+            vacuum(store.workspace.file)
     except sqlite3.Error as error:
-        raise in_sentences(store.desk.file, error) from error
+        raise in_sentences(store.workspace.file, error) from error
     return forgotten
 
 

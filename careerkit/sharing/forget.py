@@ -20,7 +20,7 @@ from careerkit.sharing.selection import NAMES
 from careerkit.store.history.journal import Texts
 from careerkit.store.layout import COACH_KEY, FIGURES, FIRST, FORMATS, INDEX, JOURNAL, REVIEW, reports
 from careerkit.store.store import Store
-from careerkit.store.transaction import Saving
+from careerkit.store.transaction import Transaction
 from careerkit.topics import RECORDS
 
 OUT_OF_REACH = (
@@ -77,11 +77,11 @@ def forget(store: Store, name: str, owner: str, dry_run: bool = False) -> Forgot
         When nobody has that name, when several have, or when a file could not be written.
     """
 
-    def prepare(saving: Saving) -> tuple[Erasure, Forgotten]:
-        known = _KnownPeople(store, saving)
+    def prepare(transaction: Transaction) -> tuple[Erasure, Forgotten]:
+        known = _KnownPeople(store, transaction)
         person = known.person(name)
         redaction = PersonRedaction(person, known.others(person, owner))
-        erasure = _PersonErasure(store, saving, known.pages, redaction)
+        erasure = _PersonErasure(store, transaction, known.pages, redaction)
         removed = erasure.look()
         return erasure, ForgottenPerson(removed=removed, person=person, stays=redaction.stays)
 
@@ -91,10 +91,10 @@ def forget(store: Store, name: str, owner: str, dry_run: bool = False) -> Forgot
 class _KnownPeople:
     """Everybody whom a workbook names, now or in its past."""
 
-    def __init__(self, store: Store, saving: Saving) -> None:
+    def __init__(self, store: Store, transaction: Transaction) -> None:
         self.store = store
-        self.journal = saving.journal
-        self.pages = saving.taken_in(table for table in store.records if store.data.path(table).is_file())
+        self.journal = transaction.journal
+        self.pages = transaction.take_in(table for table in store.records if store.data.path(table).is_file())
         self.rows = {table: list(page.sheet.all_texts().values()) for table, page in self.pages.items()}
 
     def person(self, wanted: str) -> Person:
@@ -125,7 +125,7 @@ class _KnownPeople:
         return known
 
     def _in_backups(self) -> Iterator[Texts]:
-        backups = self.store.desk.backups
+        backups = self.store.workspace.backups
         for name in backups.names():
             with contextlib.suppress(CareerkitError):
                 yield from rows_of(backups.tables(name).get("contacts", b""), "contacts")

@@ -19,11 +19,11 @@ def waiting(store: Store) -> list[dict[str, str]]:
 
 def undecided(store: Store) -> list[Conflict]:
     """Return the conflicts with one's other machine, or a copy that a sync client left, that still stand: the texts still differ."""
-    with store.desk.peek() as journal:
+    with store.workspace.existing_journal() as journal:
         latest = Bases(store.folder, SELF).standing(journal)[:1]
         copied = kept_conflicts(journal) if journal else []
     found = list({conflict.place: conflict for conflict in [*copied, *(met for base in latest for met in base.conflicts)]}.values())
-    rows = {each.place.table: store.data.page(each.place.table).sheet.all_texts() for each in found}
+    rows = {each.place.table: store.data.snapshot(each.place.table).sheet.all_texts() for each in found}
     return [each for each in found if rows[each.place.table].get(each.place.id, {}).get(each.place.column, each.theirs) != each.theirs]
 
 
@@ -39,6 +39,6 @@ def keep_mine(store: Store, table: str, id: str, column: str) -> str:
     if place not in [each.place for each in undecided(store)]:
         raise CareerkitError(f"{table} {id} {column} waits for no decision. careerkit receive lists what does.")
     Bases(store.folder, SELF).decide(place)
-    with store.desk.held() as saving:
-        keep_conflicts(saving.journal, [one for one in kept_conflicts(saving.journal) if one.place != place])
+    with store.workspace.transaction() as transaction:
+        keep_conflicts(transaction.journal, [one for one in kept_conflicts(transaction.journal) if one.place != place])
     return "What stands here is kept, and goes to your other machine with the next careerkit share --for self."

@@ -60,7 +60,7 @@ def accept(store: Store, name: str) -> str:
     frame = store.read("skills")
     own = {folded(row["name"]): row["id"] for row in frame.to_dict("records")}
     key = own.get(folded(proposal.name))
-    stored = (store.data.page("skills").sheet.texts(key) or {}) if key else {}
+    stored = (store.data.snapshot("skills").sheet.texts(key) or {}) if key else {}
     values = {field: text for field, text in proposal.values.items() if text and not stored.get(field)}
     if values:
         store.save([Change("skills", key, values)], f"the skill {proposal.name}, which {proposal.author} proposed")

@@ -21,10 +21,10 @@ from careerkit.sharing.selection import NAMES, ORGANISATIONS
 from careerkit.sharing.sync_state import SELF, Base, Bases, heads
 from careerkit.sharing.unpack import MOST_SEALED, unpack
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import Journal, RowChange, moment
+from careerkit.store.history.journal import Journal, RowChange, timestamp
 from careerkit.store.merging.merge import TIMES, Conflict, Merged, merge, one_base
 from careerkit.store.store import Store
-from careerkit.store.transaction import Saving, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences, in_sentences
 
 Rows = dict[str, dict[str, Texts]]
 
@@ -157,12 +157,12 @@ def take_in(store: Store, workbook_id: str, bundle: Bundle, dry_run: bool = Fals
     taking = _Taking(store, bundle, coach)
     try:
         if dry_run:
-            with store.desk.peek() as journal:
-                return taking.plan(journal, lambda table: store.data.page(table).sheet.all_texts())
-        with store.desk.held() as saving:
-            return taking.carry_out(saving)
+            with store.workspace.existing_journal() as journal:
+                return taking.plan(journal, lambda table: store.data.snapshot(table).sheet.all_texts())
+        with store.workspace.transaction() as transaction:
+            return taking.carry_out(transaction)
     except sqlite3.Error as error:
-        raise in_sentences(store.desk.file, error) from error
+        raise in_sentences(store.workspace.file, error) from error
 
 
 def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: str) -> None:
@@ -214,12 +214,12 @@ class _Taking:
         self.bases = Bases(store.folder, _partner(bundle))
         self.merged: Merged | None = None
 
-    def carry_out(self, saving: Saving) -> Received:
-        pages = saving.taken_in(self._theirs())
-        received = self.plan(saving.journal, saving.journal.rows)
+    def carry_out(self, transaction: Transaction) -> Received:
+        pages = transaction.take_in(self._theirs())
+        received = self.plan(transaction.journal, transaction.journal.rows)
         number = 0
         if received.changes:
-            number = saving.write(pages, received.changes, self._what(), "merge" if self.bundle.kind == SYNC else "import")
+            number = transaction.write(pages, received.changes, self._what(), "merge" if self.bundle.kind == SYNC else "import")
         if self.merged:
             self.bases.keep(self._base(number, received.conflicts))
         if self.bundle.kind == STARTER:
@@ -291,7 +291,7 @@ class _Taking:
     def _timed(self, change: RowChange) -> RowChange:
         if change.after is None:
             return change
-        now = moment(self.store.now())
+        now = timestamp(self.store.now())
         return replace(change, after={**change.after, **{name: change.after.get(name) or now for name in TIMES}})
 
     def _references(self) -> dict[str, dict[str, str]]:

@@ -191,7 +191,7 @@ class PersonRedaction(Redaction):
 
 def _understood(data: bytes, record: type[Record]) -> Sheet:
     try:
-        return table_file.understood(data, record, record.table).sheet
+        return table_file.interpret(data, record, record.table).sheet
     except CareerkitError as error:
         raise ValueError(str(error)) from error
 

@@ -17,7 +17,7 @@ from careerkit.sharing.selection import Choice, Leaving, leaving
 from careerkit.sharing.sync_state import SELF, Base, Bases
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import moment
+from careerkit.store.history.journal import timestamp
 from careerkit.store.store import Store
 
 NO_CALL_BACK = "What you send cannot be called back: whoever opens it may keep a copy."
@@ -97,7 +97,7 @@ def preview(store: Store, settings: Settings, choice: Choice, recipient: str = "
 def for_coach(store: Store, settings: Settings, chosen: Leaving, author_key: str, recipient: str = "") -> Bundle:
     """Return a client's bundle of what `preview` showed."""
     return Bundle(
-        CLIENT, settings.id, _named(settings.owner), author_key, moment(store.now()), chosen.parts,
+        CLIENT, settings.id, _named(settings.owner), author_key, timestamp(store.now()), chosen.parts,
         recipient=recipient, withheld=chosen.withheld, hidden=chosen.hidden, pairing=keys.pairing(store.folder) if author_key else "",
     )  # fmt: skip
 
@@ -108,15 +108,15 @@ def for_self(store: Store, settings: Settings, author_key: str) -> Bundle:
     Rows that cannot be read stay behind; of their tables, no row that is missing counts as deleted.
     """
     parts = {table: _all_rows(store, table) for table in store.records if store.data.path(table).is_file()}
-    with store.desk.peek() as journal:
+    with store.workspace.existing_journal() as journal:
         knows = tuple(base.id for base in Bases(store.folder, SELF).standing(journal))
     undecided = tuple(conflict.place for conflict in pending.undecided(store))
     owner = _named(settings.owner)
-    return Bundle(SYNC, settings.id, owner, author_key, moment(store.now()), parts, recipient=owner, knows=knows, undecided=undecided)
+    return Bundle(SYNC, settings.id, owner, author_key, timestamp(store.now()), parts, recipient=owner, knows=knows, undecided=undecided)
 
 
 def _all_rows(store: Store, table: str) -> Part:
-    loaded, sheet = store.data.loaded(table), store.data.page(table).sheet
+    loaded, sheet = store.data.loaded(table), store.data.snapshot(table).sheet
     good, all_rows = set(loaded.frame["id"]), sheet.all_texts()
     rows = {key: texts for key, texts in all_rows.items() if key in good}
     columns = [name for name in dict.fromkeys(["id", *sheet.header]) if name.strip() and name.isprintable()]
@@ -168,7 +168,7 @@ def from_coach(store: Store, workbook_id: str, author: str, author_key: str) -> 
         rows = {row["id"]: {**record.texts(row), **whose} for row in own.to_dict("records")}
         if rows:
             parts[table] = _part(record, rows)
-    bundle = rules.checked(Bundle(COACH, workbook_id, author, author_key, moment(store.now()), parts))
+    bundle = rules.checked(Bundle(COACH, workbook_id, author, author_key, timestamp(store.now()), parts))
     return replace(bundle, mark=mark(bundle, keys.known_pairing(store.folder)))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from careerkit.errors import CareerkitError, Problem
 from careerkit.records import Record, Reference, References, split_list
 from careerkit.store.files import table_file
-from careerkit.store.files.data_folder import DataFolder, Page
+from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import Texts
 
 
@@ -36,7 +36,7 @@ class Step:
     adds: bool = False
 
 
-class Checking:
+class Validation:
     """The check of one save, which names every field that is wrong.
 
     Parameters
@@ -52,7 +52,7 @@ class Checking:
         self.now = now
         self.several = False
         self.problems: list[Problem] = []
-        self.pages: dict[str, Page] = {}
+        self.snapshots: dict[str, Snapshot] = {}
         self.added: dict[str, set[str]] = {}
         self.deleted: set[tuple[str, str | None]] = set()
         self.standing: dict[str, frozenset[str]] = {}
@@ -100,12 +100,12 @@ class Checking:
         return Step(table, key, texts, adds=True)
 
     def _stored(self, table: str, key: str) -> Texts:
-        if table not in self.pages:
-            self.pages[table] = self.data.page(table)
-        stored = self.pages[table].sheet.texts(key)
+        if table not in self.snapshots:
+            self.snapshots[table] = self.data.snapshot(table)
+        stored = self.snapshots[table].sheet.texts(key)
         if stored is None and key not in self.added.get(table, ()):
             raise CareerkitError(
-                f"There is no row with the id {key!r} in {self.data.called(table)}. Look at the table again; nothing was saved."
+                f"There is no row with the id {key!r} in {self.data.file_name(table)}. Look at the table again; nothing was saved."
             )
         return stored or {}
 

@@ -10,11 +10,10 @@ from careerkit.store import external_edits
 from careerkit.store.changes import ids_in
 from careerkit.store.files.data_folder import DataFolder
 from careerkit.store.files.table_file import Loaded
-from careerkit.store.history import journal as journals
-from careerkit.store.history.journal import Journal
+from careerkit.store.history.journal import Journal, NewerJournal, is_damage
 from careerkit.store.layout import BACKUPS, JOURNAL
 from careerkit.store.merging.sync_copies import conflict_copies
-from careerkit.store.transaction import Desk
+from careerkit.store.transaction import Workspace
 
 REPAIR = "careerkit check --repair"
 # Beyond this many cells of a column that name rows which are not there, the first is told with their number.
@@ -28,13 +27,13 @@ class Inspection:
     ----------
     data : DataFolder
         The tables.
-    desk : Desk
+    workspace : Workspace
         Where saves are made.
     """
 
-    def __init__(self, data: DataFolder, desk: Desk) -> None:
+    def __init__(self, data: DataFolder, workspace: Workspace) -> None:
         self.data = data
-        self.desk = desk
+        self.workspace = workspace
         self._dangling: dict[str, tuple[list[Loaded], list[Problem]]] = {}
 
     def problems(self, table: str | None = None) -> list[Problem]:
@@ -73,7 +72,7 @@ class Inspection:
         return found
 
     def _say_dangling(self, table: str, column: str, other: str, missing: list[tuple[str, str]]) -> list[Problem]:
-        sheet = self.data.page(table).sheet
+        sheet = self.data.snapshot(table).sheet
         lines = [(sheet.lines[sheet.places[row]], key) for row, key in missing if row in sheet.places]
         said = f"There is no row with this id in {other}."
         # A table that lost its rows would fill the screen with those that name them.
@@ -81,12 +80,12 @@ class Inspection:
             more = f"{said} The same holds for {len(lines) - 1} lines below, such as {lines[1][0]} and {lines[2][0]}."
             lines, said = lines[:1], more
         remedy = "Choose another, or empty the cell."
-        return [Problem(self.data.called(table), line, column, key, said, remedy) for line, key in lines]
+        return [Problem(self.data.file_name(table), line, column, key, said, remedy) for line, key in lines]
 
     def _copies(self) -> list[Problem]:
         return [
             Problem(
-                f"data/{copy.name}", None, "", "", f"This is a copy of {self.data.called(copy.table)} that a sync client left.",
+                f"data/{copy.name}", None, "", "", f"This is a copy of {self.data.file_name(copy.table)} that a sync client left.",
                 f"{REPAIR} takes in what is only there, and puts the copy aside.",
             )
             for copy in conflict_copies(self.data.names(), self.data.records)
@@ -94,10 +93,10 @@ class Inspection:
 
     def _from_the_journal(self) -> list[Problem]:
         try:
-            with self.desk.peek() as journal:
+            with self.workspace.existing_journal() as journal:
                 if journal is None:
-                    return [_lost()] if self.desk.has_lost_its_journal() else []
-                gone = external_edits.vanished(self.data, journal, self.desk.now())
+                    return [_lost()] if self.workspace.has_lost_its_journal() else []
+                gone = external_edits.vanished(self.data, journal, self.workspace.now())
                 return [*_facts(journal), *external_edits.vanished_problems(self.data, gone)]
         except sqlite3.Error as error:
             return [_unreadable(error)]
@@ -115,12 +114,12 @@ def _lost() -> Problem:
 
 
 def _unreadable(error: sqlite3.Error) -> Problem:
-    if isinstance(error, journals.NewerJournal):
+    if isinstance(error, NewerJournal):
         message = "A newer careerkit wrote this file: undo and history are not at hand. The records are whole."
         return Problem(
             JOURNAL, None, "", "", message, "Use the newer one; the next save of this one puts the file aside and begins another."
         )
-    if journals.is_damage(error):
+    if is_damage(error):
         message = "This file is damaged: undo and history are lost. The records are whole."
         return Problem(JOURNAL, None, "", "", message, f"The next save, or {REPAIR}, puts it aside and begins another.")
     message = f"This file cannot be read now ({error}): undo and history are not at hand. The records are whole."

@@ -13,9 +13,9 @@ from careerkit.errors import CareerkitError, Problem
 from careerkit.records import Record
 from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
-from careerkit.store.files.data_folder import DataFolder, Page
+from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import BOM, Sheet, Texts
-from careerkit.store.history.journal import Journal, RowChange, Vanished, moment, same
+from careerkit.store.history.journal import Journal, RowChange, Vanished, same, timestamp
 from careerkit.store.layout import SET_ASIDE
 
 # A file that lost so many rows, and more than half of them, was more likely cut than edited.
@@ -24,7 +24,7 @@ TIMES = ("created_at", "updated_at")
 SET_ASIDE_COLUMNS = ("set_aside_at", "file", "line", "reason", "row")
 
 
-def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> Page:
+def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> Snapshot:
     """Return a table's file as it stands, after what was changed in it outside has been journalled.
 
     Rows typed outside get their times of creation; rows that went away are held; rows that cannot be read stay in the
@@ -35,52 +35,52 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     CareerkitError
         When the first line names no column, so that nothing can be told about the rows.
     """
-    page = data.page(table)
+    snapshot = data.snapshot(table)
     seen = journal.seen(table)
-    if seen and seen[0] == page.digest:
-        page.ours = seen[1]
-        return page
-    data.compare(page, journal.rows(table))
+    if seen and seen[0] == snapshot.digest:
+        snapshot.ours = seen[1]
+        return snapshot
+    data.compare(snapshot, journal.rows(table))
     loaded = data.loaded(table)
-    if problem := unreadable_whole(data, page):
+    if problem := unreadable_whole(data, snapshot):
         raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
-    if not page.sheet.rows and not _names_columns(data, page):
-        _as_void(data, page)
-    keep_unreadable(data, page, loaded.problems, now)
-    stands = page.sheet.all_texts()
+    if not snapshot.sheet.rows and not _names_columns(data, snapshot):
+        _as_void(data, snapshot)
+    keep_unreadable(data, snapshot, loaded.problems, now)
+    stands = snapshot.sheet.all_texts()
     if seen is None:
         journal.seed(table, stands)
-    _journal_edits(data, journal, page, stands, now)
+    _journal_edits(data, journal, snapshot, stands, now)
     # An unknown hash makes the next save compare again, should this one not come to write the file.
-    journal.note(table, "" if page.ahead else page.digest, ours=False)
-    return page
+    journal.note(table, "" if snapshot.ahead else snapshot.digest, ours=False)
+    return snapshot
 
 
-def unreadable_whole(data: DataFolder, page: Page) -> Problem | None:
+def unreadable_whole(data: DataFolder, snapshot: Snapshot) -> Problem | None:
     """Return why nothing at all of a file can be read, None when its columns are known."""
-    problems = data.loaded(page.table).problems
-    return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, page) else None
+    problems = data.loaded(snapshot.table).problems
+    return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, snapshot) else None
 
 
-def _names_columns(data: DataFolder, page: Page) -> bool:
-    return bool(set(page.sheet.header) & set(data.record(page.table).own_fields()))
+def _names_columns(data: DataFolder, snapshot: Snapshot) -> bool:
+    return bool(set(snapshot.sheet.header) & set(data.record(snapshot.table).own_fields()))
 
 
-def take_in_as_empty(data: DataFolder, journal: Journal, page: Page, now: dt.datetime) -> None:
+def take_in_as_empty(data: DataFolder, journal: Journal, snapshot: Snapshot, now: dt.datetime) -> None:
     """Take a file in of which nothing can be read as one without rows; its content is put aside."""
-    _as_void(data, page)
-    _journal_edits(data, journal, page, {}, now)
+    _as_void(data, snapshot)
+    _journal_edits(data, journal, snapshot, {}, now)
 
 
-def _as_void(data: DataFolder, page: Page) -> None:
-    if page.data.strip(b"\0\xef\xbb\xbf \t\r\n"):
-        put_aside(data.folder, f"{page.table}.unreadable.csv", page.data)
-    page.sheet = Sheet([], [], [])
-    page.void = bool(page.data)
+def _as_void(data: DataFolder, snapshot: Snapshot) -> None:
+    if snapshot.data.strip(b"\0\xef\xbb\xbf \t\r\n"):
+        put_aside(data.folder, f"{snapshot.table}.unreadable.csv", snapshot.data)
+    snapshot.sheet = Sheet([], [], [])
+    snapshot.void = bool(snapshot.data)
 
 
-def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[str, Texts], now: dt.datetime) -> None:
-    table = page.table
+def _journal_edits(data: DataFolder, journal: Journal, snapshot: Snapshot, stands: dict[str, Texts], now: dt.datetime) -> None:
+    table = snapshot.table
     known = journal.rows(table)
     stamped = stamps(data.record(table), stands, known, now)
     gone = {key: texts for key, texts in known.items() if key not in stands}
@@ -89,11 +89,11 @@ def _journal_edits(data: DataFolder, journal: Journal, page: Page, stands: dict[
     ]
     removed = [RowChange(table, key, texts, None) for key, texts in gone.items()]
     if stamped:
-        page.sheet = page.sheet.applied(stamped.items(), list(data.record(table).fields))
-        page.ahead = True
+        snapshot.sheet = snapshot.sheet.applied(stamped.items(), list(data.record(table).fields))
+        snapshot.ahead = True
     if edited or removed:
         timed = f"; {len(stamped)} of them had no time of creation and got one" if stamped else ""
-        journal.record("outside", f"changes made outside to {data.called(table)}{timed}", [*edited, *removed], now, applied=True)
+        journal.record("outside", f"changes made outside to {data.file_name(table)}{timed}", [*edited, *removed], now, applied=True)
         journal.hold_vanished(table, gone, now, known=len(known))
 
 
@@ -103,7 +103,7 @@ def stamps(record: type[Record], stands: dict[str, Texts], known: dict[str, Text
     for key, texts in stands.items():
         before = known.get(key, {})
         if not texts.get("created_at", "").strip() or any(_is_cut(texts.get(name, ""), before.get(name, "")) for name in TIMES):
-            given = {name: before.get(name) or texts.get(name, "").strip() or moment(now) for name in TIMES}
+            given = {name: before.get(name) or texts.get(name, "").strip() or timestamp(now) for name in TIMES}
             found[key] = {**dict.fromkeys(record.fields, ""), **texts, **given}
     return found
 
@@ -123,13 +123,13 @@ def vanished(data: DataFolder, journal: Journal, now: dt.datetime) -> list[Vanis
     fresh = [one for table in changed for one in _just_gone(data, journal, table, now)]
     noticed = {(one.table, one.id) for one in fresh}
     held = [one for one in journal.vanished() if one.table in data.records and (one.table, one.id) not in noticed]
-    pages = {table: data.page(table) for table in {one.table for one in held}}
-    return [*(one for one in held if one.id not in pages[one.table].sheet.places), *fresh]
+    snapshots = {table: data.snapshot(table) for table in {one.table for one in held}}
+    return [*(one for one in held if one.id not in snapshots[one.table].sheet.places), *fresh]
 
 
 def _just_gone(data: DataFolder, journal: Journal, table: str, now: dt.datetime) -> list[Vanished]:
-    known, places = journal.rows(table), data.page(table).sheet.places
-    return [Vanished(table, key, texts, moment(now), len(known)) for key, texts in known.items() if key not in places]
+    known, places = journal.rows(table), data.snapshot(table).sheet.places
+    return [Vanished(table, key, texts, timestamp(now), len(known)) for key, texts in known.items() if key not in places]
 
 
 def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Problem]:
@@ -141,7 +141,7 @@ def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Proble
     for (table, since), rows in together.items():
         known = rows[0].known
         if 1 < known <= len(rows) or (known and len(rows) >= MANY_ROWS and 2 * len(rows) > known):
-            found.append(_emptied(data.called(table), len(rows), known, since))
+            found.append(_emptied(data.file_name(table), len(rows), known, since))
         else:
             found += [_one_gone(data, one) for one in rows]
     return found
@@ -157,21 +157,21 @@ def _one_gone(data: DataFolder, one: Vanished) -> Problem:
     called = data.record(one.table).label({name: one.texts.get(name, "") for name in data.record(one.table).fields})
     message = f"{called} is no longer in this file; it was taken out outside careerkit."
     remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if it was meant, add --meant."
-    return Problem(data.called(one.table), None, "id", one.id, message, remedy)
+    return Problem(data.file_name(one.table), None, "id", one.id, message, remedy)
 
 
 # -- rows that cannot be read
 
 
-def raw_rows(page: Page, lines: Iterable[int]) -> dict[int, str]:
+def raw_rows(snapshot: Snapshot, lines: Iterable[int]) -> dict[int, str]:
     """Return the text of the rows that begin on these lines, word for word."""
-    text = io.StringIO(table_file.decode(page.data), newline="").readlines()
-    begins = [*page.sheet.lines, len(text) + 1]
+    text = io.StringIO(table_file.decode(snapshot.data), newline="").readlines()
+    begins = [*snapshot.sheet.lines, len(text) + 1]
     ends = dict(itertools.pairwise(begins))
     return {line: "".join(text[line - 1 : ends[line] - 1]).rstrip("\r\n") for line in lines if line in ends}
 
 
-def keep_unreadable(data: DataFolder, page: Page, problems: Sequence[Problem], now: dt.datetime) -> None:
+def keep_unreadable(data: DataFolder, snapshot: Snapshot, problems: Sequence[Problem], now: dt.datetime) -> None:
     """Copy the rows that cannot be read to ``.careerkit/set_aside``, each once, known again by its text."""
     reasons: dict[int, list[str]] = {}
     for problem in problems:
@@ -180,13 +180,14 @@ def keep_unreadable(data: DataFolder, page: Page, problems: Sequence[Problem], n
     if not reasons:
         return
     rows = [
-        (moment(now), data.called(page.table), str(line), " ".join(reasons[line]), raw) for line, raw in raw_rows(page, reasons).items()
+        (timestamp(now), data.file_name(snapshot.table), str(line), " ".join(reasons[line]), raw)
+        for line, raw in raw_rows(snapshot, reasons).items()
     ]
     try:
-        _append_set_aside(set_aside_folder(data.folder) / f"{page.table}.csv", rows)
+        _append_set_aside(set_aside_folder(data.folder) / f"{snapshot.table}.csv", rows)
     except OSError as error:
         raise CareerkitError(
-            f"Rows of {data.called(page.table)} that cannot be read could not be copied to .careerkit/set_aside:"
+            f"Rows of {data.file_name(snapshot.table)} that cannot be read could not be copied to .careerkit/set_aside:"
             f" {error.strerror or error}. Nothing was saved; make room on the disk, then save again."
         ) from error
 

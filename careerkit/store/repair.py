@@ -22,13 +22,12 @@ from careerkit.store.changes import new_id
 from careerkit.store.files import table_file
 from careerkit.store.files.raw_table import ALPHABET
 from careerkit.store.files.table_file import Sheet, Texts
-from careerkit.store.history import journal as journals
-from careerkit.store.history.journal import Journal, RowChange, same
+from careerkit.store.history.journal import Journal, RowChange, is_sound, same, set_journal_aside
 from careerkit.store.merging import common_ancestor, merge
 from careerkit.store.merging.merge import Conflict, Place
 from careerkit.store.merging.sync_copies import ConflictCopy, conflict_copies
 from careerkit.store.store import Store
-from careerkit.store.transaction import Saving, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences, in_sentences
 
 OLD_SECONDS = 24 * 3600
 TEMPORARY = re.compile(r"\..+\.tmp")
@@ -37,7 +36,7 @@ DERIVED_ID = re.compile(rf"\bk[{ALPHABET}]{{13}}\b")
 
 
 @dataclass
-class Mended:
+class TableRepair:
     """A table as it will stand.
 
     Parameters
@@ -70,7 +69,7 @@ class Mended:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-class Mending:
+class Repair:
     """The mending of one workbook.
 
     Parameters
@@ -82,7 +81,7 @@ class Mending:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.data = store.data
-        self.desk = store.desk
+        self.workspace = store.workspace
         self.place = self.data.folder / layout.OWN
 
     def plan(self) -> list[str]:
@@ -91,7 +90,7 @@ class Mending:
             lines = self._journal_lines(self._is_damaged())
             return [*lines, *(line for one in self._tables(None) for line in one.lines), *self._temporary_lines()]
         except sqlite3.Error as error:
-            raise in_sentences(self.desk.file, error) from error
+            raise in_sentences(self.workspace.file, error) from error
 
     def carry_out(self) -> tuple[list[str], str]:
         """Do what the plan says; return what was done, and the backup of what stood before ('' when no table was touched)."""
@@ -99,63 +98,63 @@ class Mending:
             damaged = self._is_damaged()
             done = self._journal_lines(damaged)
             if damaged:
-                journals.set_aside(self.desk.file)
-            with self.desk.held(backup=False) as saving:
-                mended = self._tables(saving.journal)
-                backup = self.desk.backups.make("repair") if mended else ""
+                set_journal_aside(self.workspace.file)
+            with self.workspace.transaction(backup=False) as transaction:
+                mended = self._tables(transaction.journal)
+                backup = self.workspace.backups.make("repair") if mended else ""
                 if mended:
-                    self._write(saving, mended)
-                saving.journal.note_fact("lost", "")
-                conflicts = [*kept_conflicts(saving.journal), *(met for one in mended for met in one.conflicts)]
-                keep_conflicts(saving.journal, conflicts)
+                    self._write(transaction, mended)
+                transaction.journal.note_fact("lost", "")
+                conflicts = [*kept_conflicts(transaction.journal), *(met for one in mended for met in one.conflicts)]
+                keep_conflicts(transaction.journal, conflicts)
         except sqlite3.Error as error:
-            raise in_sentences(self.desk.file, error) from error
+            raise in_sentences(self.workspace.file, error) from error
         done += [line for one in mended for line in one.lines] + self._temporary_lines()
         self._put_copies_aside(mended)
         self._clear_away()
         return done, backup
 
-    def _write(self, saving: Saving, mended: list[Mended]) -> None:
-        pages = saving.taken_in([one.table for one in mended])
+    def _write(self, transaction: Transaction, mended: list[TableRepair]) -> None:
+        snapshots = transaction.take_in([one.table for one in mended])
         changes: list[RowChange] = []
         held: dict[str, dict[str, Texts]] = {}
         for one in mended:
-            record, known = self.data.record(one.table), saving.journal.rows(one.table)
-            stamped = external_edits.stamps(record, one.sheet.all_texts(), known, saving.now)
+            record, known = self.data.record(one.table), transaction.journal.rows(one.table)
+            stamped = external_edits.stamps(record, one.sheet.all_texts(), known, transaction.now)
             sheet = one.sheet.applied(stamped.items(), list(record.fields))
-            external_edits.keep_unreadable(self.data, self.data.page(one.table), one.moved, saving.now)
-            held[one.table] = _last_readable(saving.journal, record, one.moved_ids)
+            external_edits.keep_unreadable(self.data, self.data.snapshot(one.table), one.moved, transaction.now)
+            held[one.table] = _last_readable(transaction.journal, record, one.moved_ids)
             if one.others:
-                saving.journal.record(
-                    "outside", f"other texts of rows in {self.data.called(one.table)}", one.others, saving.now, applied=True
+                transaction.journal.record(
+                    "outside", f"other texts of rows in {self.data.file_name(one.table)}", one.others, transaction.now, applied=True
                 )
             changes += differences(one.table, known, sheet.all_texts())
-            pages[one.table].exact = table_file.encode(sheet)
-        saving.write(pages, changes, f"repaired {', '.join(self.data.called(one.table) for one in mended)}", "repair")
+            snapshots[one.table].exact = table_file.encode(sheet)
+        transaction.write(snapshots, changes, f"repaired {', '.join(self.data.file_name(one.table) for one in mended)}", "repair")
         for table, rows in held.items():
-            saving.journal.hold_vanished(table, rows, saving.now, known=0)
+            transaction.journal.hold_vanished(table, rows, transaction.now, known=0)
 
     # -- the journal and what lies about
 
     def _is_damaged(self) -> bool:
-        return self.desk.file.is_file() and self.desk.file.stat().st_size > 0 and not journals.is_sound(self.desk.file)
+        return self.workspace.file.is_file() and self.workspace.file.stat().st_size > 0 and not is_sound(self.workspace.file)
 
     def _journal_lines(self, damaged: bool) -> list[str]:
         name = layout.JOURNAL
         if damaged:
             return [f"{name}: it is damaged; it goes to .careerkit/set_aside, and another is begun. Undo and history are lost."]
         lines = []
-        with self.desk.peek() as journal:
+        with self.workspace.existing_journal() as journal:
             count = len(journal.pending()) if journal else 0
             lost = bool(journal and journal.fact("lost"))
         if count:
             lines.append(f"{name}: {count} of the saves were left undone by a crash, and {'is' if count == 1 else 'are'} completed.")
-        if lost or self._damaged_journals() or self.desk.has_lost_its_journal():
+        if lost or self._damaged_journals() or self.workspace.has_lost_its_journal():
             lines.append(f"{name}: that an earlier one was lost is noted, and what is left of it goes to .careerkit/set_aside.")
         return lines
 
     def _damaged_journals(self) -> list[Path]:
-        return sorted(self.desk.file.parent.glob(f"{self.desk.file.name}*.damaged-*"))
+        return sorted(self.workspace.file.parent.glob(f"{self.workspace.file.name}*.damaged-*"))
 
     def _temporary_lines(self) -> list[str]:
         return [
@@ -180,20 +179,20 @@ class Mending:
 
     # -- tables
 
-    def _tables(self, journal: Journal | None) -> list[Mended]:
+    def _tables(self, journal: Journal | None) -> list[TableRepair]:
         copies: dict[str, list[ConflictCopy]] = {}
         for copy in conflict_copies(self.data.names(), self.data.records):
             copies.setdefault(copy.table, []).append(copy)
         if journal:
             return self._mended(journal, copies)
-        with self.desk.peek() as known, contextlib.nullcontext(known) if known else journals.in_memory() as journal:
+        with self.workspace.existing_journal() as known, contextlib.nullcontext(known) if known else Journal.in_memory() as journal:
             return self._mended(journal, copies)
 
-    def _mended(self, journal: Journal, copies: dict[str, list[ConflictCopy]]) -> list[Mended]:
+    def _mended(self, journal: Journal, copies: dict[str, list[ConflictCopy]]) -> list[TableRepair]:
         found = []
         for table in self.data.records:
-            page = self.data.page(table)
-            if external_edits.unreadable_whole(self.data, page):
+            snapshot = self.data.snapshot(table)
+            if external_edits.unreadable_whole(self.data, snapshot):
                 continue
             mended = self._form(table)
             for copy in copies.get(table, []):
@@ -202,16 +201,16 @@ class Mending:
                 found.append(mended)
         return found
 
-    def _form(self, table: str) -> Mended:
-        page, loaded = self.data.page(table), self.data.loaded(table)
-        sheet, called = page.sheet, self.data.called(table)
-        mended = Mended(table, sheet)
+    def _form(self, table: str) -> TableRepair:
+        snapshot, loaded = self.data.snapshot(table), self.data.loaded(table)
+        sheet, called = snapshot.sheet, self.data.file_name(table)
+        mended = TableRepair(table, sheet)
         if not sheet.rows:
             return mended
         if loaded.problems:
             self._sort_out(mended)
         stays = mended.sheet.all_texts()
-        if count := len(_unwritten(page.data, sheet) & stays.keys()):
+        if count := len(_unwritten(snapshot.data, sheet) & stays.keys()):
             mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} an id, having none.")
         if count := sum(not texts.get("created_at", "").strip() for texts in stays.values()):
             mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} a time of creation, having none.")
@@ -220,9 +219,9 @@ class Mending:
             mended.lines += [*loaded.notes, f"{called}: it is written anew in careerkit's form."]
         return mended
 
-    def _sort_out(self, mended: Mended) -> None:
+    def _sort_out(self, mended: TableRepair) -> None:
         """Give an id of its own to each row whose id stands twice, and take out the rows that cannot be read."""
-        table, record, called = mended.table, self.data.record(mended.table), self.data.called(mended.table)
+        table, record, called = mended.table, self.data.record(mended.table), self.data.file_name(mended.table)
         sheet, twice = _with_ids_of_their_own(mended.sheet)
         read = table_file.load(table_file.encode(sheet), record, called)
         good, at, width = set(read.frame["id"]), sheet.header.index("id"), len(sheet.header)
@@ -240,9 +239,9 @@ class Mending:
 
     # -- copies that a sync client left
 
-    def _take_copy_in(self, mended: Mended, copy: ConflictCopy, journal: Journal) -> None:
+    def _take_copy_in(self, mended: TableRepair, copy: ConflictCopy, journal: Journal) -> None:
         record = self.data.record(copy.table)
-        sheet = table_file.understood((self.data.folder / "data" / copy.name).read_bytes(), record, f"data/{copy.name}").sheet
+        sheet = table_file.interpret((self.data.folder / "data" / copy.name).read_bytes(), record, f"data/{copy.name}").sheet
         read = set(table_file.load(table_file.encode(sheet), record, copy.name).frame["id"]) if sheet.rows else set()
         rows = {key: texts for key, texts in sheet.all_texts().items() if key in read}
         stands = mended.sheet.all_texts()
@@ -261,7 +260,7 @@ class Mending:
             mended.sheet = mended.sheet.applied({**newer, **added}.items(), columns)
         met = [one for one in mended.conflicts if one.place.id in differing]
         done = [
-            f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.called(copy.table)}"
+            f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.file_name(copy.table)}"
             if added
             else "",
             f"{_rows(len(newer), 'takes', 'take')} what was changed there" if newer else "",
@@ -277,7 +276,7 @@ class Mending:
         mended.lines.append(f"data/{copy.name}: {told}. The copy goes to .careerkit/set_aside.")
         mended.copies.append(copy)
 
-    def _merged(self, mended: Mended, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
+    def _merged(self, mended: TableRepair, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
         """Return what comes of a row that stands otherwise in a copy; where nothing tells what both came from, the later of the two."""
         base = common_ancestor.common(journal.history(mended.table, key), here, there)
         if base is None:
@@ -293,7 +292,7 @@ class Mending:
         # That it was saved at another time is no reason to write it.
         return here if all(texts.get(name) == here.get(name) for name in texts if name not in merge.TIMES) else texts
 
-    def _put_copies_aside(self, mended: list[Mended]) -> None:
+    def _put_copies_aside(self, mended: list[TableRepair]) -> None:
         for copy in (copy for one in mended for copy in one.copies):
             file = self.data.folder / "data" / copy.name
             external_edits.put_aside(self.data.folder, copy.name, file.read_bytes())

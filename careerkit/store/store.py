@@ -21,13 +21,12 @@ import pandas as pd
 
 from careerkit.errors import CareerkitError, Problem, StaleRecord
 from careerkit.records import Record
-from careerkit.store.changes import Change, Checking, Step
+from careerkit.store.changes import Change, Step, Validation
 from careerkit.store.check import Inspection
 from careerkit.store.files.data_folder import DataFolder
 from careerkit.store.files.table_file import Texts
-from careerkit.store.history import journal as journals
-from careerkit.store.history.journal import Journal, RowChange, Save, same
-from careerkit.store.transaction import Desk, Saving, in_sentences
+from careerkit.store.history.journal import Journal, RowChange, Save, is_busy, is_damage, same
+from careerkit.store.transaction import Transaction, Workspace, in_sentences
 
 HISTORY = ("at", "source", "what", "column", "before", "after")
 SAVES = ("at", "source", "what", "undone")
@@ -57,8 +56,8 @@ class Store:
         self.data = DataFolder(self.folder, records)
         self.records = records
         self.now = now
-        self.desk = Desk(self.data, lambda: self.now())
-        self.inspection = Inspection(self.data, self.desk)
+        self.workspace = Workspace(self.data, lambda: self.now())
+        self.inspection = Inspection(self.data, self.workspace)
         self._complete_what_a_crash_left()
 
     # -- reading
@@ -105,10 +104,10 @@ class Store:
 
     def _asked(self, question: Callable[[Journal], list[Any]]) -> list[Any]:
         try:
-            with self.desk.peek() as journal:
+            with self.workspace.existing_journal() as journal:
                 return question(journal) if journal else []
         except sqlite3.Error as error:
-            raise in_sentences(self.desk.file, error) from error
+            raise in_sentences(self.workspace.file, error) from error
 
     # -- saving
 
@@ -150,20 +149,20 @@ class Store:
         """
         record = self.data.record(table)
         mine = self._mine(record, values)
-        self._refuse_stale(record, self.data.page(table).sheet.texts(id), seen, mine)
+        self._refuse_stale(record, self.data.snapshot(table).sheet.texts(id), seen, mine)
         steps = self._validated([Change(table, id, values), *also])
 
         def guard(rows: Callable[[str, str], Texts | None]) -> None:
             self._refuse_stale(record, rows(table, id), seen, mine)
 
-        now_called = {**(self.data.page(table).sheet.texts(id) or {}), **mine}
+        now_called = {**(self.data.snapshot(table).sheet.texts(id) or {}), **mine}
         self._commit(steps, f"changed {self._named(record, now_called)} in {table}", "own", guard)
 
     def delete(self, table: str, id: str) -> None:
         """Take a row out; undo brings it back."""
         record = self.data.record(table)
         steps = self._validated([Change(table, id, None)])
-        called = self._named(record, self.data.page(table).sheet.texts(id) or {})
+        called = self._named(record, self.data.snapshot(table).sheet.texts(id) or {})
         self._commit(steps, f"deleted {called} from {table}", "own")
 
     def save(self, changes: Sequence[Change], what: str, source: str = "own") -> None:
@@ -192,27 +191,27 @@ class Store:
         if not any(self._asked(lambda journal: [journal.last_undoable() or journal.pending()])):
             raise _nothing_to_undo()
         try:
-            with self.desk.held() as saving:
-                last = saving.journal.last_undoable()
+            with self.workspace.transaction() as transaction:
+                last = transaction.journal.last_undoable()
                 if last is None:
                     raise _nothing_to_undo()
-                self._take_back(saving, last)
+                self._take_back(transaction, last)
         except sqlite3.Error as error:
-            raise in_sentences(self.desk.file, error) from error
+            raise in_sentences(self.workspace.file, error) from error
         return f"Undone: {last.what.rstrip('.')}."
 
-    def _take_back(self, saving: Saving, last: Save) -> None:
-        changes, wholes = saving.journal.changes(last.id), saving.journal.wholes(last.id)
-        pages = saving.taken_in({*wholes, *(change.table for change in changes)})
+    def _take_back(self, transaction: Transaction, last: Save) -> None:
+        changes, wholes = transaction.journal.changes(last.id), transaction.journal.wholes(last.id)
+        snapshots = transaction.take_in({*wholes, *(change.table for change in changes)})
         for table, whole in wholes.items():
-            if pages[table].data != whole.after:
-                raise self._cannot_undo(last, table, f"{self.data.called(table)} has changed since")
-            pages[table].exact = whole.before
+            if snapshots[table].data != whole.after:
+                raise self._cannot_undo(last, table, f"{self.data.file_name(table)} has changed since")
+            snapshots[table].exact = whole.before
         for change in changes:
-            if not same(saving.journal.row(change.table, change.id), change.after):
-                raise self._cannot_undo(last, change.table, f"A row in {self.data.called(change.table)} has changed since")
+            if not same(transaction.journal.row(change.table, change.id), change.after):
+                raise self._cannot_undo(last, change.table, f"A row in {self.data.file_name(change.table)} has changed since")
         back = [RowChange(change.table, change.id, change.after, change.before) for change in changes]
-        saving.write(pages, back, f"undid: {last.what}", "undo", undoes=last.id)
+        transaction.write(snapshots, back, f"undid: {last.what}", "undo", undoes=last.id)
 
     def _cannot_undo(self, save: Save, table: str, why: str) -> CareerkitError:
         remedy = "Change it by hand instead" if save.source == "own" else "careerkit restore lists the backups from before"
@@ -221,7 +220,7 @@ class Store:
     # -- checks before a save
 
     def _validated(self, changes: list[Change]) -> list[Step]:
-        return Checking(self.data, self.now()).steps(changes)
+        return Validation(self.data, self.now()).steps(changes)
 
     def _mine(self, record: type[Record], values: Mapping[str, Any]) -> Texts:
         return {name: _text(record, name, value) for name, value in values.items() if name in record.own_fields()}
@@ -248,27 +247,27 @@ class Store:
                 self._commit_once(steps, what, source, guard)
             except sqlite3.DatabaseError as error:
                 # Damage in the middle of the journal shows only where it is touched; it is put aside by now, and nothing was saved.
-                if not journals.is_damage(error):
+                if not is_damage(error):
                     raise
                 self._commit_once(steps, what, source, guard)
         except sqlite3.Error as error:
-            if not journals.is_busy(error) or len({step.table for step in steps}) > 1:
-                raise in_sentences(self.desk.file, error) from error
+            if not is_busy(error) or len({step.table for step in steps}) > 1:
+                raise in_sentences(self.workspace.file, error) from error
             # One table is replaced whole or not at all even without the journal; several need it.
-            with self.desk.held_without_journal() as saving:
-                self._save_steps(saving, steps, what, source, guard)
+            with self.workspace.transaction_without_journal() as transaction:
+                self._save_steps(transaction, steps, what, source, guard)
 
     def _commit_once(self, steps: list[Step], what: str, source: str, guard: Guard | None) -> None:
-        with self.desk.held() as saving:
-            self._save_steps(saving, steps, what, source, guard)
+        with self.workspace.transaction() as transaction:
+            self._save_steps(transaction, steps, what, source, guard)
 
-    def _save_steps(self, saving: Saving, steps: list[Step], what: str, source: str, guard: Guard | None) -> None:
-        pages = saving.taken_in({step.table for step in steps})
+    def _save_steps(self, transaction: Transaction, steps: list[Step], what: str, source: str, guard: Guard | None) -> None:
+        snapshots = transaction.take_in({step.table for step in steps})
         if guard:
-            guard(saving.journal.row)
-        changes = self._row_changes(saving.journal, steps)
+            guard(transaction.journal.row)
+        changes = self._row_changes(transaction.journal, steps)
         if changes:
-            saving.write(pages, changes, what, source)
+            transaction.write(snapshots, changes, what, source)
 
     def _row_changes(self, journal: Journal, steps: list[Step]) -> list[RowChange]:
         first: dict[tuple[str, str], Texts | None] = {}
@@ -280,23 +279,23 @@ class Store:
             stored = now[key]
             if stored is None and not step.adds:
                 raise CareerkitError(
-                    f"This row is no longer in {self.data.called(step.table)}. Look at the table again; nothing was saved."
+                    f"This row is no longer in {self.data.file_name(step.table)}. Look at the table again; nothing was saved."
                 )
             now[key] = None if step.texts is None else {**(stored or {}), **step.texts}
         return [RowChange(*key, first[key], after) for key, after in now.items() if first[key] is not None or after is not None]
 
     def take_note(self) -> None:
         """Note every row as it stands, so that one which goes away outside is noticed from the first day."""
-        with self.desk.held(backup=False):
+        with self.workspace.transaction(backup=False):
             pass
 
     def _complete_what_a_crash_left(self) -> None:
         # A workbook that cannot be written may still be read; the next save tries again, and says what is wrong.
         with contextlib.suppress(OSError, sqlite3.Error, CareerkitError):
-            with self.desk.peek() as journal:
+            with self.workspace.existing_journal() as journal:
                 waiting = bool(journal and journal.pending())
             if waiting:
-                with self.desk.held(backup=False):
+                with self.workspace.transaction(backup=False):
                     pass
 
 

@@ -11,18 +11,17 @@ from pathlib import Path
 from careerkit.errors import CareerkitError
 from careerkit.store import external_edits
 from careerkit.store.files import table_file
-from careerkit.store.files.data_folder import DataFolder, Page
+from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import Known, Texts, digest
-from careerkit.store.history import journal as journals
 from careerkit.store.history.backups import Backups
 from careerkit.store.history.compaction import Compaction
-from careerkit.store.history.journal import Journal, RowChange, Whole, same
+from careerkit.store.history.journal import FileChange, Journal, NewerJournal, RowChange, is_busy, is_damage, same, set_journal_aside
 from careerkit.store.layout import JOURNAL
 
 LOST = "What was known of earlier saves was lost with the journal in .careerkit: undo and history begin anew. The records themselves are whole."
 
 
-class Saving:
+class Transaction:
     """The workbook while its lock is held and its journal is open; use `held`.
 
     Parameters
@@ -40,7 +39,7 @@ class Saving:
         self.journal = journal
         self.now = now
 
-    def taken_in(self, tables: Iterable[str]) -> dict[str, Page]:
+    def take_in(self, tables: Iterable[str]) -> dict[str, Snapshot]:
         """Return the files of tables, after what was changed outside has been journalled."""
         return {table: external_edits.take_in(self.data, self.journal, table, self.now) for table in sorted(tables)}
 
@@ -53,12 +52,12 @@ class Saving:
                 with contextlib.suppress(CareerkitError, OSError):
                     external_edits.take_in(self.data, self.journal, table, self.now)
 
-    def write(self, pages: dict[str, Page], changes: list[RowChange], what: str, source: str, undoes: int = 0) -> int:
+    def write(self, snapshots: dict[str, Snapshot], changes: list[RowChange], what: str, source: str, undoes: int = 0) -> int:
         """Journal a save and replace its files; return its number.
 
         Parameters
         ----------
-        pages : dict
+        snapshots : dict
             The files as `taken_in` returned them; one with an ``exact`` content is written though no row changes.
         undoes : int
             The save that this one takes back.
@@ -68,21 +67,21 @@ class Saving:
         CareerkitError
             When a file could not be replaced; then nothing is changed.
         """
-        by_table: dict[str, list[RowChange]] = {table: [] for table, page in pages.items() if page.exact is not None}
+        by_table: dict[str, list[RowChange]] = {table: [] for table, snapshot in snapshots.items() if snapshot.exact is not None}
         for change in changes:
             by_table.setdefault(change.table, []).append(change)
-        written = {table: self._content(pages[table], mine) for table, mine in by_table.items()}
+        written = {table: self._content(snapshots[table], mine) for table, mine in by_table.items()}
         for table, data in written.items():
-            if pages[table].void:
-                pages[table].exact = data
-        number = self._journalled(pages, written, changes, what, source, undoes)
+            if snapshots[table].void:
+                snapshots[table].exact = data
+        number = self._journalled(snapshots, written, changes, what, source, undoes)
         try:
             for table, data in written.items():
                 self.data.replace(table, data)
         except OSError as error:
-            self._withdraw(number, pages, list(written))
+            self._withdraw(number, snapshots, list(written))
             raise CareerkitError(
-                f"{self.data.called(table)} could not be written: {error.strerror or error}. Nothing was saved;"
+                f"{self.data.file_name(table)} could not be written: {error.strerror or error}. Nothing was saved;"
                 " close the file elsewhere or make room on the disk, then save again."
             ) from error
         self._mark_applied(number)
@@ -98,38 +97,38 @@ class Saving:
                 self.journal.roll_back()
 
     def _journalled(
-        self, pages: dict[str, Page], written: dict[str, bytes], changes: list[RowChange], what: str, source: str, undoes: int
+        self, snapshots: dict[str, Snapshot], written: dict[str, bytes], changes: list[RowChange], what: str, source: str, undoes: int
     ) -> int:
         number = self.journal.record(source, what, changes, self.now)
         if undoes:
             self.journal.mark_undone(undoes, by=number)
         for table, data in written.items():
-            if pages[table].exact is not None:
-                self.journal.keep_whole(number, table, Whole(pages[table].data, data))
-            self.journal.note(table, digest(data), ours=pages[table].exact is None)
+            if snapshots[table].exact is not None:
+                self.journal.keep_file(number, table, FileChange(snapshots[table].data, data))
+            self.journal.note(table, digest(data), ours=snapshots[table].exact is None)
         self.journal.commit()
         return number
 
-    def _content(self, page: Page, changes: list[RowChange]) -> bytes:
-        if page.exact is not None:
-            return page.exact
-        columns = list(dict.fromkeys([*self.data.record(page.table).fields, *(name for one in changes for name in one.after or ())]))
-        if page.ours and all(change.before is None for change in changes):
-            header = table_file.header_of(page.data)
+    def _content(self, snapshot: Snapshot, changes: list[RowChange]) -> bytes:
+        if snapshot.exact is not None:
+            return snapshot.exact
+        columns = list(dict.fromkeys([*self.data.record(snapshot.table).fields, *(name for one in changes for name in one.after or ())]))
+        if snapshot.ours and all(change.before is None for change in changes):
+            header = table_file.header_of(snapshot.data)
             if all(name in header for name in columns):
                 rows = [[(change.after or {}).get(name, "") for name in header] for change in changes]
-                return page.data + table_file.row_bytes(rows)
-        return table_file.encode(page.sheet.applied([(change.id, change.after) for change in changes], columns))
+                return snapshot.data + table_file.row_bytes(rows)
+        return table_file.encode(snapshot.sheet.applied([(change.id, change.after) for change in changes], columns))
 
-    def _withdraw(self, number: int, pages: dict[str, Page], tables: list[str]) -> None:
+    def _withdraw(self, number: int, snapshots: dict[str, Snapshot], tables: list[str]) -> None:
         # Where even this fails the save stays journalled, and is completed at the next opening.
         with contextlib.suppress(OSError, sqlite3.Error):
             for table in tables:
-                page = pages[table]
-                if self.data.content(table) != page.data:
-                    self.data.replace(table, page.data)
+                snapshot = snapshots[table]
+                if self.data.content(table) != snapshot.data:
+                    self.data.replace(table, snapshot.data)
                 # An unknown hash makes the next save compare the file with the mirror.
-                self.journal.note(table, "" if page.ahead else page.digest, page.ours and not page.ahead)
+                self.journal.note(table, "" if snapshot.ahead else snapshot.digest, snapshot.ours and not snapshot.ahead)
             self.journal.forget(number)
             self.journal.commit()
 
@@ -149,19 +148,19 @@ class Saving:
             self.journal.commit()
         return len(waiting)
 
-    def _roll_table_forward(self, table: str, changes: list[RowChange], whole: Whole | None) -> None:
-        page = self.data.page(table)
+    def _roll_table_forward(self, table: str, changes: list[RowChange], whole: FileChange | None) -> None:
+        snapshot = self.data.snapshot(table)
         seen = self.journal.seen(table)
-        if seen and seen[0] == page.digest:
+        if seen and seen[0] == snapshot.digest:
             return
-        if whole and page.data == whole.before:
+        if whole and snapshot.data == whole.before:
             self.data.replace(table, whole.after)
             return
         # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
-        due = [(one.id, one.after) for one in changes if _stands(page.sheet.texts(one.id), one.before)]
+        due = [(one.id, one.after) for one in changes if _stands(snapshot.sheet.texts(one.id), one.before)]
         if due:
             columns = list(dict.fromkeys([*self.data.record(table).fields, *(name for _, texts in due for name in texts or ())]))
-            self.data.replace(table, table_file.encode(page.sheet.applied(due, columns)))
+            self.data.replace(table, table_file.encode(snapshot.sheet.applied(due, columns)))
         # An unknown hash makes the next save compare the file with the mirror.
         self.journal.note(table, "", ours=False)
 
@@ -179,7 +178,7 @@ def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Tex
     return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
 
 
-class Desk:
+class Workspace:
     """Where saves are made: the workbook's tables, its journal's file and its backups.
 
     Parameters
@@ -199,7 +198,7 @@ class Desk:
         data.last_seen = self.last_seen
 
     @contextlib.contextmanager
-    def held(self, backup: bool = True) -> Iterator[Saving]:
+    def transaction(self, backup: bool = True) -> Iterator[Transaction]:
         """Hold the lock with the journal open and earlier saves completed; the day's backup is made first.
 
         A journal that is damaged, or from a later version, is moved aside and begun anew, even when that shows in the
@@ -214,11 +213,11 @@ class Desk:
                     journal.note_fact("lost", LOST)
                 if failed is not None and failed != journal.fact("backup"):
                     journal.note_fact("backup", failed)
-                saving = Saving(self.data, journal, self.now())
-                saving.roll_forward()
-                saving.note_new_tables()
-                yield saving
-                due = self.compaction.is_due(journal, saving.now)
+                transaction = Transaction(self.data, journal, self.now())
+                transaction.roll_forward()
+                transaction.note_new_tables()
+                yield transaction
+                due = self.compaction.is_due(journal, transaction.now)
         if due:
             self.compaction.start()
 
@@ -231,45 +230,45 @@ class Desk:
     @contextlib.contextmanager
     def _journal(self) -> Iterator[Journal]:
         try:
-            with journals.opened(self.file) as journal:
+            with Journal.open(self.file) as journal:
                 yield journal
         except sqlite3.DatabaseError as error:
-            if journals.is_damage(error):
-                journals.set_aside(self.file, "newer" if isinstance(error, journals.NewerJournal) else "damaged")
+            if is_damage(error):
+                set_journal_aside(self.file, "newer" if isinstance(error, NewerJournal) else "damaged")
             raise
 
     @contextlib.contextmanager
-    def held_without_journal(self) -> Iterator[Saving]:
+    def transaction_without_journal(self) -> Iterator[Transaction]:
         """Hold the lock while another program holds the journal; the next save takes this one in as an edit made outside."""
-        with self.data.locked(), journals.in_memory() as journal:
-            yield Saving(self.data, journal, self.now())
+        with self.data.locked(), Journal.in_memory() as journal:
+            yield Transaction(self.data, journal, self.now())
 
     def last_seen(self, table: str, digest: str) -> Known | None:
         """Return the rows of a table that were last seen, none where its content is what we wrote, None where nothing is known."""
-        with contextlib.suppress(sqlite3.Error, OSError), self.peek() as journal:
+        with contextlib.suppress(sqlite3.Error, OSError), self.existing_journal() as journal:
             if journal and (seen := journal.seen(table)):
                 return {} if seen == (digest, True) else journal.rows(table) or None
         return None
 
     @contextlib.contextmanager
-    def peek(self) -> Iterator[Journal | None]:
+    def existing_journal(self) -> Iterator[Journal | None]:
         """Open the journal where there is one; else None, so that reading never makes a file."""
         if not self.file.is_file() or not self.file.stat().st_size:
             yield None
             return
-        with journals.opened(self.file, journals.GLANCE_SECONDS) as journal:
+        with Journal.open(self.file, glance=True) as journal:
             yield journal
 
 
 def in_sentences(file: Path, error: sqlite3.Error) -> CareerkitError:
     """Return a failure of the journal as a sentence."""
-    if journals.is_busy(error):
+    if is_busy(error):
         return CareerkitError(
             f"Another program holds {file.name} in .careerkit, which knows earlier saves. Close it there, then try again; nothing was saved."
         )
-    if isinstance(error, journals.NewerJournal):
+    if isinstance(error, NewerJournal):
         return CareerkitError(f"A newer careerkit wrote {file.name} in .careerkit, which knows earlier saves. Update careerkit to read it.")
-    if journals.is_damage(error):
+    if is_damage(error):
         return CareerkitError(
             f"{file.name} in .careerkit, which knows earlier saves, cannot be read: undo and history are lost."
             " The records are whole, and the next save begins a new one."

@@ -15,7 +15,7 @@ from careerkit.store import packaged
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.file_names import free
 from careerkit.store.layout import SET_ASIDE_NOTEBOOKS
-from careerkit.store.workbook_folder import COACHS
+from careerkit.store.workbook_folder import COACH_NOTEBOOKS
 
 
 def differing(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -99,7 +99,7 @@ def _listed(names: Iterator[Path] | list[Path]) -> str:
 def _shipped() -> list[Path]:
     root = packaged.path("notebooks")
     names = sorted(file.relative_to(root) for file in root.rglob("*.ipynb"))
-    return [name for name in names if name.parts[0] != COACHS and ".ipynb_checkpoints" not in name.parts]
+    return [name for name in names if name.parts[0] != COACH_NOTEBOOKS and ".ipynb_checkpoints" not in name.parts]
 
 
 def _content(name: Path) -> bytes:

@@ -15,11 +15,11 @@ from careerkit.store.files.atomic import write_atomically
 from careerkit.store.layout import OWN
 
 # The folder of the notebooks that only a practice has.
-COACHS = "coach"
+COACH_NOTEBOOKS = "coach"
 
 
 @dataclass(frozen=True)
-class Meant:
+class FolderKind:
     """A kind of folder, and how one says that it is not there.
 
     Parameters
@@ -41,7 +41,7 @@ class Meant:
     nowhere: str
 
 
-WORKBOOK = Meant(
+WORKBOOK = FolderKind(
     "workbook",
     SETTINGS_FILE,
     "CAREERKIT_WORKBOOK",
@@ -81,10 +81,10 @@ def new_or_empty(folder: str | Path) -> Path:
 
 def find(folder: str | Path | None = None) -> Path:
     """Return the folder of the workbook meant: the one given, else at or above here, else ``$CAREERKIT_WORKBOOK``."""
-    return located(folder, WORKBOOK)
+    return locate(folder, WORKBOOK)
 
 
-def located(folder: str | Path | None, meant: Meant) -> Path:
+def locate(folder: str | Path | None, meant: FolderKind) -> Path:
     """Return a folder of a kind: the one given, else the nearest at or above here, else the one that the environment names.
 
     Raises
@@ -100,7 +100,7 @@ def located(folder: str | Path | None, meant: Meant) -> Path:
     if there := _nearest(meant.file):
         return there
     if named := os.environ.get(meant.variable):
-        return located(named, meant)
+        return locate(named, meant)
     raise CareerkitError(f"There is no {meant.kind} here. {meant.nowhere}")
 
 
@@ -120,7 +120,7 @@ def _fill(folder: Path, owner: str, example: bool, copy_of: str) -> None:
     for part in ("data", "reports", OWN):
         (folder / part).mkdir(parents=True, exist_ok=True)
     if not copy_of:
-        copy_notebooks(folder, skip=(COACHS,))
+        copy_notebooks(folder, skip=(COACH_NOTEBOOKS,))
     if example:
         for file in (packaged.path("data") / "example").glob("*.csv"):
             shutil.copy(file, folder / "data" / file.name)

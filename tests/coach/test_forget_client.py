@@ -25,7 +25,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Round:
     made.practice.note(LENA, "Second")
     made.answer(LENA)
     # A backup with her notes in it.
-    made.practice.store.desk.backups.keep_day()
+    made.practice.store.workspace.backups.keep_day()
     backup = made.practice.folder / ".careerkit" / "backups" / "2026-01-01.zip"
     backup.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(backup, "w") as file:

@@ -66,9 +66,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[launch.Running]:
+def running(folder: Path) -> Iterator[launch.Server]:
     executable()
-    with launch.lab_running(folder, folder / layout.LAB) as server:
+    with launch.lab_server(folder, folder / layout.LAB) as server:
         yield server
 
 
@@ -79,7 +79,7 @@ def browser() -> Iterator[Visit]:
 
 
 @pytest.fixture
-def visit(browser: Visit, running: launch.Running) -> Visit:
+def visit(browser: Visit, running: launch.Server) -> Visit:
     """Provide the start page; a test that only looks leaves it open for the next."""
     at_start = browser.page.url.endswith(launch.START)
     if not at_start or browser.page.evaluate("document.body.dataset.careerkit") != "ready":
@@ -94,7 +94,7 @@ def leaves(browser: Visit) -> Iterator[None]:
     browser.page.goto("about:blank")
 
 
-def address(running: launch.Running, name: str) -> str:
+def address(running: launch.Server, name: str) -> str:
     return f"{running.origin}/doc/tree/notebooks/{name}?token={running.token}"
 
 
@@ -114,7 +114,7 @@ def test_a_notebook_runs_when_it_is_opened(visit: Visit) -> None:
     visit.page.wait_for_selector(".said:has-text('Saved, Noor')")
 
 
-def test_a_page_that_takes_long_to_load_still_hears_its_kernel(visit: Visit, running: launch.Running) -> None:
+def test_a_page_that_takes_long_to_load_still_hears_its_kernel(visit: Visit, running: launch.Server) -> None:
     browser = visit.page.context.browser
     assert browser is not None
     slow = browser.new_page()
@@ -149,7 +149,7 @@ def test_the_notebook_runs_in_the_python_that_holds_careerkit(visit: Visit) -> N
     assert visit.page.inner_text(".python") == sys.executable
 
 
-def test_a_page_loaded_anew_builds_nothing_of_the_earlier_one_and_keeps_its_kernel(visit: Visit, running: launch.Running) -> None:
+def test_a_page_loaded_anew_builds_nothing_of_the_earlier_one_and_keeps_its_kernel(visit: Visit, running: launch.Server) -> None:
     held, kernel = visit.page.inner_text(".held"), kernels_of(visit)
     for _ in range(2):
         visit.page.reload()
@@ -158,7 +158,7 @@ def test_a_page_loaded_anew_builds_nothing_of_the_earlier_one_and_keeps_its_kern
     assert visit.errors == []
 
 
-def test_a_second_page_of_a_notebook_takes_nothing_from_the_first(visit: Visit, running: launch.Running) -> None:
+def test_a_second_page_of_a_notebook_takes_nothing_from_the_first(visit: Visit, running: launch.Server) -> None:
     browser = visit.page.context.browser
     assert browser is not None
     second = browser.new_page()
@@ -238,13 +238,13 @@ def test_jupyterlab_can_be_shown_and_put_away(visit: Visit) -> None:
     assert not visit.page.locator("#jp-menu-panel").is_visible()
 
 
-def test_a_cell_that_fails_is_told_to_tests_and_the_page_stays(browser: Visit, running: launch.Running) -> None:
+def test_a_cell_that_fails_is_told_to_tests_and_the_page_stays(browser: Visit, running: launch.Server) -> None:
     browser.page.goto(address(running, "broken.ipynb"))
     browser.page.wait_for_function("document.body.dataset.careerkit === 'failed'")
     assert browser.page.locator("h1:has-text('After')").is_visible()
 
 
-def test_a_notebook_of_ones_own_is_neither_run_nor_stripped(browser: Visit, running: launch.Running) -> None:
+def test_a_notebook_of_ones_own_is_neither_run_nor_stripped(browser: Visit, running: launch.Server) -> None:
     browser.page.goto(address(running, "my_own.ipynb"))
     browser.page.wait_for_function("document.body.dataset.careerkit === 'plain'")
     assert shown(browser, ".jp-CodeCell .jp-InputArea") == 1
@@ -258,13 +258,13 @@ def test_the_server_looks_for_neither_news_nor_updates(visit: Visit) -> None:
 
 
 @pytest.fixture(scope="module")
-def app(folder: Path) -> Iterator[launch.Running]:
+def app(folder: Path) -> Iterator[launch.Server]:
     executable()
-    with launch.app_running(folder, folder / layout.LAB) as server:
+    with launch.app_server(folder, folder / layout.LAB) as server:
         yield server
 
 
-def test_the_app_view_shows_the_same_page_and_asks_nobody_outside(browser: Visit, app: launch.Running) -> None:
+def test_the_app_view_shows_the_same_page_and_asks_nobody_outside(browser: Visit, app: launch.Server) -> None:
     browser.requests.clear()
     browser.errors.clear()
     browser.open(app.address)
@@ -280,7 +280,7 @@ def test_the_app_view_shows_the_same_page_and_asks_nobody_outside(browser: Visit
     assert browser.errors == []
 
 
-def test_a_link_in_the_app_view_opens_the_other_notebook_in_its_place(browser: Visit, app: launch.Running) -> None:
+def test_a_link_in_the_app_view_opens_the_other_notebook_in_its_place(browser: Visit, app: launch.Server) -> None:
     browser.open(app.address)
     browser.page.wait_for_selector("nav.ck-nav >> visible=true")
     browser.page.get_by_role("link", name="Goals").click()
@@ -289,7 +289,7 @@ def test_a_link_in_the_app_view_opens_the_other_notebook_in_its_place(browser: V
     assert len(browser.page.context.pages) == 1
 
 
-def test_the_app_view_lets_in_only_who_has_the_token(browser: Visit, app: launch.Running) -> None:
+def test_the_app_view_lets_in_only_who_has_the_token(browser: Visit, app: launch.Server) -> None:
     stranger = browser.page.context.browser
     assert stranger is not None
     page = stranger.new_page()

@@ -57,18 +57,18 @@ def taken_in_the_last_moment() -> Iterator[list[int]]:
 
 
 @pytest.fixture(scope="module")
-def started(folder: Path, home: Path) -> Iterator[tuple[launch.Running, int]]:
+def started(folder: Path, home: Path) -> Iterator[tuple[launch.Server, int]]:
     """Provide a server, for a user whose home is empty, and the port that another program took from it."""
     with ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch, taken_in_the_last_moment() as ports:
             for name in ("HOME", "USERPROFILE"):
                 patch.setenv(name, str(home))
-            server = stack.enter_context(launch.lab_running(folder, folder / layout.LAB))
+            server = stack.enter_context(launch.lab_server(folder, folder / layout.LAB))
         yield server, ports[0]
 
 
 @pytest.fixture(scope="module")
-def running(started: tuple[launch.Running, int]) -> launch.Running:
+def running(started: tuple[launch.Server, int]) -> launch.Server:
     return started[0]
 
 
@@ -86,24 +86,24 @@ def asked(home: Path, code: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-def test_only_who_has_the_token_gets_in(running: launch.Running) -> None:
+def test_only_who_has_the_token_gets_in(running: launch.Server) -> None:
     assert status(f"{running.origin}/api/contents?token={running.token}") == 200
     assert status(f"{running.origin}/api/contents") == 403
 
 
-def test_the_token_is_in_neither_the_arguments_nor_the_log(running: launch.Running) -> None:
+def test_the_token_is_in_neither_the_arguments_nor_the_log(running: launch.Server) -> None:
     assert running.token not in str(running.process.args)
     assert running.token not in running.log.read_text("utf-8")
     assert running.address.endswith(f"/doc/tree/{launch.START}?token={running.token}")
 
 
-def test_the_server_listens_on_this_machine_alone(running: launch.Running) -> None:
+def test_the_server_listens_on_this_machine_alone(running: launch.Server) -> None:
     assert running.origin.startswith("http://127.0.0.1:")
     options = json.loads((running.log.parent / "config" / "jupyter_server_config.json").read_text("utf-8"))
     assert options["ServerApp"]["ip"] == "127.0.0.1"
 
 
-def test_the_log_goes_to_the_workbook(running: launch.Running, folder: Path) -> None:
+def test_the_log_goes_to_the_workbook(running: launch.Server, folder: Path) -> None:
     assert running.log == folder / layout.LAB / "log.txt"
     assert "is running at" in running.log.read_text("utf-8")
 
@@ -124,7 +124,7 @@ def test_the_private_settings_come_first(folder: Path) -> None:
         assert asked(home, first, JUPYTER_PREFER_ENV_PATH=preferred) == str(home / "config")
 
 
-def test_what_a_kernel_says_is_sealed_for_the_other_users_of_this_machine(running: launch.Running, home: Path) -> None:
+def test_what_a_kernel_says_is_sealed_for_the_other_users_of_this_machine(running: launch.Server, home: Path) -> None:
     started = urllib.request.Request(f"{running.origin}/api/kernels", data=b"{}", headers={"Authorization": f"token {running.token}"})
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(started, timeout=60) as answer:
         kernel = json.load(answer)["id"]
@@ -132,7 +132,7 @@ def test_what_a_kernel_says_is_sealed_for_the_other_users_of_this_machine(runnin
     assert json.loads(written.read_text("utf-8"))["curve_publickey"]
 
 
-def test_the_users_own_settings_stay_as_they_are(running: launch.Running, home: Path) -> None:
+def test_the_users_own_settings_stay_as_they_are(running: launch.Server, home: Path) -> None:
     assert status(f"{running.origin}/lab/api/settings?token={running.token}") == 200
     assert not (home / ".jupyter").exists()
 
@@ -165,14 +165,14 @@ def test_a_taken_port_is_told_in_a_sentence(folder: Path) -> None:
             launch.lab(folder, folder / layout.LAB, port=port, browser=False)
 
 
-def test_a_port_that_is_taken_in_the_last_moment_is_left_for_another(started: tuple[launch.Running, int]) -> None:
+def test_a_port_that_is_taken_in_the_last_moment_is_left_for_another(started: tuple[launch.Server, int]) -> None:
     server, taken = started
     assert server.origin != f"http://127.0.0.1:{taken}"
     assert status(f"{server.origin}/api/contents?token={server.token}") == 200
 
 
 def test_the_app_view_leaves_a_port_that_is_taken_in_the_last_moment_for_another(folder: Path) -> None:
-    with taken_in_the_last_moment() as ports, launch.app_running(folder, folder / layout.LAB) as server:
+    with taken_in_the_last_moment() as ports, launch.app_server(folder, folder / layout.LAB) as server:
         assert server.origin != f"http://127.0.0.1:{ports[0]}"
         assert status(f"{server.origin}/voila/api/contents?token={server.token}") == 200
 

@@ -270,7 +270,7 @@ def lived_in(tmp_path_factory, key) -> Workbook:
 def test_nothing_that_a_coach_can_send_changes_a_clients_row(lived_in, key, rows, day):
     """Rows with ids of the coach's own, or of the client's: either the whole is refused, or the client's rows stand to the letter."""
     coaching = ("comments", "assignments", "sessions", "prompts", "skill_ratings")
-    before = {table: lived_in.store.data.page(table).sheet.all_texts() for table in coaching}
+    before = {table: lived_in.store.data.snapshot(table).sheet.all_texts() for table in coaching}
     others = {file: file.read_bytes() for file in (lived_in.folder / "data").glob("*.csv") if file.stem not in coaching}
     parts: dict[str, dict[str, dict[str, str]]] = {}
     for table, own, text, number in rows:
@@ -293,7 +293,7 @@ def test_nothing_that_a_coach_can_send_changes_a_clients_row(lived_in, key, rows
     with contextlib.suppress(CareerkitError):
         receive.take_in(lived_in.store, lived_in.settings.id, arrived(bundle))
     for table, of_table in before.items():
-        now = lived_in.store.data.page(table).sheet.all_texts()
+        now = lived_in.store.data.snapshot(table).sheet.all_texts()
         assert {id: texts for id, texts in of_table.items() if not is_from(id, key)} == {
             id: texts for id, texts in now.items() if not is_from(id, key)
         }

@@ -69,8 +69,8 @@ def person(book: Workbook) -> str:
 def scattered(book: Workbook) -> str:
     """Put the person into everything else that lies in a workbook, and return their id."""
     zoe, folder = person(book), book.folder
-    book.desk = book.store.desk
-    book.store.desk.backups.make("repair")
+    book.workspace = book.store.workspace
+    book.store.workspace.backups.make("repair")
     with (folder / "data" / "goals.csv").open("ab") as file:
         file.write(f"broken,{NAME}\n".encode())
     book.repair()
@@ -128,7 +128,7 @@ def test_saves_afterwards_and_undo_go_on_as_before(book):
 
 
 def test_a_backup_can_be_restored_and_does_not_bring_the_person_back(book):
-    name = book.store.desk.backups.make("repair")
+    name = book.store.workspace.backups.make("repair")
     book.forget(NAME)
     book.delete("contacts", rows(book, "contacts")[0]["id"])
     book.restore(name)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.store import restore
+from careerkit.store import restoration
 from careerkit.store.store import Store
 
 
@@ -25,7 +25,7 @@ def told(store: Store) -> list[str]:
 
 
 def waiting(store: Store) -> list[str]:
-    return list(restore.vanished(store)["what"])
+    return list(restoration.vanished(store)["what"])
 
 
 # -- rows that cannot be read
@@ -146,33 +146,33 @@ def test_a_row_put_back_is_word_for_word_the_same_and_no_longer_listed(store):
     before = rows(store)
     take_out(store, "Mira", "Nora")
     store.add_many("boats", [{"name": "Asa"}])
-    assert restore.answer_vanished(store) == "Put back 2 rows. careerkit undo takes that back."
+    assert restoration.answer_vanished(store) == "Put back 2 rows. careerkit undo takes that back."
     assert {key: rows(store)[key] for key in before} == before and told(store) == []
 
 
 def test_putting_back_is_one_undo_step_after_which_the_rows_are_listed_again(store):
     take_out(store, "Mira", "Nora")
-    restore.answer_vanished(store)
+    restoration.answer_vanished(store)
     assert store.undo() == "Undone: put back 2 rows that had vanished."
     assert "Mira" not in names(store) and sorted(waiting(store)) == ["Mira", "Nora"]
 
 
 def test_one_row_of_several_can_be_put_back(store):
     take_out(store, "Mira", "Nora")
-    nora = restore.vanished(store).set_index("what").at["Nora", "id"]
-    restore.answer_vanished(store, [nora])
+    nora = restoration.vanished(store).set_index("what").at["Nora", "id"]
+    restoration.answer_vanished(store, [nora])
     assert "Nora" in names(store) and waiting(store) == ["Mira"]
 
 
 def test_a_row_that_was_meant_to_go_is_no_longer_listed(store):
     take_out(store, "Mira")
-    assert restore.answer_vanished(store, restore=False) == "Noted for 1 row: it was meant."
+    assert restoration.answer_vanished(store, restore=False) == "Noted for 1 row: it was meant."
     assert told(store) == [] and "Mira" not in names(store)
 
 
 def test_saying_that_it_was_meant_can_be_undone(store):
     take_out(store, "Mira")
-    restore.answer_vanished(store, restore=False)
+    restoration.answer_vanished(store, restore=False)
     assert store.undo() == "Undone: noted that it was meant that 1 row vanished."
     assert waiting(store) == ["Mira"]
 
@@ -183,25 +183,25 @@ def test_a_row_that_comes_back_by_itself_is_no_longer_listed(store):
     store.add_many("boats", [{"name": "Asa"}])
     write(store, whole)
     assert told(store) == [] or "Mira" not in " ".join(told(store))
-    assert restore.answer_vanished(store, restore=False).startswith("Noted")  # Asa, who is gone with the older file
+    assert restoration.answer_vanished(store, restore=False).startswith("Noted")  # Asa, who is gone with the older file
     assert "Mira" in names(store)
 
 
 def test_a_row_deleted_by_careerkit_never_waits_for_an_answer(store):
     take_out(store, "Mira")
-    restore.answer_vanished(store)
+    restoration.answer_vanished(store)
     store.delete("boats", next(key for key, row in rows(store).items() if row["name"] == "Mira"))
     assert waiting(store) == [] and told(store) == []
 
 
 def test_an_answer_for_a_row_that_does_not_wait_is_refused(store):
     with pytest.raises(CareerkitError, match="No row with the id knobody waits for an answer"):
-        restore.answer_vanished(store, ["knobody"])
+        restoration.answer_vanished(store, ["knobody"])
 
 
 def test_with_nothing_waiting_an_answer_saves_nothing(store):
     before = len(store.saves(99))
-    assert restore.answer_vanished(store) == "No row waits for an answer."
+    assert restoration.answer_vanished(store) == "No row waits for an answer."
     assert len(store.saves(99)) == before
 
 
@@ -215,7 +215,7 @@ def test_an_emptied_file_is_told_with_its_own_sentence_and_saving_goes_on(store,
     assert line.startswith("data/boats.csv: This file has lost 8 of 8 rows since careerkit last saw it")
     store.add_many("boats", [{"name": "Asa"}])
     assert names(store) == ["Asa"] and len(told(store)) == 1
-    restore.answer_vanished(store)
+    restoration.answer_vanished(store)
     assert len(names(store)) == 9 and told(store) == []
 
 
@@ -223,7 +223,7 @@ def test_a_deleted_file_is_told_and_its_rows_are_offered_back(store):
     before = rows(store)
     path(store).unlink()
     assert "has lost 8 of 8 rows" in told(store)[0]
-    restore.answer_vanished(store)
+    restoration.answer_vanished(store)
     assert rows(store) == before
 
 
@@ -249,7 +249,7 @@ def test_a_file_cut_at_any_byte_keeps_the_rows_before_and_gives_the_others_back(
         whole = list(before)[: content[header:size].count(b"\n")]
         assert list(store.read("boats")["id"])[: len(whole)] == whole
         store.add_many("boats", [{"name": "Asa"}])
-        restore.answer_vanished(store)
+        restoration.answer_vanished(store)
         # A time cut to its day reads as that day.
         after = {key: {**rows(store)[key], "updated_at": row["updated_at"]} for key, row in before.items()}
         assert after == before, f"cut after {size} bytes"
@@ -288,7 +288,7 @@ def test_many_cells_that_name_rows_which_are_gone_are_told_in_one_line(store):
 def test_rows_of_a_file_overwritten_with_something_else_are_put_back_and_undo_gives_that_back(store, content):
     before = rows(store)
     path(store).write_bytes(content)
-    restore.answer_vanished(store)
+    restoration.answer_vanished(store)
     assert rows(store) == before and told(store) == []
     store.undo()
     assert path(store).read_bytes() == content

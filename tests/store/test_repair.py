@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.sharing import pending
-from careerkit.store import restore
+from careerkit.store import restoration
 from careerkit.store.merging.sync_copies import conflict_copies
-from careerkit.store.repair import Mending
+from careerkit.store.repair import Repair
 from careerkit.store.store import Store
 
 
@@ -30,7 +30,7 @@ def store(tmp_path) -> Store:
 
 
 def repair(store: Store) -> list[str]:
-    return Mending(store).carry_out()[0]
+    return Repair(store).carry_out()[0]
 
 
 def beside(store: Store, name: str, content: str) -> Path:
@@ -48,19 +48,19 @@ def key_of(store: Store, name: str) -> str:
 
 def test_where_nothing_is_wrong_there_is_nothing_to_do(store):
     before = all_bytes(store.folder)
-    assert Mending(store).plan() == [] and all_bytes(store.folder) == before
+    assert Repair(store).plan() == [] and all_bytes(store.folder) == before
 
 
 def test_a_plan_changes_nothing(store):
     damage(store)
     before = all_bytes(store.folder)
-    assert len(Mending(store).plan()) >= 5
+    assert len(Repair(store).plan()) >= 5
     assert {name: data for name, data in all_bytes(store.folder).items() if name in before} == before
 
 
 def test_what_was_planned_is_what_was_done(store):
     damage(store)
-    plan = Mending(store).plan()
+    plan = Repair(store).plan()
     assert repair(store) == plan
 
 
@@ -99,7 +99,7 @@ def test_other_cells_of_a_repaired_file_stay_word_for_word(store):
 def test_a_backup_is_kept_of_what_stood_before(store):
     write(store, text(store) + "kasa,Asa,,,steam,,,,\n")
     before = path(store).read_bytes()
-    _, name = Mending(store).carry_out()
+    _, name = Repair(store).carry_out()
     assert name.endswith("-before-repair")
     with zipfile.ZipFile(store.folder / ".careerkit" / "backups" / f"{name}.zip") as bundle:
         assert bundle.read("data/boats.csv") == before
@@ -131,7 +131,7 @@ def damage(store: Store) -> None:
 
 def test_a_row_without_an_id_gets_one_and_its_times(store):
     write(store, text(store) + ",Asa,,,row,,,,\n")
-    assert Mending(store).plan() == [
+    assert Repair(store).plan() == [
         "data/boats.csv: 1 row gets an id, having none.",
         "data/boats.csv: 1 row gets a time of creation, having none.",
     ]
@@ -143,7 +143,7 @@ def test_a_row_without_an_id_gets_one_and_its_times(store):
 def test_a_second_row_with_an_id_gets_another(store):
     mira = key_of(store, "Mira")
     write(store, text(store) + lines(store)[1].replace(",Mira,", ",Asa,"))
-    (line,) = Mending(store).plan()
+    (line,) = Repair(store).plan()
     assert line.startswith("data/boats.csv, line 5: the row gets an id of its own")
     repair(store)
     assert names(store) == ["Mira", "Nora", "Ida", "Asa"] and rows(store)[mira]["name"] == "Mira" and store.check() == []
@@ -152,7 +152,7 @@ def test_a_second_row_with_an_id_gets_another(store):
 def test_a_row_that_cannot_be_read_is_moved_out_word_for_word(store):
     raw = 'kbad,"Gro, the old",,,steam,"one\ntwo",,,'
     write(store, text(store) + raw + "\n")
-    (line,) = Mending(store).plan()
+    (line,) = Repair(store).plan()
     assert "line 5: the row goes to .careerkit/set_aside/boats.csv" in line and "steam" in line
     repair(store)
     assert [row["row"] for row in set_aside(store)] == [raw]
@@ -164,15 +164,15 @@ def test_of_a_row_that_is_moved_out_the_last_text_that_could_be_read_is_offered_
     edit(store, ",Nora,,,sail,", ",Nora,,,steam,")
     store.add_many("boats", [{"name": "Asa"}])
     repair(store)
-    assert "Nora" not in names(store) and list(restore.vanished(store)["what"]) == ["Nora"]
-    restore.answer_vanished(store)
+    assert "Nora" not in names(store) and list(restoration.vanished(store)["what"]) == ["Nora"]
+    restoration.answer_vanished(store)
     assert rows(store)[nora["id"]] == nora
 
 
 def test_rows_that_vanished_are_left_for_their_answer(store):
     write(store, "".join(line for line in lines(store) if ",Nora," not in line) + "kbad,Gro,,,steam,,,,\n")
     repair(store)
-    assert "Nora" not in names(store) and "Nora" in list(restore.vanished(store)["what"])
+    assert "Nora" not in names(store) and "Nora" in list(restoration.vanished(store)["what"])
 
 
 def test_a_file_of_which_nothing_can_be_read_is_left_as_it_is(store):
@@ -188,7 +188,7 @@ def test_separators_letters_and_line_ends_come_back_into_form(store):
     before = rows(store)
     sheet = "\r\n".join(";".join(row) for row in [list(next(iter(before.values()))), *(list(row.values()) for row in before.values())])
     path(store).write_bytes((sheet + "\r\n").encode("cp1252"))
-    plan = Mending(store).plan()
+    plan = Repair(store).plan()
     assert "data/boats.csv: it is written anew in careerkit's form." in plan
     repair(store)
     assert rows(store) == before and path(store).read_bytes().startswith(b"\xef\xbb\xbfid,name,") and b"\r" not in path(store).read_bytes()
@@ -199,7 +199,7 @@ def test_letters_that_nothing_explains_are_asked_about_and_left(tmp_path):
     (tmp_path / "data").mkdir()
     path(store).write_bytes("id,name\nkone,Ålesund\n".encode("cp1252"))
     before = path(store).read_bytes()
-    assert not any("written anew" in line for line in Mending(store).plan())
+    assert not any("written anew" in line for line in Repair(store).plan())
     assert path(store).read_bytes() == before
 
 
@@ -479,7 +479,7 @@ def test_a_second_repair_does_nothing_whatever_was_wrong(tmp_path_factory, extra
     repair(store)
     assert known <= set(store.read("boats")["id"]) and store.problems() == []
     before = all_bytes(store.folder / "data")
-    assert Mending(again(store)).plan() == [] and all_bytes(store.folder / "data") == before
+    assert Repair(again(store)).plan() == [] and all_bytes(store.folder / "data") == before
 
 
 # -- the command

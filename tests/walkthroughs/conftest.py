@@ -26,13 +26,13 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def running(browser: Visit, book: Workbook) -> Iterator[launch.Running]:
-    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
+def running(browser: Visit, book: Workbook) -> Iterator[launch.Server]:
+    with launch.lab_server(book.folder, book.folder / layout.LAB) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def page(browser: Visit, running: launch.Running, request: pytest.FixtureRequest) -> Page:
+def page(browser: Visit, running: launch.Server, request: pytest.FixtureRequest) -> Page:
     """Provide the notebook that a file of walks is about, its ``NOTEBOOK``, opened once."""
     return open_notebook(browser, running, request.module.NOTEBOOK)
 

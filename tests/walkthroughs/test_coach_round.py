@@ -23,9 +23,9 @@ ASKED = "Who loses if this succeeds?"
 
 
 @contextmanager
-def lab_of(folder: Path, keys: Path, first: str) -> Iterator[launch.Running]:
+def lab_of(folder: Path, keys: Path, first: str) -> Iterator[launch.Server]:
     """Run JupyterLab as somebody with keys of their own."""
-    with keys_of(keys), launch.lab_running(folder, folder / layout.LAB, notebook=first) as server:
+    with keys_of(keys), launch.lab_server(folder, folder / layout.LAB, notebook=first) as server:
         yield server
 
 

@@ -160,7 +160,7 @@ def test_hostile_text_is_text_in_every_part(browser: Visit, dialogs: list[str], 
         book.add("goals", title=text, skill_id=skill, feedback_id=key, started_on=book.today, habit="feedback")
         book.add("prompts", topic="feedback", question=text, help=text, author=text)
         book.add("reflections", topic="feedback", prompt=text, answer=text, written_on="2026-09-01")
-    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
+    with launch.lab_server(book.folder, book.folder / layout.LAB) as server:
         page = open_notebook(browser, server, NOTEBOOK)
         for text in HOSTILE:
             expect(page.locator("table:has(caption:text-is('Open feedback'))")).to_contain_text(text)

@@ -42,12 +42,12 @@ TICKS = "title => [...document.querySelectorAll('.js-plotly-plot')].find(p => p.
 
 
 @pytest.fixture
-def goals(browser: Visit, running: launch.Running) -> Page:
+def goals(browser: Visit, running: launch.Server) -> Page:
     return open_notebook(browser, running, GOALS)
 
 
 @pytest.fixture
-def networking(browser: Visit, running: launch.Running) -> Page:
+def networking(browser: Visit, running: launch.Server) -> Page:
     return open_notebook(browser, running, NETWORKING)
 
 
@@ -261,7 +261,7 @@ def hostile_book(folder: Path) -> Workbook:
 
 def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = hostile_book(tmp_path / "career")
-    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
+    with launch.lab_server(book.folder, book.folder / layout.LAB) as server:
         for name, table in ((NETWORKING, "ul.ck-list"), (GOALS, "table:has(caption:text-is('Your goals'))")):
             page = open_notebook(browser, server, name)
             for text in HOSTILE:
@@ -273,7 +273,7 @@ def test_hostile_text_is_text_in_every_part_of_a_notebook(browser: Visit, dialog
 
 def test_an_empty_workbook_invites(browser: Visit, dialogs: list[str], tmp_path: Path) -> None:
     book = Workbook.create(tmp_path / "career")
-    with launch.lab_running(book.folder, book.folder / layout.LAB) as server:
+    with launch.lab_server(book.folder, book.folder / layout.LAB) as server:
         for name, invitation in ((NETWORKING, "Nobody is on your list yet."), (GOALS, "No goal yet.")):
             page = open_notebook(browser, server, name)
             expect(page.locator(".ck-invite").filter(has_text=invitation)).to_be_visible()

@@ -29,12 +29,12 @@ LEARNING, BRAND = "03_learning.ipynb", "06_brand.ipynb"
 
 
 @pytest.fixture
-def learning(browser: Visit, running: launch.Running) -> Page:
+def learning(browser: Visit, running: launch.Server) -> Page:
     return open_notebook(browser, running, LEARNING)
 
 
 @pytest.fixture
-def brand(browser: Visit, running: launch.Running) -> Page:
+def brand(browser: Visit, running: launch.Server) -> Page:
     return open_notebook(browser, running, BRAND)
 
 

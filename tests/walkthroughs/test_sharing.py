@@ -42,8 +42,8 @@ def book(place: Path) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def running(book: Workbook, place: Path) -> Iterator[launch.Running]:
-    with keys_of(place / "client"), launch.lab_running(book.folder, book.folder / layout.LAB) as server:
+def running(book: Workbook, place: Path) -> Iterator[launch.Server]:
+    with keys_of(place / "client"), launch.lab_server(book.folder, book.folder / layout.LAB) as server:
         yield server
 
 

@@ -16,7 +16,7 @@ from careerkit.records import Record
 from careerkit.records.fields import Date, Flag, Moment, Number
 from careerkit.store.files import readings
 from careerkit.store.files.cells import Cells
-from careerkit.store.files.decoding import Names, Raw
+from careerkit.store.files.decoding import ColumnFinder, Raw
 from careerkit.store.files.raw_table import Known, Sheet, unique
 
 # As alike as "titel" and "title"; and the part of the known rows that must agree before a renamed column is believed.
@@ -25,7 +25,7 @@ AGREEING = 0.8
 
 
 @dataclass(frozen=True)
-class Understood:
+class Interpretation:
     """A file's rows once understood.
 
     Parameters
@@ -46,7 +46,7 @@ class Understood:
     asked: frozenset[tuple[int, str]] = frozenset()
 
 
-def name_of(record: type[Record]) -> Names:
+def column_finder(record: type[Record]) -> ColumnFinder:
     """Return how a header's text is known again as a column: in any case, with spaces, or by what the form calls it."""
     names = {_plain(field.label): name for name, field in record.fields.items()} | {_plain(name): name for name in record.fields}
     return lambda text: names.get(_plain(text))
@@ -57,7 +57,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", "_", text.casefold().removeprefix("ï»¿")).strip("_")
 
 
-def understood(raw: Raw, record: type[Record], known: Known, file: str, dates: str = "") -> Understood:
+def match_columns(raw: Raw, record: type[Record], known: Known, file: str, dates: str = "") -> Interpretation:
     """Return a file's rows with what a spreadsheet did to them undone where that is certain.
 
     Parameters
@@ -73,12 +73,12 @@ def understood(raw: Raw, record: type[Record], known: Known, file: str, dates: s
     dates : str
         ``day-first`` or ``month-first``, where a person has said it.
     """
-    told = Understood(Sheet([], [], [], raw.foreign, raw.encoding), list(raw.problems), list(raw.notes))
+    told = Interpretation(Sheet([], [], [], raw.foreign, raw.encoding), list(raw.problems), list(raw.notes))
     if not raw.records:
         return told
     sheet = _headed(raw, record, known, file, told)
     if not set(sheet.header) & set(record.own_fields()):
-        return Understood(sheet.with_ids(record.table), told.problems, told.notes)
+        return Interpretation(sheet.with_ids(record.table), told.problems, told.notes)
     if "id" not in sheet.header and known:
         sheet = _identified(sheet, record, known, file, told)
     sheet = _shaped(sheet, raw, record, known).with_ids(record.table)
@@ -86,7 +86,7 @@ def understood(raw: Raw, record: type[Record], known: Known, file: str, dates: s
     sheet = _restored(sheet, record, known, file, told)
     cells = Cells(sheet, record, known, file, dates)
     cells.mend()
-    return Understood(sheet, [*told.problems, *cells.problems], [*told.notes, *cells.notes], frozenset(cells.asked))
+    return Interpretation(sheet, [*told.problems, *cells.problems], [*told.notes, *cells.notes], frozenset(cells.asked))
 
 
 def word_for_word(raw: Raw, table: str) -> Sheet:
@@ -102,7 +102,7 @@ def word_for_word(raw: Raw, table: str) -> Sheet:
 # -- the header
 
 
-def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Understood) -> Sheet:
+def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
     place = _header_place(raw, record)
     if place:
         told.notes.append(f"{file}: the names of the columns stood on line {raw.records[place][0]}, below rows.")
@@ -119,7 +119,7 @@ def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Under
 
 def _header_place(raw: Raw, record: type[Record]) -> int:
     """Return which record names the columns; sorting a sheet with its header carries it down."""
-    find, own = name_of(record), record.own_fields()
+    find, own = column_finder(record), record.own_fields()
     if any(find(cell) in own for cell in raw.records[0][1]):
         return 0
     for place, (_, cells) in enumerate(raw.records):
@@ -136,7 +136,7 @@ def _without_padding(header: list[str], rows: list[list[str]]) -> tuple[list[str
 
 
 def _names(header: list[str], record: type[Record], known: Known) -> list[str]:
-    find = name_of(record)
+    find = column_finder(record)
     own = {_plain(name): name for name in _columns(known) if name not in record.fields}
     names = [name.strip() for name in header]
     for place, name in enumerate(names):
@@ -149,7 +149,7 @@ def _names(header: list[str], record: type[Record], known: Known) -> list[str]:
 # -- rows
 
 
-def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, told: Understood) -> Sheet:
+def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
     """Return the sheet with the ids of rows that their other cells prove to be known ones."""
     texts = [name for name in sheet.header if not isinstance(record.fields.get(name), (Date, Moment, Number, Flag))]
     by_texts: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -208,7 +208,7 @@ def _left_open(place: int, sheet: Sheet, raw: Raw, record: type[Record]) -> bool
 # -- columns
 
 
-def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, told: Understood) -> Sheet:
+def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
     """Return the sheet with columns under their old names where their cells prove them to be the same."""
     missing, strange = _missing(sheet, record, known), _strange(sheet, record, known)
     pairs = [(old, new) for old in missing for new in strange if _same_column(sheet, known, old, new)]
@@ -254,7 +254,7 @@ def _asked_names(record: type[Record], missing: list[str], strange: list[str], f
     return found
 
 
-def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, told: Understood) -> Sheet:
+def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
     """Return the sheet with the known values of columns that are missing; taking a column out deletes nothing."""
     places = {place: known[key] for key, place in sheet.places.items() if key in known}
     back = [name for name in _missing(sheet, record, known) if name != "id" and any(row.get(name) for row in places.values())]

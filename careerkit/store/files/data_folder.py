@@ -28,7 +28,7 @@ LastSeen = Callable[[str, str], Known | None]
 
 
 @dataclass
-class Page:
+class Snapshot:
     """A table's file at one moment.
 
     Parameters
@@ -117,7 +117,7 @@ class DataFolder:
         """Return where a table's CSV lies."""
         return self.folder / "data" / f"{table}.csv"
 
-    def called(self, table: str) -> str:
+    def file_name(self, table: str) -> str:
         """Return what a sentence calls a table's CSV."""
         return f"data/{table}.csv"
 
@@ -130,10 +130,10 @@ class DataFolder:
         except OSError as error:
             raise self._unreadable(table, error) from error
 
-    def page(self, table: str) -> Page:
+    def snapshot(self, table: str) -> Snapshot:
         """Return a table's file as it stands."""
         self.record(table)
-        return Page(table, self.content(table), reader=partial(self._rows, table))
+        return Snapshot(table, self.content(table), reader=partial(self._rows, table))
 
     def loaded(self, table: str) -> Loaded:
         """Return a table's typed rows, read anew only where the file has changed."""
@@ -147,7 +147,7 @@ class DataFolder:
         if kept and kept.digest == digest:
             loaded = kept.loaded
         else:
-            loaded = table_file.load(data, record, self.called(table), self.last_seen(table, digest), self.dates)
+            loaded = table_file.load(data, record, self.file_name(table), self.last_seen(table, digest), self.dates)
         self._kept[table] = _Kept(stamp, settled, digest, loaded)
         return loaded
 
@@ -155,21 +155,21 @@ class DataFolder:
         known = self.last_seen(table, table_file.digest(data))
         if known is not None and not known and not self.dates:
             return table_file.parse(data, table)
-        return table_file.understood(data, self.record(table), self.called(table), known, self.dates).sheet
+        return table_file.interpret(data, self.record(table), self.file_name(table), known, self.dates).sheet
 
     def read_days(self, order: str) -> None:
         """Read days that leave it open in this order, ``day-first`` or ``month-first``, from now on."""
         self.dates = order
         self._kept.clear()
 
-    def compare(self, page: Page, known: Known) -> None:
-        """Let a page be read against the rows last seen that the caller has at hand, whoever else holds the journal."""
-        table = page.table
-        page.reader = lambda data: table_file.understood(data, self.record(table), self.called(table), known, self.dates).sheet
+    def compare(self, snapshot: Snapshot, known: Known) -> None:
+        """Let a snapshot be read against the rows last seen that the caller has at hand, whoever else holds the journal."""
+        table = snapshot.table
+        snapshot.reader = lambda data: table_file.interpret(data, self.record(table), self.file_name(table), known, self.dates).sheet
         kept = self._kept.get(table)
-        if not kept or kept.digest != page.digest:
-            loaded = table_file.load(page.data, self.record(table), self.called(table), known, self.dates)
-            self._kept[table] = _Kept(None, False, page.digest, loaded)
+        if not kept or kept.digest != snapshot.digest:
+            loaded = table_file.load(snapshot.data, self.record(table), self.file_name(table), known, self.dates)
+            self._kept[table] = _Kept(None, False, snapshot.digest, loaded)
 
     def digest(self, table: str) -> str:
         """Return the hash of a table's content, read anew only where the file has changed."""
@@ -196,7 +196,7 @@ class DataFolder:
 
     def _unreadable(self, table: str, error: OSError) -> CareerkitError:
         return CareerkitError(
-            f"{self.called(table)} cannot be read: {error.strerror or error}. Close it elsewhere, or look at its permissions."
+            f"{self.file_name(table)} cannot be read: {error.strerror or error}. Close it elsewhere, or look at its permissions."
         )
 
     def replace(self, table: str, data: bytes) -> None:

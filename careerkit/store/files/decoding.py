@@ -33,7 +33,7 @@ DISGUISES = (
     (re.compile(rb"\{\\rtf"), "This is a text processor's document under a CSV's name."),
 )  # fmt: skip
 
-Names = Callable[[str], str | None]
+ColumnFinder = Callable[[str], str | None]
 
 
 @dataclass
@@ -61,12 +61,12 @@ class Raw:
     notes: list[str] = field(default_factory=list)
 
 
-def read(data: bytes, name_of: Names, known: Known, file: str) -> Raw:
+def read(data: bytes, find_column: ColumnFinder, known: Known, file: str) -> Raw:
     """Return the rows of a file in whatever form a program or a person left it.
 
     Parameters
     ----------
-    name_of : callable
+    find_column : callable
         A header's text to the column it names, None where it names none.
     known : mapping
         The rows last seen, by id; they tell which encoding it is.
@@ -82,9 +82,9 @@ def read(data: bytes, name_of: Names, known: Known, file: str) -> Raw:
     text = _text(data, known, raw, file)
     skipped = _SEPARATOR_LINE.match(text)
     body = text[skipped.end() :] if skipped else text
-    raw.separator = skipped.group(1) if skipped and skipped.group(1) in SEPARATORS else _separator(body, name_of)
+    raw.separator = skipped.group(1) if skipped and skipped.group(1) in SEPARATORS else _separator(body, find_column)
     raw.records = _filled(_records(body, raw.separator, known))
-    unwrapped = _unwrapped(body, raw, name_of)
+    unwrapped = _unwrapped(body, raw, find_column)
     if unwrapped is not None:
         raw.separator, raw.foreign, raw.records = ",", True, unwrapped
         raw.notes.append(f"{file}: each line stood in one cell, and was taken apart at its commas.")
@@ -202,9 +202,9 @@ def _by_its_line_ends(data: bytes, raw: Raw, file: str) -> str:
 # -- separators
 
 
-def _separator(text: str, name_of: Names) -> str:
+def _separator(text: str, find_column: ColumnFinder) -> str:
     def named(separator: str) -> int:
-        return sum(name_of(cell) is not None for cell in _first(text, separator))
+        return sum(find_column(cell) is not None for cell in _first(text, separator))
 
     best = max(SEPARATORS, key=named)
     if named(best):
@@ -221,7 +221,7 @@ def _filled(records: Records) -> Records:
     return [(line, cells) for line, cells in records if any(map(str.strip, cells))]
 
 
-def _unwrapped(text: str, raw: Raw, name_of: Names) -> Records | None:
+def _unwrapped(text: str, raw: Raw, find_column: ColumnFinder) -> Records | None:
     """Return the rows of a file whose lines a spreadsheet with other separators took for one cell each."""
     header = raw.records[0][1] if raw.records else []
     if len(header) > 1 and not header[-1].endswith((";", "\t")) and all(len(cells) == len(header) for _, cells in raw.records):
@@ -229,7 +229,7 @@ def _unwrapped(text: str, raw: Raw, name_of: Names) -> Records | None:
     for wrap in ";\t":
         lines = [wrap.join(row).rstrip(wrap) if len(row) > 1 else "".join(row) for row in own_format.reader(lines_of(text), wrap)]
         rows = _filled(_records("\n".join(lines), ",", {}))
-        named = sum(name_of(cell) is not None for cell in rows[0][1]) if rows else 0
+        named = sum(find_column(cell) is not None for cell in rows[0][1]) if rows else 0
         if named > 1 and all(len(row) == len(rows[0][1]) for _, row in rows) and not _swallows(rows, raw, len(header)):
             return rows
     return None

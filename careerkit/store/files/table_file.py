@@ -14,13 +14,12 @@ import pandas as pd
 
 from careerkit.errors import Problem
 from careerkit.records import Record
-from careerkit.store.files import columns as file_columns
 from careerkit.store.files import decoding
-from careerkit.store.files.columns import Understood
+from careerkit.store.files.columns import Interpretation, column_finder, match_columns, word_for_word
 from careerkit.store.files.own_format import BOM, row_bytes
 from careerkit.store.files.raw_table import Known, Sheet, Texts, base32
 
-__all__ = ["BOM", "Known", "Loaded", "Sheet", "Texts", "Understood", "base32", "row_bytes"]
+__all__ = ["BOM", "Interpretation", "Known", "Loaded", "Sheet", "Texts", "base32", "row_bytes"]
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,10 @@ def decode(data: bytes) -> str:
 
 def parse(data: bytes, table: str = "") -> Sheet:
     """Return the rows of a CSV that is in careerkit's form, word for word; rows without an id get the one that the next save will give them."""
-    return file_columns.word_for_word(decoding.read(data, lambda _: None, {}, ""), table)
+    return word_for_word(decoding.read(data, lambda _: None, {}, ""), table)
 
 
-def understood(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Understood:
+def interpret(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Interpretation:
     """Return the rows of a CSV as text, in whatever form another program left it.
 
     Parameters
@@ -76,7 +75,7 @@ def understood(data: bytes, record: type[Record], file: str, known: Known | None
         ``day-first`` or ``month-first``, where a person has said it.
     """
     known = known or {}
-    return file_columns.understood(decoding.read(data, file_columns.name_of(record), known, file), record, known, file, dates)
+    return match_columns(decoding.read(data, column_finder(record), known, file), record, known, file, dates)
 
 
 def encode(sheet: Sheet) -> bytes:
@@ -117,7 +116,7 @@ def load(data: bytes, record: type[Record], file: str, known: Known | None = Non
 
 def load_carefully(data: bytes, record: type[Record], file: str, known: Known | None = None, dates: str = "") -> Loaded:
     """Return what `load` returns, without its short cut for files that are as careerkit writes them."""
-    return _typed_rows(understood(data, record, file, known, dates), record, file)
+    return _typed_rows(interpret(data, record, file, known, dates), record, file)
 
 
 def _known(header: Iterable[str], record: type[Record]) -> bool:
@@ -159,7 +158,7 @@ def _typed(texts: pd.DataFrame, record: type[Record]) -> tuple[pd.DataFrame, dic
     return pd.DataFrame(columns, index=texts.index), bad
 
 
-def _typed_rows(found: Understood, record: type[Record], file: str) -> Loaded:
+def _typed_rows(found: Interpretation, record: type[Record], file: str) -> Loaded:
     sheet, notes = found.sheet, tuple(found.notes)
     if not sheet.header:
         return Loaded(record.empty(), found.problems, notes=notes)

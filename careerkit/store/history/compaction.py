@@ -21,7 +21,6 @@ from pathlib import Path
 
 from careerkit.errors import CareerkitError
 from careerkit.store.files.data_folder import DataFolder
-from careerkit.store.history import journal as journals
 from careerkit.store.history.journal import Journal
 
 OLD = dt.timedelta(days=400)
@@ -71,13 +70,13 @@ class Compaction:
     def _run(self) -> None:
         # What fails here is tried again on another day; it is nobody's loss.
         with contextlib.suppress(CareerkitError, OSError, sqlite3.Error):
-            with journals.opened(self.file) as journal:
+            with Journal.open(self.file) as journal:
                 found = journal.old_changes(self.now() - OLD, CHANGES_OF_A_ROW)
             ends = time.monotonic() + SECONDS
             for begin in range(0, max(len(found), 1), AT_A_TIME):
                 if time.monotonic() > ends:
                     break
-                with self.data.locked(), journals.opened(self.file) as journal:
+                with self.data.locked(), Journal.open(self.file) as journal:
                     journal.note_fact("compacted", self.now().date().isoformat())
                     journal.drop(found[begin : begin + AT_A_TIME], PAGES)
                 # Longer than a save waits before it looks at the lock again.

@@ -81,7 +81,7 @@ class Vanished:
 
 
 @dataclass(frozen=True)
-class Whole:
+class FileChange:
     """A file that a save wrote whole, to the byte, before and after."""
 
     before: bytes
@@ -89,10 +89,40 @@ class Whole:
 
 
 class Journal:
-    """The journal's file, open; use `opened`."""
+    """The journal's file, open; use `open` or `in_memory`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, file: Path, glance: bool = False) -> Iterator[Journal]:
+        """Open a journal, made where it is missing; what was written is committed at the end, unless that is an error.
+
+        Parameters
+        ----------
+        glance : bool
+            Whether it is only looked into, and not waited for long.
+
+        Raises
+        ------
+        sqlite3.Error
+            When it cannot be opened; `is_damage` tells whether it is to be moved out of the way.
+        """
+        connection = _connect(file, GLANCE_SECONDS if glance else PATIENCE_SECONDS)
+        try:
+            yield cls(connection)
+            connection.commit()
+        finally:
+            connection.close()
+
+    @classmethod
+    @contextlib.contextmanager
+    def in_memory(cls) -> Iterator[Journal]:
+        """Open a journal that knows nothing and is gone afterwards, for a save while another program holds the file."""
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+            _bring_up_to_date(connection)
+            yield cls(connection)
 
     # -- saves
 
@@ -101,7 +131,7 @@ class Journal:
         changes = list(changes)
         ask = self.connection
         made = ask.execute(
-            "INSERT INTO saves(made_at, source, what, applied) VALUES(?, ?, ?, ?)", (moment(now), source, what, int(applied))
+            "INSERT INTO saves(made_at, source, what, applied) VALUES(?, ?, ?, ?)", (timestamp(now), source, what, int(applied))
         ).lastrowid
         written = [(change.table, change.id, _json(change.before), _json(change.after)) for change in changes]
         ask.executemany("INSERT INTO changes VALUES(?, ?, ?, ?, ?)", ((made, *row) for row in written))
@@ -179,16 +209,16 @@ class Journal:
 
     # -- files written whole
 
-    def keep_whole(self, save: int, table: str, whole: Whole) -> None:
+    def keep_file(self, save: int, table: str, whole: FileChange) -> None:
         """Keep a file as it was before and after a save that no list of rows can tell."""
         packed = (zlib.compress(whole.before), zlib.compress(whole.after))
         self.connection.execute("INSERT OR REPLACE INTO wholes VALUES(?, ?, ?, ?)", (save, table, *packed))
 
-    def wholes(self, save: int) -> dict[str, Whole]:
+    def wholes(self, save: int) -> dict[str, FileChange]:
         """Return the files that a save wrote whole, by table."""
         found = self.connection.execute("SELECT tbl, before, after FROM wholes WHERE save = ?", (save,))
         try:
-            return {table: Whole(zlib.decompress(before), zlib.decompress(after)) for table, before, after in found}
+            return {table: FileChange(zlib.decompress(before), zlib.decompress(after)) for table, before, after in found}
         except zlib.error as error:
             raise sqlite3.DatabaseError(str(error)) from error
 
@@ -233,7 +263,7 @@ class Journal:
 
     def hold_vanished(self, table: str, rows: dict[str, Texts], now: dt.datetime, known: int) -> None:
         """Keep rows that went away outside, until it is said whether that was meant."""
-        held = [(table, key, _json(texts), moment(now), known) for key, texts in rows.items()]
+        held = [(table, key, _json(texts), timestamp(now), known) for key, texts in rows.items()]
         self.connection.executemany("INSERT OR REPLACE INTO vanished(tbl, id, texts, made_at, known) VALUES(?, ?, ?, ?, ?)", held)
 
     def vanished(self) -> list[Vanished]:
@@ -254,7 +284,7 @@ class Journal:
 
     def has_saves_before(self, before: dt.datetime) -> bool:
         """Say whether any save is older than this."""
-        return self.connection.execute("SELECT 1 FROM saves WHERE made_at < ? LIMIT 1", (moment(before),)).fetchone() is not None
+        return self.connection.execute("SELECT 1 FROM saves WHERE made_at < ? LIMIT 1", (timestamp(before),)).fetchone() is not None
 
     def old_changes(self, before: dt.datetime, newest: int) -> list[OldChange]:
         """Return the changes older than this that no undo needs, but for the first of each row and its ``newest`` last ones."""
@@ -268,7 +298,7 @@ class Journal:
                 " WHERE tbl = ? AND changes.id = ? ORDER BY changes.rowid",
                 key,
             ).fetchall()
-            found += [(row, save) for row, save, made in changes[1:-newest] if made < moment(before) and save < first_undoable]
+            found += [(row, save) for row, save, made in changes[1:-newest] if made < timestamp(before) and save < first_undoable]
         return found
 
     def drop(self, changes: Iterable[OldChange], pages: int) -> None:
@@ -307,7 +337,7 @@ class Journal:
         file: Callable[[str, bytes], bytes | None],
         sentence: Callable[[str], str] = lambda text: text,
     ) -> None:
-        """Rewrite everything that is kept, so that something is forgotten; the caller commits, and then calls `write_anew`.
+        """Rewrite everything that is kept, so that something is forgotten; the caller commits, and then calls `vacuum`.
 
         Parameters
         ----------
@@ -353,7 +383,7 @@ class Journal:
             with contextlib.suppress(ValueError, zlib.error):
                 before, after = (file(table, zlib.decompress(each)) for each in packed)
                 if before is not None and after is not None:
-                    self.keep_whole(save, table, Whole(before, after))
+                    self.keep_file(save, table, FileChange(before, after))
 
     # -- single facts
 
@@ -370,35 +400,10 @@ class Journal:
             self.connection.execute("DELETE FROM facts WHERE name = ?", (name,))
 
 
-@contextlib.contextmanager
-def opened(file: Path, patience: float | None = None) -> Iterator[Journal]:
-    """Open the journal, made where it is missing; what was written is committed at the end, unless that is an error.
-
-    Raises
-    ------
-    sqlite3.Error
-        When it cannot be opened; `is_damage` tells whether it is to be moved out of the way.
-    """
-    connection = _connect(file, PATIENCE_SECONDS if patience is None else patience)
-    try:
-        yield Journal(connection)
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def write_anew(file: Path) -> None:
+def vacuum(file: Path) -> None:
     """Write the journal's file anew, so that nothing of what was deleted is left in its free pages."""
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("VACUUM")
-
-
-@contextlib.contextmanager
-def in_memory() -> Iterator[Journal]:
-    """Open a journal that knows nothing and is gone afterwards, for a save while another program holds the file."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        _bring_up_to_date(connection)
-        yield Journal(connection)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -424,7 +429,7 @@ def _code(error: sqlite3.Error) -> int | None:
 def is_sound(file: Path) -> bool:
     """Read a journal through and say whether all of it can be read; one of a later version is an error."""
     try:
-        with opened(file) as journal:
+        with Journal.open(file) as journal:
             found = journal.connection.execute("PRAGMA quick_check(1)").fetchone()
             return bool(found and found[0] == "ok")
     except NewerJournal:
@@ -433,7 +438,7 @@ def is_sound(file: Path) -> bool:
         return not is_damage(error)
 
 
-def set_aside(file: Path, why: str = "damaged") -> None:
+def set_journal_aside(file: Path, why: str = "damaged") -> None:
     """Move a journal that cannot be read out of the way, keeping it."""
     stamp = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
     for part in (file, file.with_name(file.name + "-journal")):
@@ -441,7 +446,7 @@ def set_aside(file: Path, why: str = "damaged") -> None:
             os.replace(part, part.with_name(f"{part.name}.{why}-{stamp}"))
 
 
-def moment(now: dt.datetime) -> str:
+def timestamp(now: dt.datetime) -> str:
     """Return a moment as the journal and the tables write it."""
     return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -69,7 +69,7 @@ def done(processes: list[Process]) -> list[str]:
 
 
 class Numbers:
-    """Whole numbers that every process sees; each is written by one of them only."""
+    """FileChange numbers that every process sees; each is written by one of them only."""
 
     def __init__(self, count: int) -> None:
         self._memory = mmap.mmap(-1, 8 * count)

@@ -81,7 +81,7 @@ class Harbour(RuleBasedStateMachine):
         """Note a save that stands, together with the edits made outside that it took in."""
         self.set(op.id, op.after)
         self.saves.append(op)
-        self.taken_in()
+        self.take_in()
 
     def set(self, key: str, boat: Boat | None) -> None:
         if boat is None:
@@ -89,7 +89,7 @@ class Harbour(RuleBasedStateMachine):
         else:
             self.boats[key] = boat
 
-    def taken_in(self) -> None:
+    def take_in(self) -> None:
         self.gone |= self.known - set(self.boats) - self.deleted()
         self.known = set(self.boats)
 
@@ -109,7 +109,7 @@ class Harbour(RuleBasedStateMachine):
         if last and self.boats.get(last.id) == last.after:
             assert self.stores[by].undo().startswith("Undone: ")
             self.set(last.id, last.before)
-            self.taken_in()
+            self.take_in()
             self.saves.pop()
         else:
             with pytest.raises(CareerkitError, match="cannot be undone" if last else "nothing to undo"):

@@ -138,14 +138,14 @@ ANYTHING = st.binary(max_size=400) | SOUP | damaged()
 
 def assert_nothing_is_dropped(data: bytes, loaded: Loaded, knowing: dict[str, dict[str, str]]) -> None:
     """Check that every letter reached a record, and every record the frame or a problem."""
-    raw = decoding.read(data, columns.name_of(Boat), knowing, FILE)
+    raw = decoding.read(data, columns.column_finder(Boat), knowing, FILE)
     if any(problem.line == 1 and "under a CSV's name" in problem.message for problem in loaded.problems):
         return
     # The letters are compared in the encoding that was taken; which that is, others test.
     text = BETWEEN.sub("", decoding.text_of(data, knowing))
     read = BETWEEN.sub("", "".join(cell for _, cells in raw.records for cell in cells))
     assert text == read or re.fullmatch("(?i)sep=.?" + re.escape(read), text), (text, read)
-    sheet = table_file.understood(data, Boat, FILE, knowing).sheet
+    sheet = table_file.interpret(data, Boat, FILE, knowing).sheet
     assert len(sheet.rows) == max(0, len(raw.records) - 1)
     told, standing = {problem.line for problem in loaded.problems}, set(loaded.frame["id"])
     if raw.records and not set(sheet.header) & set(Boat.own_fields()):
@@ -181,11 +181,11 @@ def test_what_was_read_and_written_again_reads_the_same(data, knows):
 
 
 def assert_read_again_the_same(data: bytes, knowing: dict[str, dict[str, str]]) -> None:
-    first = table_file.understood(data, Boat, FILE, knowing)
+    first = table_file.interpret(data, Boat, FILE, knowing)
     if not set(first.sheet.header) & set(Boat.own_fields()):
         return
     written = first.sheet.applied([], list(Boat.fields))
-    again = table_file.understood(table_file.encode(written), Boat, FILE)
+    again = table_file.interpret(table_file.encode(written), Boat, FILE)
     as_before = (again.sheet.header, again.sheet.rows, again.asked) == (written.header, written.rows, first.asked)
     if as_before and set_aside(again.problems) == set_aside(first.problems):
         return  # The same texts become the same frame and the same problems.
@@ -233,7 +233,7 @@ CELLS = st.lists(
 @given(header=st.lists(CELLS, max_size=4), rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=6))
 def test_whatever_stands_in_its_cells_careerkit_reads_what_it_wrote_word_for_word(header, rows):
     header = [*header, "id"]
-    raw = decoding.read(table_file.encode(table_file.Sheet(header, rows, [])), columns.name_of(Boat), {}, FILE)
+    raw = decoding.read(table_file.encode(table_file.Sheet(header, rows, [])), columns.column_finder(Boat), {}, FILE)
     assert [cells for _, cells in raw.records] == [header, *(row for row in rows if any(map(str.strip, row)))]
     assert not raw.foreign and not raw.notes and not raw.problems
 

@@ -153,7 +153,7 @@ def test_what_no_file_can_keep_is_refused_in_a_change_too(wb, text):
 def test_any_text_is_read_alike_in_both_ways_of_reading_and_by_others(notes, where):
     data = written(notes, met_where=where)
     quick = table_file.load(data, RECORDS["contacts"], "data/contacts.csv")
-    careful = table_file.understood(data, RECORDS["contacts"], "data/contacts.csv").sheet.all_texts()
+    careful = table_file.interpret(data, RECORDS["contacts"], "data/contacts.csv").sheet.all_texts()
     others = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert quick.frame[["notes", "met_where"]].iloc[0].tolist() == [notes, where] and quick.problems == []
     assert (careful["k1"]["notes"], careful["k1"]["met_where"]) == (notes, where)

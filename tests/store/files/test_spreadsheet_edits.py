@@ -617,8 +617,8 @@ def test_a_file_cut_in_the_middle_of_a_row_keeps_the_rows_above(store):
 def test_what_was_understood_once_is_understood_so_again(store, program):
     data = program.saved(place(store).read_bytes(), {("Mira", "name"): "Mirabelle", ("1999-12-31", "sold_on"): "05/06/1999"})
     known = table_file.parse(place(store).read_bytes(), "boats").all_texts()
-    first = table_file.understood(data, Boat, "data/boats.csv", known)
-    again = table_file.understood(data, Boat, "data/boats.csv", first.sheet.all_texts())
+    first = table_file.interpret(data, Boat, "data/boats.csv", known)
+    again = table_file.interpret(data, Boat, "data/boats.csv", first.sheet.all_texts())
     assert (again.sheet.header, again.sheet.rows, again.asked) == (first.sheet.header, first.sheet.rows, first.asked)
 
 

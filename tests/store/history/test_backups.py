@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.store import restore
+from careerkit.store import restoration
 from careerkit.store.history.backups import kept
 from careerkit.store.store import Store
 
@@ -34,17 +34,17 @@ def store(tmp_path) -> Store:
 
 def on(store: Store, day: dt.date) -> None:
     """Let it be another day on this machine."""
-    store.desk.backups.today = lambda: day
+    store.workspace.backups.today = lambda: day
 
 
 def next_day(store: Store, days: int = 1) -> str:
-    day = store.desk.backups.today() + dt.timedelta(days=days)
+    day = store.workspace.backups.today() + dt.timedelta(days=days)
     on(store, day)
     return day.isoformat()
 
 
 def backups(store: Store) -> list[str]:
-    return store.desk.backups.names()
+    return store.workspace.backups.names()
 
 
 def zipped(store: Store, name: str) -> dict[str, bytes]:
@@ -183,7 +183,7 @@ def test_a_restore_brings_every_table_back_as_one_save(store):
     store.add_many("boats", [{"name": "Asa"}])
     store.undo(), store.add_many("trips", [{"goal": "Cape"}])
     saves = len(store.saves(99))
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert {table: rows(store, table) for table in before} == before
     assert len(store.saves(99)) == saves + 1 and store.check() == []
 
@@ -192,7 +192,7 @@ def test_undo_takes_a_restore_back(store):
     day = next_day(store)
     store.delete("boats", next(iter(rows(store))))
     now = rows(store)
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert store.undo() == f"Undone: restored all tables from the backup {day}."
     assert rows(store) == now
     assert store.undo() == "Undone: deleted Mira from boats." and len(rows(store)) == 3
@@ -203,7 +203,7 @@ def test_one_table_can_be_restored_alone(store):
     day = next_day(store)
     store.add_many("trips", [{"goal": "Cape"}])
     store.add_many("boats", [{"name": "Asa"}])
-    restore.restore(store, day, "trips")
+    restoration.restore(store, day, "trips")
     assert list(store.read("trips")["goal"]) == ["Island"] and "Asa" in names(store)
 
 
@@ -213,7 +213,7 @@ def test_settings_and_other_files_are_not_touched(store):
     store.add_many("boats", [{"name": "Asa"}])
     (store.folder / "workbook.toml").write_text('owner = "Maya Lindt"')
     (store.folder / "data" / "mine.txt").write_text("later")
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert (store.folder / "workbook.toml").read_text() == 'owner = "Maya Lindt"' and (store.folder / "data" / "mine.txt").exists()
 
 
@@ -221,10 +221,10 @@ def test_a_backup_is_made_before_a_restore(store):
     day = next_day(store)
     store.add_many("boats", [{"name": "Asa"}])
     now = path(store).read_bytes()
-    restore.restore(store, day)
+    restoration.restore(store, day)
     (made,) = [name for name in backups(store) if name.endswith("-before-restore")]
     assert zipped(store, made)["data/boats.csv"] == now
-    restore.restore(store, made)
+    restoration.restore(store, made)
     assert "Asa" in names(store)
 
 
@@ -238,7 +238,7 @@ def test_a_column_of_ones_own_comes_back(store):
     day = next_day(store)
     store.add_many("boats", [{"name": "Asa"}])
     write(store, "\n".join(",".join(line.split(",")[:-1]) for line in text(store).splitlines()) + "\n")
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert {key: row["harbour"] for key, row in rows(store).items()} == {key: row["harbour"] for key, row in before.items()}
 
 
@@ -247,9 +247,9 @@ def test_rows_that_vanished_and_were_restored_wait_for_no_answer(store):
     store.add_many("boats", [{"name": "Asa"}])
     path(store).write_bytes(b"")
     assert len(store.check()) == 1
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert names(store) == ["Mira", "Nora", "Ida"]
-    assert list(restore.vanished(store)["what"]) == ["Asa"]
+    assert list(restoration.vanished(store)["what"]) == ["Asa"]
 
 
 @pytest.mark.parametrize("content", [b"\0" * 500, b"<!doctype html><p>Sign in", b"PK\x03\x04 a spreadsheet"])
@@ -258,7 +258,7 @@ def test_a_file_overwritten_with_something_else_is_restored(store, content):
     day = next_day(store)
     store.add_many("boats", [{"name": "Asa"}])
     path(store).write_bytes(content)
-    restore.restore(store, day)
+    restoration.restore(store, day)
     assert rows(store) == before
     store.undo()
     assert path(store).read_bytes() == content
@@ -269,7 +269,7 @@ def test_a_restore_of_what_stands_saves_nothing(store):
     store.add_many("boats", [{"name": "Asa"}])
     store.undo()
     before = all_bytes(store.folder)
-    assert restore.restore(store, day) == [] and all_bytes(store.folder) == before
+    assert restoration.restore(store, day) == [] and all_bytes(store.folder) == before
 
 
 def test_the_list_says_what_differs_by_table(store):
@@ -278,7 +278,7 @@ def test_the_list_says_what_differs_by_table(store):
     store.update("boats", one, {"length": 8})
     store.delete("boats", two)
     store.add_many("boats", [{"name": "Asa"}, {"name": "Embla"}])
-    assert [str(found) for found in dict(restore.listed(store))[day]] == ["boats: 1 comes back, 2 go, 1 changes"]
+    assert [str(found) for found in dict(restoration.listed(store))[day]] == ["boats: 1 comes back, 2 go, 1 changes"]
 
 
 def test_a_damaged_backup_is_told_and_changes_nothing(store):
@@ -294,13 +294,13 @@ def test_a_damaged_backup_is_told_and_changes_nothing(store):
     ):
         file.write_bytes(broken)
         with pytest.raises(CareerkitError, match=f"The backup {day} is damaged"):
-            restore.restore(store, day)
-        assert path(store).read_bytes() == before and "is damaged" in str(dict(restore.listed(store))[day])
+            restoration.restore(store, day)
+        assert path(store).read_bytes() == before and "is damaged" in str(dict(restoration.listed(store))[day])
 
 
 def test_a_day_without_a_backup_names_the_nearest(store):
     with pytest.raises(CareerkitError, match=r"There is no backup '2026-11-09'. The nearest is 2026-11-02. careerkit restore lists"):
-        restore.restore(store, "2026-11-09")
+        restoration.restore(store, "2026-11-09")
 
 
 BOATS = st.dictionaries(st.integers(0, 7), st.tuples(st.text('abc é,"\n', max_size=5), st.sampled_from(["", "7", "9.5"])), max_size=8)
@@ -315,7 +315,7 @@ def test_a_restore_leads_from_any_state_to_any_other_and_undo_back(tmp_path_fact
     before, day = rows(store), next_day(store)
     put(store, other)
     now = rows(store)
-    changed = restore.restore(store, day) if day in backups(store) else []
+    changed = restoration.restore(store, day) if day in backups(store) else []
     assert rows(store) == (before if day in backups(store) else now)
     if changed:
         store.undo()

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.store import restore
+from careerkit.store import restoration
 from careerkit.store.files import table_file
-from careerkit.store.history import journal as journals
+from careerkit.store.history import journal as journal_module
 from careerkit.store.history.compaction import CHANGES_OF_A_ROW, OLD
-from careerkit.store.repair import Mending
+from careerkit.store.history.journal import Journal, RowChange
+from careerkit.store.repair import Repair
 from careerkit.store.store import Change, Store
 
 
@@ -44,15 +45,15 @@ def mira(store: Store) -> str:
 
 def every_kind(store: Store) -> list[str]:
     """Make a save of every kind and return what undo shall call them, the latest first."""
-    key, day = mira(store), store.desk.backups.names()[0]
+    key, day = mira(store), store.workspace.backups.names()[0]
     store.update("boats", key, {"length": 8})
     store.save([Change("boats", None, {"name": "Asa"}), Change("boats", None, {"name": "Embla"})], "2 new boats", "import")
     store.save([Change("boats", key, {"length": 9})], "merged 1 row", "merge")
     take_out(store, "Nora")
-    restore.answer_vanished(store)
-    restore.restore(store, day)
+    restoration.answer_vanished(store)
+    restoration.restore(store, day)
     write(store, text(store) + "kgro,Gro,,,steam,,,,\n")
-    Mending(store).carry_out()
+    Repair(store).carry_out()
     return [
         "Undone: repaired data/boats.csv.",
         f"Undone: restored all tables from the backup {day}.",
@@ -132,7 +133,7 @@ store.undo()
 def test_the_undo_of_a_repair_that_was_killed_is_completed_to_the_byte(store):
     write(store, text(store) + "kgro,Gro,,,steam,,,,\n" + text(store).splitlines()[1].replace(",Mira,", ",Asa,") + "\n")
     before = path(store).read_bytes()
-    Mending(store).carry_out()
+    Repair(store).carry_out()
     code = KILLED_IN_UNDO.format(tests=str(Path(__file__).parents[2]), folder=str(store.folder))
     assert subprocess.run([sys.executable, "-c", code]).returncode == 9 and path(store).read_bytes() != before
     again(store)
@@ -183,12 +184,12 @@ def later(store: Store, days: float) -> None:
 
 def grow(store: Store, saves: int, days: float) -> None:
     """Save each boat that many times, so many days apart: in the journal as saves would, in the file at the end."""
-    with journals.opened(journal_file(store)) as journal:
+    with Journal.open(journal_file(store)) as journal:
         for number in range(saves):
             later(store, days)
             for key, texts in journal.rows("boats").items():
                 after = {**texts, "log": f"{number} " + "word " * 60}
-                journal.record("own", f"changed {key}", [journals.RowChange("boats", key, texts, after)], store.now(), applied=True)
+                journal.record("own", f"changed {key}", [RowChange("boats", key, texts, after)], store.now(), applied=True)
         standing = list(journal.rows("boats").values())
         content = table_file.encode(table_file.Sheet(list(standing[0]), [list(row.values()) for row in standing], []))
         path(store).write_bytes(content)
@@ -196,12 +197,12 @@ def grow(store: Store, saves: int, days: float) -> None:
 
 
 def changes(store: Store) -> int:
-    with journals.opened(journal_file(store)) as journal:
+    with Journal.open(journal_file(store)) as journal:
         return journal.connection.execute("SELECT count(*) FROM changes").fetchone()[0]
 
 
 def compacted(store: Store) -> None:
-    with journals.opened(journal_file(store)) as journal:
+    with Journal.open(journal_file(store)) as journal:
         journal.drop(journal.old_changes(store.now() - OLD, CHANGES_OF_A_ROW), pages=500)
 
 
@@ -244,20 +245,20 @@ def test_the_mirror_of_the_rows_stays_so_that_vanished_rows_are_noticed(store):
     store.update("boats", mira(store), {"length": 8})
     compacted(store)
     take_out(store, "Ida")
-    assert list(restore.vanished(store)["what"]) == ["Ida"]
+    assert list(restoration.vanished(store)["what"]) == ["Ida"]
 
 
 def test_compaction_comes_by_itself_after_a_save_once_a_day(store):
     grow(store, saves=300, days=2)
     before = changes(store)
     store.add_many("boats", [{"name": "Asa"}])
-    store.desk.compaction.running.join(60)
+    store.workspace.compaction.running.join(60)
     after = changes(store)
     assert after < before and names(store)[-1] == "Asa"
-    thread = store.desk.compaction.running
+    thread = store.workspace.compaction.running
     store.add_many("boats", [{"name": "Embla"}])
     again(store).add_many("boats", [{"name": "Freya"}])
-    assert store.desk.compaction.running is thread and changes(store) == after + 2
+    assert store.workspace.compaction.running is thread and changes(store) == after + 2
 
 
 def test_room_goes_back_to_the_disk(store):
@@ -272,16 +273,14 @@ def test_room_goes_back_to_the_disk(store):
 def test_compaction_keeps_the_first_text_the_last_twenty_and_all_that_is_young(tmp_path_factory, gaps):
     store = fleet(tmp_path_factory.mktemp("compact"), "Mira")
     key = mira(store)
-    with journals.opened(journal_file(store)) as journal:
+    with Journal.open(journal_file(store)) as journal:
         for number, gap in enumerate(gaps):
             later(store, gap)
             texts = journal.row("boats", key)
-            journal.record(
-                "own", "one", [journals.RowChange("boats", key, texts, {**texts, "log": str(number)})], store.now(), applied=True
-            )
+            journal.record("own", "one", [RowChange("boats", key, texts, {**texts, "log": str(number)})], store.now(), applied=True)
         for _ in range(201):
             # Saves of another row use up the undo steps, so that age and count alone decide.
-            journal.record("own", "another", [journals.RowChange("boats", "kother", None, {"id": "kother"})], store.now(), applied=True)
+            journal.record("own", "another", [RowChange("boats", "kother", None, {"id": "kother"})], store.now(), applied=True)
     before = store.history("boats", key)
     compacted(store)
     after = store.history("boats", key)
@@ -365,7 +364,7 @@ def test_the_damaged_journal_itself_is_kept(store):
 
 def test_a_journal_of_a_later_version_is_kept_as_it_is_and_the_save_works(store):
     with sqlite3.connect(journal_file(store)) as connection:
-        connection.execute(f"PRAGMA user_version={journals.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version={journal_module.VERSION + 1}")
     later_one = journal_file(store).read_bytes()
     store = again(store)
     assert "A newer careerkit wrote this file" in store.check()[0].message
@@ -378,8 +377,8 @@ def test_a_journal_of_a_later_version_is_kept_as_it_is_and_the_save_works(store)
 
 
 def test_while_another_program_holds_the_journal_the_save_works_and_is_taken_in_later(store, monkeypatch):
-    monkeypatch.setattr(journals, "PATIENCE_SECONDS", 0.2)
-    monkeypatch.setattr(journals, "GLANCE_SECONDS", 0.1)
+    monkeypatch.setattr(journal_module, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(journal_module, "GLANCE_SECONDS", 0.1)
     holder = sqlite3.connect(journal_file(store), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     store = again(store)
@@ -397,8 +396,8 @@ def test_while_another_program_holds_the_journal_the_save_works_and_is_taken_in_
 
 
 def test_while_another_program_holds_the_journal_a_save_of_several_tables_is_refused_whole(store, monkeypatch):
-    monkeypatch.setattr(journals, "PATIENCE_SECONDS", 0.2)
-    monkeypatch.setattr(journals, "GLANCE_SECONDS", 0.1)
+    monkeypatch.setattr(journal_module, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(journal_module, "GLANCE_SECONDS", 0.1)
     holder = sqlite3.connect(journal_file(store), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     both = [Change("boats", None, {"name": "Asa"}), Change("trips", None, {"goal": "Island"})]

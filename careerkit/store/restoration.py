@@ -11,11 +11,11 @@ import pandas as pd
 from careerkit.errors import CareerkitError
 from careerkit.store import external_edits
 from careerkit.store.files import table_file
-from careerkit.store.files.data_folder import Page
+from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.table_file import Texts
 from careerkit.store.history.journal import RowChange, Vanished, same
 from careerkit.store.store import Store
-from careerkit.store.transaction import Saving, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences, in_sentences
 
 VANISHED = ("table", "id", "what", "since")
 
@@ -42,10 +42,10 @@ class Difference:
 def vanished(store: Store) -> pd.DataFrame:
     """Return the rows that went away outside and wait for an answer: table, id, what, since."""
     try:
-        with store.desk.peek() as journal:
+        with store.workspace.existing_journal() as journal:
             gone = external_edits.vanished(store.data, journal, store.now()) if journal else []
     except sqlite3.Error as error:
-        raise in_sentences(store.desk.file, error) from error
+        raise in_sentences(store.workspace.file, error) from error
     frame = pd.DataFrame([(one.table, one.id, _called(store, one), one.since) for one in gone], columns=list(VANISHED), dtype="str")
     return frame.assign(since=pd.to_datetime(frame["since"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
 
@@ -73,20 +73,20 @@ def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: boo
         When a row that is named does not wait for an answer.
     """
     try:
-        with store.desk.held() as saving:
-            pages = _opened(saving, [table] if table else [name for name in store.records if saving.journal.seen(name)])
-            gone = _asked_for(saving.journal.vanished(), ids, table)
+        with store.workspace.transaction() as transaction:
+            snapshots = _opened(transaction, [table] if table else [name for name in store.records if transaction.journal.seen(name)])
+            gone = _asked_for(transaction.journal.vanished(), ids, table)
             if not gone:
                 return "No row waits for an answer."
             rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
             if restore:
-                _put_back(saving, pages, gone, f"put back {rows} that had vanished")
+                _put_back(transaction, snapshots, gone, f"put back {rows} that had vanished")
                 return f"Put back {rows}. careerkit undo takes that back."
-            number = saving.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
-            saving.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
+            number = transaction.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
+            transaction.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
             return f"Noted for {rows}: it was meant."
     except sqlite3.Error as error:
-        raise in_sentences(store.desk.file, error) from error
+        raise in_sentences(store.workspace.file, error) from error
 
 
 def _asked_for(gone: Sequence[Vanished], ids: Iterable[str] | None, table: str | None) -> list[Vanished]:
@@ -101,28 +101,28 @@ def _asked_for(gone: Sequence[Vanished], ids: Iterable[str] | None, table: str |
     return [one for one in waiting if one.id in wanted]
 
 
-def _put_back(saving: Saving, pages: dict[str, Page], gone: Sequence[Vanished], what: str) -> None:
+def _put_back(transaction: Transaction, snapshots: dict[str, Snapshot], gone: Sequence[Vanished], what: str) -> None:
     by_table: dict[str, dict[str, Texts]] = {}
     for one in gone:
         by_table.setdefault(one.table, {})[one.id] = one.texts
     for table, rows in by_table.items():
         # What a cut left of these rows is in .careerkit/set_aside by now, and would stand beside them.
-        pages[table].sheet = external_edits.without_fragments(pages[table].sheet, rows)
-        pages[table].ours = False
+        snapshots[table].sheet = external_edits.without_fragments(snapshots[table].sheet, rows)
+        snapshots[table].ours = False
     changes = [RowChange(table, key, None, texts) for table, rows in by_table.items() for key, texts in rows.items()]
-    saving.write(pages, changes, what, "restore")
+    transaction.write(snapshots, changes, what, "restore")
 
 
-def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
+def _opened(transaction: Transaction, tables: Iterable[str]) -> dict[str, Snapshot]:
     """Return tables taken in; a file of which nothing can be read counts as empty."""
     found = {}
     for table in sorted(tables):
-        page = saving.data.page(table)
-        if external_edits.unreadable_whole(saving.data, page):
-            external_edits.take_in_as_empty(saving.data, saving.journal, page, saving.now)
+        snapshot = transaction.data.snapshot(table)
+        if external_edits.unreadable_whole(transaction.data, snapshot):
+            external_edits.take_in_as_empty(transaction.data, transaction.journal, snapshot, transaction.now)
         else:
-            page = saving.taken_in([table])[table]
-        found[table] = page
+            snapshot = transaction.take_in([table])[table]
+        found[table] = snapshot
     return found
 
 
@@ -132,7 +132,7 @@ def _opened(saving: Saving, tables: Iterable[str]) -> dict[str, Page]:
 def listed(store: Store) -> Iterator[tuple[str, list[Difference] | str]]:
     """Yield each backup, the newest first, with what restoring it would change, or with a sentence when it is damaged."""
     now: dict[str, dict[str, Texts]] = {}
-    for name in reversed(store.desk.backups.names()):
+    for name in reversed(store.workspace.backups.names()):
         try:
             yield name, _differing(store, name, list(store.records), now)
         except CareerkitError as error:
@@ -141,18 +141,18 @@ def listed(store: Store) -> Iterator[tuple[str, list[Difference] | str]]:
 
 def differing(store: Store, asked: str, table: str | None = None) -> list[Difference]:
     """Return what restoring a backup would change, by table; tables that would not change are left out."""
-    return _differing(store, store.desk.backups.named(asked), _tables(store, table), {})
+    return _differing(store, store.workspace.backups.named(asked), _tables(store, table), {})
 
 
 def _differing(store: Store, name: str, tables: list[str], now: dict[str, dict[str, Texts]]) -> list[Difference]:
-    held = store.desk.backups.tables(name)
+    held = store.workspace.backups.tables(name)
     found = []
     for table in tables:
         # A file that stands as it did needs no reading.
         if held.get(table, b"") == store.data.content(table):
             continue
         if table not in now:
-            now[table] = store.data.page(table).sheet.all_texts()
+            now[table] = store.data.snapshot(table).sheet.all_texts()
         found.append(_difference(table, now[table], _rows(store, table, held.get(table, b""))))
     return [one for one in found if one.come_back or one.go or one.change]
 
@@ -170,21 +170,21 @@ def restore(store: Store, asked: str, table: str | None = None) -> list[Differen
     CareerkitError
         When there is no such backup, or it is damaged; then nothing is changed.
     """
-    name = store.desk.backups.named(asked)
-    tables = store.desk.backups.tables(name)
+    name = store.workspace.backups.named(asked)
+    tables = store.workspace.backups.tables(name)
     changed = differing(store, name, table)
     if not changed:
         return []
     try:
-        with store.desk.held(backup=False) as saving:
-            store.desk.backups.make("restore")
-            pages = _opened(saving, _tables(store, table))
+        with store.workspace.transaction(backup=False) as transaction:
+            store.workspace.backups.make("restore")
+            snapshots = _opened(transaction, _tables(store, table))
             changes = []
-            for one in pages:
-                changes += differences(one, saving.journal.rows(one), _rows(store, one, tables.get(one, b"")))
-            saving.write(pages, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
+            for one in snapshots:
+                changes += differences(one, transaction.journal.rows(one), _rows(store, one, tables.get(one, b"")))
+            transaction.write(snapshots, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
     except sqlite3.Error as error:
-        raise in_sentences(store.desk.file, error) from error
+        raise in_sentences(store.workspace.file, error) from error
     return changed
 
 
@@ -196,4 +196,4 @@ def _tables(store: Store, table: str | None) -> list[str]:
 
 def _rows(store: Store, table: str, data: bytes) -> dict[str, Texts]:
     sheet = table_file.parse(data, table)
-    return (table_file.understood(data, store.records[table], store.data.called(table)).sheet if sheet.foreign else sheet).all_texts()
+    return (table_file.interpret(data, store.records[table], store.data.file_name(table)).sheet if sheet.foreign else sheet).all_texts()
