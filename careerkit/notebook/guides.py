@@ -53,7 +53,8 @@ def form_plan(name: str) -> FormPlan:
 
 def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], Told] | None:
     """Return what a form says as one types, for tables that have it."""
-    return next((guide.HINTS[table] for guide in GUIDES.values() if table in guide.HINTS), None)
+    known = {name: hint for guide in GUIDES.values() for name, hint in getattr(guide, "HINTS", {}).items()}
+    return known.get(table)
 
 
 def letter(name: str) -> Letter:

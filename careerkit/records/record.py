@@ -27,13 +27,16 @@ class Record:
     named_by : str
         The column by which a person recognises a row.
     rows : tuple of tuple of str
-        How a form lays its fields out, one tuple a line; fields not named stand under "More".
+        How a form lays its fields out, one tuple a line; fields not named are under "More".
+    order : tuple of tuple of str
+        Pairs of days of which the second may not be before the first, and what is wrong when it is.
     """
 
     table: ClassVar[str] = ""
     noun: ClassVar[str] = "record"
     named_by: ClassVar[str] = ""
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    order: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     fields: ClassVar[dict[str, Field]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -86,8 +89,12 @@ class Record:
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        """Return a sentence for each field that does not fit the others; subclasses say how."""
-        return {}
+        """Return a sentence for each field that does not fit the others: days out of order, and what subclasses add."""
+        return {
+            later: f"{wrong}, {values[first].day} {values[first]:%B %Y}. Choose a later day."
+            for first, later, wrong in cls.order
+            if values[first] and values[later] and values[later] < values[first]
+        }
 
     @classmethod
     def texts(cls, cleaned: dict[str, Any]) -> dict[str, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -24,7 +23,6 @@ FORMS = {
     "reviews": FormPlan(Review),
     "appraisals": FormPlan(Appraisal),
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from careerkit.look import Html
 from careerkit.records.settings import Settings
-
-Tables = Mapping[str, pd.DataFrame]
+from careerkit.topics.tables import Tables
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,7 @@ import pandas as pd
 
 from careerkit import look
 from careerkit.records import Record
-
-Tables = Mapping[str, pd.DataFrame]
+from careerkit.topics.tables import Tables
 
 
 @dataclass(frozen=True)

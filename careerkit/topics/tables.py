@@ -39,3 +39,11 @@ def ids(*parts: Iterable[Any]) -> list[str]:
 def unique_ids(cells: Iterable[str]) -> str:
     """Return the ids of several cells, ';'-joined, each once."""
     return join_list(key for cell in cells for key in split_list(cell))
+
+
+def gathered(frame: pd.DataFrame, by: str, ids: tuple[str, ...]) -> dict[str, str]:
+    """Return each value of a column with the ids beside it, ';'-joined, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for key, *beside in zip(frame[by].tolist(), *(frame[column].tolist() for column in ids), strict=True):
+        found.setdefault(key, {}).update(dict.fromkeys(beside))
+    return {key: ";".join(each) for key, each in found.items()}

@@ -371,7 +371,7 @@ STORY = {"situation": "Nine days.", "action": "Drew it.", "result": "Four."}
 
 def test_wins_that_reach_far_are_counted_and_the_latest_is_named():
     rows = [win("2026-10-01", impact="myself", **STORY), win("2026-08-14", title="Spoke", impact="beyond", **STORY)]
-    question = "Does the person who decides about your work know of it?"
+    question = "Does the person who decides about your work know about it?"
     assert said(brand, achievements=rows) == [f"One win of the past year reaches beyond your team, the latest is “Spoke”. {question}"]
     rows.append(win("2026-09-01", title="Moved it", impact="organisation", **STORY))
     assert said(brand, achievements=rows) == [f"2 wins of the past year reach beyond your team, the latest is “Moved it”. {question}"]
@@ -379,7 +379,7 @@ def test_wins_that_reach_far_are_counted_and_the_latest_is_named():
 
 def test_a_win_close_by_asks_who_gained_further_away():
     assert said(brand, achievements=[win("2026-10-01", impact="team or class", **STORY)]) == [
-        "Your latest win is “Cut the close”. Who else gained from it, further away than you think?"
+        "Your latest win is “Cut the close”. Who else benefited from it, perhaps further away than you think?"
     ]
 
 
@@ -392,11 +392,11 @@ def test_after_two_quiet_months_the_latest_win_is_named_with_its_day():
 def test_a_word_named_twice_and_never_heard_is_told_once_others_were_asked():
     rows = [seen("2026-09-01", intended_words="brave;clear"), seen("2026-08-01", intended_words="brave")]
     assert said(brand, brand=rows) == [
-        "No win is noted yet. What did you finish this month that somebody was glad about? Write it down in one line."
+        "No win is noted yet. What did you finish this month that someone was happy about? Write it down in one line."
     ]
     (sentence,) = said(brand, brand=[*rows, seen("2026-09-02", heard_words="clear")])
     assert sentence == (
-        "“brave” is a word you would like to hear, and not among those you noted from others in the past year. "
+        "You would like to hear “brave”, and it isn't among the words you noted from others in the past year. "
         "Which piece of work would show it?"
     )
 
@@ -487,7 +487,7 @@ def test_a_goal_that_was_looked_at_this_week_is_left_in_peace_and_the_one_not_lo
         ("networking", "What your records say. There is nobody here yet. Bring in your LinkedIn connections, or write down three people"),
         ("learning", "What your records say. There is nothing here yet. Which skill would make next year easier?"),
         ("goals", f"What your records say. {goals_invitation()}"),
-        ("brand", "What your records say. There is nothing here yet. What did you finish this month that somebody was glad about?"),
+        ("brand", "What your records say. There is nothing here yet. What did you finish this month that someone was happy about?"),
     ],
 )
 def test_an_empty_workbook_invites(book, topic, begins):

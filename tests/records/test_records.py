@@ -118,7 +118,7 @@ def test_only_the_first_reaction_never_leaves():
             "goals",
             {"title": "Learn to sail", "started_on": "2026-07-01", "deadline": "2026-06-30"},
             "deadline",
-            "The deadline does not lie after the start, 1 July 2026. Choose a later day.",
+            "The deadline is not after the start, 1 July 2026. Choose a later day.",
         ),
         (
             "goals",
@@ -148,7 +148,7 @@ def test_only_the_first_reaction_never_leaves():
             "learning_items",
             {"title": "A book", "started_on": "2026-07-01", "finished_on": "2026-06-30"},
             "finished_on",
-            "It was finished before it was begun, 1 July 2026. Choose a later day.",
+            "It was finished before it was started, 1 July 2026. Choose a later day.",
         ),
         (
             "interactions",

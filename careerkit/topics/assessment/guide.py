@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -16,8 +14,9 @@ from careerkit.topics.assessment.records import Position, Role, RoleFit, RoleTar
 from careerkit.topics.assessment.targets import aim
 from careerkit.topics.learning.records import LearningItem, item_days
 from careerkit.topics.networking.records import INTERVIEW, QUESTIONS, Interaction
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 # A look at one's skills every quarter is enough; a level of half a year ago is old.
 QUARTER = 90
 OLD = 180
@@ -36,7 +35,7 @@ FORMS = {
     "roles": FormPlan(Role, rows=(("name", "status"), ("why",)), choose=False),
     "role_targets": FormPlan(RoleTarget, title="what it asks for", more=False, choose=False),
     # Learning items and not action steps: a step needs a goal, and an experiment comes before there is one. It has hours
-    # and takeaways of its own, and the skill that it tries out leads to the roles that ask for it.
+    # and takeaways of its own, and its skill leads to the roles that ask for it.
     "assessment.experiment": FormPlan(
         LearningItem,
         rows=(("title",), ("skill_id", "status", "expected_hours")),
@@ -60,7 +59,6 @@ FORMS = {
         among=_not_held_yet,
     ),
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
@@ -75,9 +73,9 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the records of skills and roles say, naming one of them and a next action."""
     if snapshot.active_skills(tables, on).empty:
-        return ["No skill is written down yet. Which three did you use this week? Begin with them; a name each is enough."]
-    said = [*_unrated(tables, on), *_fitting(tables, on), *_gap(tables, on), *_bare(tables, on), *_idle(tables, on)]
-    return said[:3] or _grown(tables, on)
+        return ["No skill is written down yet. Which three did you use this week? Begin with those; just their names are enough."]
+    found = [*_unrated(tables, on), *_fit(tables, on), *_gap(tables, on), *_bare(tables, on), *_unused(tables, on)]
+    return found[:3] or _grown(tables, on)
 
 
 def _waiting(tables: Tables, on: dt.date) -> pd.DataFrame:
@@ -85,7 +83,7 @@ def _waiting(tables: Tables, on: dt.date) -> pd.DataFrame:
     skills = snapshot.active_skills(tables, on)
     last = snapshot.latest(snapshot.own_ratings(tables, on), "level")["rated_on"].reindex(skills["id"])
     skills = skills.assign(last=last.array)
-    waiting = skills[~(skills["last"] > pd.Timestamp(on) - pd.Timedelta(days=OLD))]
+    waiting = skills[~past(skills["last"], on, OLD)]
     return waiting.sort_values(["importance", "name"], ascending=[False, True], na_position="last", kind="stable")
 
 
@@ -93,13 +91,10 @@ def _unrated(tables: Tables, on: dt.date) -> list[str]:
     waiting, own = _waiting(tables, on), snapshot.own_ratings(tables, on)
     if len(waiting):
         first = waiting.iloc[0]
-        if waiting["last"].isna().all():
-            words = "have no level yet" if len(waiting) > 1 else "has no level yet"
-        else:
-            words = "have had no level from you for half a year" if len(waiting) > 1 else "has had no level from you for half a year"
+        since = "no level yet" if waiting["last"].isna().all() else "had no level from you for half a year"
         if len(waiting) == 1:
-            return [f"“{first['name']}” {words}. What would you say today?"]
-        return [f"{len(waiting)} of your skills {words}. Begin with “{first['name']}”."]
+            return [f"“{first['name']}” has {since}. What would you say today?"]
+        return [f"{len(waiting)} of your skills have {since}. Begin with “{first['name']}”."]
     days = (pd.Timestamp(on) - own["rated_on"].max()).days if len(own) else 0
     if days <= QUARTER:
         return []
@@ -112,7 +107,7 @@ def _matters_most(tables: Tables, on: dt.date) -> str:
     return str(skills.sort_values(["importance", "name"], ascending=[False, True], na_position="last", kind="stable").iloc[0]["name"])
 
 
-def _fitting(tables: Tables, on: dt.date) -> list[str]:
+def _fit(tables: Tables, on: dt.date) -> list[str]:
     overall = measures.fit_overall(tables, on)
     odd = overall[overall["finding"].isin(("no longer fits", "slipping"))]
     if odd.empty:
@@ -122,7 +117,7 @@ def _fitting(tables: Tables, on: dt.date) -> list[str]:
     low = mine.iloc[0]
     words = "no longer fits you as it did" if worst["finding"] == "no longer fits" else "fits a little less than it did"
     where = f"Your role as {worst['position']}" if worst["position"] else "Your role"
-    fell = f"“{low['dimension']}” stood at {low['score']} of 5 on {look.day(low['rated_on'])}"
+    fell = f"“{low['dimension']}” was at {low['score']} of 5 on {look.day(low['rated_on'])}"
     return [f"{where} {words}: {fell}. What would have to change, and who could help with it?"]
 
 
@@ -135,17 +130,12 @@ def _gap(tables: Tables, on: dt.date) -> list[str]:
     first = wide.iloc[0]
     of = f"what {role} asks for" if key else "where you want it"
     old = (pd.Timestamp(on) - first["rated_on"]).days > OLD
-    stands = (
-        f"was {_levels(first)} below {of} when you rated it on {look.day(first['rated_on'])}" if old else f"is {_levels(first)} below {of}"
-    )
+    below = f"{look.count(int(first['gap']), 'level')} below {of}"
+    distance = f"was {below} when you rated it on {look.day(first['rated_on'])}" if old else f"is {below}"
     helpers = measures.who_could_help(tables, on, key or None)
     known = helpers[(helpers["skill_id"] == first["skill_id"]) & (helpers["contact"] != "")]
     ask = f"What would you ask {known.iloc[0]['contact']} about it?" if len(known) else "Who do you know who is good at it?"
-    return [f"“{first['name']}” {stands}, the gap that weighs most. {ask}"]
-
-
-def _levels(row: pd.Series) -> str:
-    return look.count(int(row["gap"]), "level")
+    return [f"“{first['name']}” {distance}, the gap that matters most. {ask}"]
 
 
 def _bare(tables: Tables, on: dt.date) -> list[str]:
@@ -155,14 +145,14 @@ def _bare(tables: Tables, on: dt.date) -> list[str]:
         return []
     name = bare.iloc[0]["name"]
     if len(bare) == 1:
-        return [f"Your latest rating of “{name}” names no example. What happened that shows it?"]
-    return [f"{len(bare)} of your latest ratings name no example. For “{name}”: what happened that shows it?"]
+        return [f"Your latest rating of “{name}” has no example. What happened that shows it?"]
+    return [f"{len(bare)} of your latest ratings have no example. For “{name}”: what happened that shows it?"]
 
 
-def _idle(tables: Tables, on: dt.date) -> list[str]:
+def _unused(tables: Tables, on: dt.date) -> list[str]:
     rows = measures.strengths(tables, on)
     own = snapshot.own_ratings(tables, on)["rated_on"]
-    # Before the first half year is over, nothing can have lain idle for as long.
+    # Before the first half year is over, nothing can have been unused for as long.
     if rows.empty or own.min() > pd.Timestamp(on) - pd.Timedelta(days=OLD):
         return []
     return [f"“{rows.iloc[0]['name']}” is a strength that no goal or win has used for half a year. Where could it help you next?"]
@@ -173,7 +163,6 @@ def _grown(tables: Tables, on: dt.date) -> list[str]:
     up = rows[rows["change"] > 0]
     if len(up):
         first = up.iloc[0]
-        return [
-            f"“{first['name']}” rose from {first['was']} to {first['level']} within a year. What helped, and could it help another skill?"
-        ]
+        rose = f"“{first['name']}” rose from {first['was']} to {first['level']} within a year."
+        return [f"{rose} What helped, and could it help another skill?"]
     return [f"“{_matters_most(tables, on)}” is rated and where you want it. Which skill would you like to add?"]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from careerkit import look
 from careerkit.records import Choice, Date, LongText, Record, Reference, Scale, Text
 
 LEVEL = "0 not yet, 1 with help, 3 on your own, 5 others learn it from you."
@@ -24,26 +21,20 @@ FITTING = {1: "not at all", 3: "in part", 5: "fully"}
 
 
 class Position(Record):
-    """A post you hold or held."""
+    """A position you hold or held."""
 
     table = "positions"
     noun = "position"
     named_by = "title"
     rows = (("title", "organisation"), ("started_on", "ended_on"), ("target_role",), ("statement",))
+    order = (("started_on", "ended_on", "It ends before it begins"),)
 
-    started_on = Date(label="Since", help="The day you began in it.")
+    started_on = Date(label="Since", help="The day you started.")
     ended_on = Date(label="Until", help="Empty while you hold it.")
-    title = Text(label="Title", help="As it stands in your contract or profile.", required=True, example="Senior analyst")
+    title = Text(label="Title", help="As in your contract or profile.", required=True, example="Senior analyst")
     organisation = Text(label="Organisation", help="Where you work or worked.")
-    target_role = Text(label="Role you are aiming at", help="It can wait until you know.")
+    target_role = Text(label="Role you are aiming at", help="Leave it empty until you know.")
     statement = LongText(label="What you stand for in it", help="One or two sentences, in your own words.")
-
-    @classmethod
-    def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        start, end = values["started_on"], values["ended_on"]
-        if start and end and end < start:
-            return {"ended_on": f"It ends before it begins, {look.long_day(start)}. Choose a later day."}
-        return {}
 
 
 class Skill(Record):
@@ -58,7 +49,7 @@ class Skill(Record):
     category = Text(label="Kind", help="Such as craft, people or field.")
     importance = Scale(label="How much does it matter?", low=1, high=5, ends=("little", "most"), help="1 little, 5 most.")
     target_level = Scale(label="Level you want to reach", low=0, high=5, ends=("not yet", "others learn it from you"), help=LEVEL)
-    level_anchors = LongText(label="What the levels look like", help="A line a level, so that a 3 means the same next year.")
+    level_anchors = LongText(label="What the levels look like", help="One line per level, so that a 3 means the same next year.")
     retired_on = Date(label="No longer followed since", help="Its history is kept; it no longer counts as one of your skills.")
 
 
@@ -71,7 +62,7 @@ class Role(Record):
     rows = (("name", "status"), ("why",), ("noted_on", "source"))
 
     noted_on = Date(label="Noted on", help="When you first thought of it.", default="today")
-    name = Text(label="Role", help="As adverts call it.", required=True, example="Head of Data")
+    name = Text(label="Role", help="As job adverts call it.", required=True, example="Head of Data")
     why = LongText(label="What draws you to it?", help="What you would do all day, and why that appeals to you.")
     status = Choice(
         label="Status", help="How far you are with it.", choices=("exploring", "testing", "chosen", "dropped"), default="exploring"
@@ -103,7 +94,7 @@ class SkillRating(Record):
     skill_id = Reference(label="Skill", help="One skill at a time.", table="skills", required=True)
     rater = Choice(
         label="Who rates?",
-        help="Yourself, or in what relation they stand to you.",
+        help="Yourself, or their relationship to you.",
         choices=("self", "manager", "peer", "report", "coach", "other"),
         default="self",
         required=True,
@@ -118,21 +109,21 @@ class SkillRating(Record):
 
     @classmethod
     def listed(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        # Peers and others answered on the promise that they are only told as a mean of three or more.
+        # Peers and others answered on the promise that they are only shown as a mean of three or more.
         return frame[frame["rater"].isin(("self", "manager", "coach"))]
 
 
 class RoleFit(Record):
-    """How your role fits you in one respect."""
+    """How one aspect of your role fits you."""
 
     table = "role_fit"
     noun = "fit"
     named_by = "dimension"
     rows = (("position_id", "dimension"), ("score", "rated_on"), ("note",))
 
-    rated_on = Date(label="On", help="The day on which it felt so.", required=True, default="today")
-    position_id = Reference(label="Position", help="The post it is about.", table="positions")
-    dimension = Text(label="In what respect?", help="Such as growth, people, workload or meaning.", required=True, example="autonomy")
+    rated_on = Date(label="On", help="The day it felt that way.", required=True, default="today")
+    position_id = Reference(label="Position", help="The position it is about.", table="positions")
+    dimension = Text(label="Which aspect?", help="Such as growth, people, workload or meaning.", required=True, example="autonomy")
     score = Scale(label="How well does it fit?", low=1, high=5, required=True, ends=("not at all", "fully"), help="1 not at all, 5 fully.")
     note = Text(label="Why?", help="One sentence that you will understand in a year.")
 

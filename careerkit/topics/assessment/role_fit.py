@@ -1,4 +1,4 @@
-"""How a position fits in each respect: the latest score, the one before, and the one about a year before."""
+"""How a position fits in each aspect: the latest score, the one before, and the one about a year before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ A_YEAR, EITHER_WAY = 365, 90
 
 @dataclass(frozen=True)
 class Course:
-    """The scores of one position in one respect, earliest first.
+    """The scores of one position in one aspect, earliest first.
 
     Parameters
     ----------
@@ -62,13 +62,13 @@ class Course:
 
 
 def courses(tables: Tables, on: dt.date) -> Iterator[Course]:
-    """Yield the course of each respect of the positions held on a day, in the order in which they were first named.
+    """Yield the course of each aspect of the positions held on a day, in the order in which they were first named.
 
     A score that names no position belongs to the one begun last, from its start on.
     """
     positions = held_positions(tables, on)
     titles = dict(zip(positions["id"], positions["title"], strict=True))
-    for (position, _), scores in _scores(tables["role_fit"], positions, on).groupby(["of", "respect"], sort=False):
+    for (position, _), scores in _scores(tables["role_fit"], positions, on).groupby(["of", "aspect"], sort=False):
         yield Course(str(position), titles.get(position, ""), scores)
 
 
@@ -83,4 +83,4 @@ def _scores(fits: pd.DataFrame, positions: pd.DataFrame, on: dt.date) -> pd.Data
         scored, of = scored[of.isin(positions["id"])], of[of.isin(positions["id"])]
     else:
         scored, of = scored[of == ""], of[of == ""]
-    return scored.assign(of=of, respect=scored["dimension"].str.strip().str.casefold())
+    return scored.assign(of=of, aspect=scored["dimension"].str.strip().str.casefold())

@@ -28,14 +28,14 @@ STATUS_ORDER = ("doing", "planned", "done", "dropped")
 
 
 def fit(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how the position you hold fits in each respect, and how that has moved.
+    """Return how the position you hold fits in each aspect, and how that has moved.
 
     Formula
     -------
     score = latest up to the day, of the positions held on it; before = the one of an earlier day; year before = the one
     nearest to 365 days before the latest, at most 90 days off. drift = score - year before, else score - before.
     finding, first that holds: does not fit (score 2 or less), slipping (drift below 0), fits (4 or more), in part.
-    Respects are told apart by their words, capitals aside; a score without a position counts for the one begun last.
+    Aspects are told apart by their words, capitals aside; a score without a position counts for the one begun last.
     """
     return typed_frame([_fit_row(course) for course in courses(tables, on)], FIT)
 
@@ -46,7 +46,7 @@ def fit_overall(tables: Tables, on: dt.date) -> pd.DataFrame:
     Formula
     -------
     mean = mean of the latest scores (assessment.fit); drift = mean of their drifts, where there are any. finding, first
-    that holds: too early to say (fewer than 3 respects), no longer fits (mean below 2.5, or drift -1 or lower), slipping
+    that holds: too early to say (fewer than 3 aspects), no longer fits (mean below 2.5, or drift -1 or lower), slipping
     (drift -0.5 or lower), fits (mean 3.5 or more), fits in part.
     """
     rows = fit(tables, on)
@@ -170,9 +170,9 @@ def _overall_row(rows: pd.DataFrame) -> Row:
     }
 
 
-def _overall(respects: int, mean: Any, drift: Any) -> str:
+def _overall(aspects: int, mean: Any, drift: Any) -> str:
     fallen = 0.0 if pd.isna(drift) else float(drift)
-    if respects < 3:
+    if aspects < 3:
         return "too early to say"
     if mean < NOT_FITTING or fallen <= -1:
         return "no longer fits"

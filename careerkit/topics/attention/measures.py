@@ -16,7 +16,7 @@ from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.networking import measures as networking
-from careerkit.topics.tables import Row, Tables, columns
+from careerkit.topics.tables import Row, Tables, columns, names
 
 # Days after which each kind of thing usually comes back; what is later than that by as much again is twice as urgent.
 USUAL = {
@@ -32,7 +32,7 @@ USUAL = {
     "assignment": 7,
     "comment": 14,
 }
-# Of these one is told so many days before.
+# These are listed so many days before.
 AHEAD = {"assignment": coaching.SOON}
 COLUMNS = columns("kind table record_id what: text; due_on: day; days_overdue: whole; urgency: number; records: text")
 
@@ -42,14 +42,14 @@ def list(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
 
     Formula
     -------
-    urgency = days overdue / the usual interval of its kind; what is due on the day itself stands last, with 0, and what is
-    due soon below it. Contact:
-    networking.due, by its cadence. Promise: by its day, else 14 days after the talk; 14. Step of an active goal: by its
+    urgency = days overdue / the usual interval of its kind; what is due on the day itself has 0, and what is due soon
+    is below it. Contact:
+    networking.due, by its cadence. Promise: by its day, else 14 days after the conversation; 14. Step of an active goal: by its
     day; 7. Check-in: 30 days after the last one, or after the start, of an active goal with a metric; 30. Goal: past its
     deadline and still active; 30. Answer to feedback: by the day hoped for, else 14 days after asking, while nothing
     came and nobody was reminded; 14. Feedback to close: 45 days after it came, until the giver was told; 45. Credential:
     from the day to begin its renewal; 90. Trend: 180 days after the last review, or after it was noted; 180.
-    Self-assessment: 90 days after the last self rating, once there are skills; 90. Assignment: by its day, told from 7 days
+    Self-assessment: 90 days after the last self rating, once there are skills; 90. Assignment: by its day, listed from 7 days
     before, until it is handed in; 7. Comment: from the day it was written, until you answer it or it is resolved; 14.
     """
     day = pd.Timestamp(on)
@@ -67,8 +67,13 @@ def _is_due(row: Row, day: pd.Timestamp) -> bool:
 
 
 def _row(kind: str, table: str, key: str, what: str, due_on: Any, records: str = "", usual: int = 0) -> Row:
-    told = {"kind": kind, "table": table, "record_id": key, "what": what, "due_on": due_on}
-    return {**told, "usual": usual or USUAL[kind], "records": records or key}
+    row = {"kind": kind, "table": table, "record_id": key, "what": what, "due_on": due_on}
+    return {**row, "usual": usual or USUAL[kind], "records": records or key}
+
+
+def _after(day: Any, kind: str) -> Any:
+    """Return the day on which a kind of thing is due when it last happened on a day."""
+    return day + pd.Timedelta(days=USUAL[kind])
 
 
 def _contacts(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
@@ -77,10 +82,10 @@ def _contacts(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
 
 
 def _promises(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
-    said = tables["interactions"].set_index("id")["happened_on"]
+    made = names(tables["interactions"], "happened_on")
     for row in networking.promises(tables, on).to_dict("records"):
         key = row["interaction_id"]
-        due_on = said[key] + pd.Timedelta(days=USUAL["promise"]) if is_blank(row["due_on"]) else row["due_on"]
+        due_on = _after(made[key], "promise") if is_blank(row["due_on"]) else row["due_on"]
         yield _row("promise", "interactions", key, row["follow_up"], due_on)
 
 
@@ -103,20 +108,18 @@ def _checked(plan: Plan) -> Iterator[Row]:
     if plan.goal["metric"].strip():
         last = plan.check_ins[-1]["checked_on"] if plan.check_ins else plan.start
         records = ";".join([plan.goal["id"], *(row["id"] for row in plan.check_ins[-1:])])
-        yield _row("check-in", "goals", plan.goal["id"], plan.goal["title"], last + pd.Timedelta(days=USUAL["check-in"]), records)
+        yield _row("check-in", "goals", plan.goal["id"], plan.goal["title"], _after(last, "check-in"), records)
 
 
 def _feedback(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
     rows, day = tables["feedback"].set_index("id"), pd.Timestamp(on)
-    for told in feedback.loop(tables, on).to_dict("records"):
-        key, asked = told["feedback_id"], rows.loc[told["feedback_id"]]
-        if told["stage"] == "requested" and not asked["reminded_on"] <= day:
-            hoped = asked["requested_on"] + pd.Timedelta(days=USUAL["answer to feedback"])
-            yield _row("answer to feedback", "feedback", key, told["giver"], hoped if is_blank(asked["due_on"]) else asked["due_on"])
-        elif told["stage"] in ("received", "reflected", "decided", "acted"):
-            yield _row(
-                "feedback to close", "feedback", key, told["giver"], asked["received_on"] + pd.Timedelta(days=USUAL["feedback to close"])
-            )
+    for loop in feedback.loop(tables, on).to_dict("records"):
+        key, row = loop["feedback_id"], rows.loc[loop["feedback_id"]]
+        if loop["stage"] == "requested" and not row["reminded_on"] <= day:
+            due_on = _after(row["requested_on"], "answer to feedback") if is_blank(row["due_on"]) else row["due_on"]
+            yield _row("answer to feedback", "feedback", key, loop["giver"], due_on)
+        elif loop["stage"] in ("received", "reflected", "decided", "acted"):
+            yield _row("feedback to close", "feedback", key, loop["giver"], _after(row["received_on"], "feedback to close"))
 
 
 def _credentials(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
@@ -130,19 +133,18 @@ def _trends(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
     noted = trends["noted_on"].fillna(trends["created_at"].dt.normalize())
     for row in learning.radar(tables, on).to_dict("records"):
         last = noted[row["trend_id"]] if is_blank(row["reviewed_on"]) else row["reviewed_on"]
-        yield _row("trend", "trends", row["trend_id"], row["name"], last + pd.Timedelta(days=USUAL["trend"]), row["records"])
+        yield _row("trend", "trends", row["trend_id"], row["name"], _after(last, "trend"), row["records"])
 
 
 def _assessment(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:
     skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
     if len(skills):
-        last = own.tail(1)
-        key, since = (
-            (last["id"].iloc[0], last["rated_on"].iloc[0]) if len(last) else (skills["id"].iloc[0], skills["created_at"].min().normalize())
-        )
         what = f"{len(skills)} skills" if len(skills) > 1 else "1 skill"
-        table = "skill_ratings" if len(last) else "skills"
-        yield _row("self-assessment", table, key, what, since + pd.Timedelta(days=USUAL["self-assessment"] if len(last) else 0))
+        if len(own):
+            last = own.iloc[-1]
+            yield _row("self-assessment", "skill_ratings", last["id"], what, _after(last["rated_on"], "self-assessment"))
+        else:
+            yield _row("self-assessment", "skills", skills["id"].iloc[0], what, skills["created_at"].min().normalize())
 
 
 def _assignments(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,9 +11,9 @@ from careerkit import look
 from careerkit.look import markdown
 from careerkit.records import split_list
 from careerkit.topics.brand import measures
+from careerkit.topics.tables import Tables, names
 
-Tables = Mapping[str, pd.DataFrame]
-# The widest reach stands first: who reads on from there is glad of every line.
+# The widest reach comes first, as a reader may not get to the end.
 HEADINGS = {
     "beyond": "Beyond my organisation",
     "organisation": "For the whole organisation",
@@ -78,18 +78,14 @@ def _win(win: pd.Series, tables: Tables) -> Iterator[str]:
 
 
 def _beside(win: pd.Series, tables: Tables) -> str:
-    skills, goals = _names(tables["skills"], "name"), _names(tables["goals"], "title")
-    named = [markdown.line(skills[key]) for key in split_list(win["skill_ids"]) if key in skills]
-    told = [
-        f"Skills: {', '.join(named)}." if named else "",
+    skills, goals = names(tables["skills"]), names(tables["goals"], "title")
+    shown = [markdown.line(skills[key]) for key in split_list(win["skill_ids"]) if key in skills]
+    lines = [
+        f"Skills: {', '.join(shown)}." if shown else "",
         f"Part of my goal: {markdown.line(goals[win['goal_id']])}." if win["goal_id"] in goals else "",
         f"To look at: {markdown.address(win['link'])}" if win["link"].strip() else "",
     ]
-    return "  \n".join(part for part in told if part)
-
-
-def _names(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    return dict(zip(frame["id"], frame[column], strict=True))
+    return "  \n".join(part for part in lines if part)
 
 
 def _stories(wins: pd.DataFrame) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -13,10 +11,11 @@ from careerkit.records import FormPlan
 from careerkit.records.settings import Settings
 from careerkit.topics.brand import measures
 from careerkit.topics.brand.records import Achievement, BrandReview
+from careerkit.topics.tables import Tables
+from careerkit.topics.windows import past
 
-Tables = Mapping[str, pd.DataFrame]
 QUICK = (("title",), ("result",), ("impact", "achieved_on"))
-# After this long a page may say what is no longer so; after that long a win is missing, not late.
+# Days after which a page may be out of date, and after which a win is missing rather than late.
 STALE_CHANNEL = 270
 QUIET = 60
 
@@ -25,7 +24,6 @@ FORMS = {
     "brand.win": FormPlan(Achievement, rows=QUICK, choose=False),
     "brand": FormPlan(BrandReview, title="look", choose=False),
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
@@ -38,13 +36,13 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the brand records say, naming a record and a next action."""
-    said = [*_wins(tables, on), *_words(tables, on), *(_story(tables, on) or _channel(tables, on))]
-    return said[:3] or [_nothing_yet(tables, on)]
+    found = [*_wins(tables, on), *_words(tables, on), *(_story(tables, on) or _channel(tables, on))]
+    return found[:3] or [_nothing_yet(tables, on)]
 
 
 def _nothing_yet(tables: Tables, on: dt.date) -> str:
     begun = "There is nothing here yet." if measures.channels(tables, on).empty else "No win is noted yet."
-    return f"{begun} What did you finish this month that somebody was glad about? Write it down in one line."
+    return f"{begun} What did you finish this month that someone was happy about? Write it down in one line."
 
 
 def _wins(tables: Tables, on: dt.date) -> list[str]:
@@ -54,23 +52,23 @@ def _wins(tables: Tables, on: dt.date) -> list[str]:
     last = rows.iloc[0]
     if (pd.Timestamp(on) - last["achieved_on"]).days > QUIET:
         return [f"Your latest win is “{last['title']}”, of {look.day(last['achieved_on'])}. What have you finished since then?"]
-    wide = rows[(rows["impact"].isin(("organisation", "beyond"))) & (rows["achieved_on"] > pd.Timestamp(on) - measures.YEAR)]
+    wide = rows[rows["impact"].isin(("organisation", "beyond")) & past(rows["achieved_on"], on, measures.YEAR)]
     if wide.empty:
-        return [f"Your latest win is “{last['title']}”. Who else gained from it, further away than you think?"]
+        return [f"Your latest win is “{last['title']}”. Who else benefited from it, perhaps further away than you think?"]
     most = wide.iloc[0]
     count = f"{len(wide)} wins of the past year reach" if len(wide) > 1 else "One win of the past year reaches"
-    return [f"{count} beyond your team, the latest is “{most['title']}”. Does the person who decides about your work know of it?"]
+    return [f"{count} beyond your team, the latest is “{most['title']}”. Does the person who decides about your work know about it?"]
 
 
 def _words(tables: Tables, on: dt.date) -> list[str]:
     rows = measures.words(tables, on)
     unheard = rows[(rows["finding"] == "not heard yet") & (rows["intended"] >= 2)]
-    # Where nobody was asked, that a word is not heard says nothing.
+    # Where nobody was asked, it says nothing that a word was not heard.
     if unheard.empty or not rows["heard"].sum():
         return []
     word = unheard.iloc[0]
     return [
-        f"“{word['word']}” is a word you would like to hear, and not among those you noted from others in the past year. "
+        f"You would like to hear “{word['word']}”, and it isn't among the words you noted from others in the past year. "
         "Which piece of work would show it?"
     ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import pandas as pd
 
-Tables = Mapping[str, pd.DataFrame]
-YEAR = pd.Timedelta(days=365)
+from careerkit.topics.tables import Tables, gathered
+from careerkit.topics.windows import past, within
+
+YEAR = 365
 # How far a win reached, widest first, and the column that counts it.
 REACH = {"beyond": "beyond", "organisation": "organisation", "team or class": "team", "myself": "myself"}
 FINDINGS = ("heard as intended", "not heard yet", "heard, not intended")
@@ -59,14 +60,14 @@ def stories(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.Dat
     For each win of brand.wins, whether its situation, its action and its result are filled; ready = all three are.
     """
     frame = _achieved(tables, on, since)
-    told = {name: (frame[name].str.strip() != "").astype("bool") for name in ("situation", "action", "result")}
+    filled = {name: (frame[name].str.strip() != "").astype("bool") for name in ("situation", "action", "result")}
     return pd.DataFrame(
         {
             "achievement_id": frame["id"],
             "title": frame["title"],
             "achieved_on": frame["achieved_on"],
-            **told,
-            "ready": told["situation"] & told["action"] & told["result"],
+            **filled,
+            "ready": filled["situation"] & filled["action"] & filled["result"],
             "records": frame["id"],
         }
     )
@@ -82,7 +83,7 @@ def words(tables: Tables, on: dt.date) -> pd.DataFrame:
     yet (intended alone), heard, not intended. Within a finding the most frequent first. The spelling is the latest.
     """
     reviews = _reviewed(tables, on)
-    reviews = reviews[reviews["reviewed_on"] > pd.Timestamp(on) - YEAR]
+    reviews = reviews[past(reviews["reviewed_on"], on, YEAR)]
     intended, heard = _words(reviews, "intended_words"), _words(reviews, "heard_words")
     named = pd.concat([intended, heard], ignore_index=True).sort_values(["reviewed_on", "id"], kind="stable")
     spelled = named.drop_duplicates("key", keep="last").set_index("key")["word"].sort_index()
@@ -96,7 +97,7 @@ def words(tables: Tables, on: dt.date) -> pd.DataFrame:
             **counted,
             "finding": finding,
             "last_heard_on": heard.groupby("key")["reviewed_on"].max().reindex(spelled.index).astype("datetime64[s]"),
-            "records": pd.Series(_gathered(named), dtype="str").reindex(spelled.index),
+            "records": pd.Series(gathered(named, "key", ("id",)), dtype="str").reindex(spelled.index),
         }
     )
     place = finding.map({name: number for number, name in enumerate(FINDINGS)}).astype("int64")
@@ -138,9 +139,7 @@ def channels(tables: Tables, on: dt.date) -> pd.DataFrame:
 def _achieved(tables: Tables, on: dt.date, since: dt.date | None = None) -> pd.DataFrame:
     """Return the wins up to a day, from a first day on where one is given, latest first."""
     frame = tables["achievements"]
-    chosen = frame["achieved_on"] <= pd.Timestamp(on)
-    if since is not None:
-        chosen &= frame["achieved_on"] >= pd.Timestamp(since)
+    chosen = past(frame["achieved_on"], on) if since is None else within(frame["achieved_on"], since, on)
     return frame[chosen].sort_values(["achieved_on", "id"], ascending=False, kind="stable", ignore_index=True)
 
 
@@ -152,7 +151,7 @@ def _count(by_quarter: pd.DataFrame, between: pd.PeriodIndex) -> pd.Series:
 def _reviewed(tables: Tables, on: dt.date) -> pd.DataFrame:
     """Return the looks up to a day, earliest first."""
     frame = tables["brand"]
-    return frame[frame["reviewed_on"] <= pd.Timestamp(on)].sort_values(["reviewed_on", "id"], kind="stable")
+    return frame[past(frame["reviewed_on"], on)].sort_values(["reviewed_on", "id"], kind="stable")
 
 
 def _words(reviews: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -163,11 +162,3 @@ def _words(reviews: pd.DataFrame, column: str) -> pd.DataFrame:
     keys = pd.Series([str(spelling).strip().casefold() for spelling in spellings], dtype="str")
     rows = split.assign(word=split["word"].fillna("").astype("str"), key=keys.reindex(codes).to_numpy()).astype({"key": "str"})
     return rows[rows["key"] != ""].drop_duplicates(["id", "key"])
-
-
-def _gathered(named: pd.DataFrame) -> dict[str, str]:
-    """Return each word with the ids of the looks that name it, ';'-joined, each once."""
-    found: dict[str, dict[str, None]] = {}
-    for key, id in zip(named["key"].tolist(), named["id"].tolist(), strict=True):
-        found.setdefault(key, {})[id] = None
-    return {key: ";".join(ids) for key, ids in found.items()}

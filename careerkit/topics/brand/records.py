@@ -25,7 +25,7 @@ class Achievement(Record):
     metric = Text(label="The number that shows it", help="From what to what.")
     skill_ids = References(label="Skills it took", help="Those that it shows.", table="skills")
     goal_id = Reference(label="Goal it belongs to", help="If it was part of one.", table="goals")
-    link = Link(label="Evidence", help="A link to something one can look at.")
+    link = Link(label="Evidence", help="A link to something people can look at.")
 
 
 class BrandReview(Record):
@@ -39,7 +39,7 @@ class BrandReview(Record):
     reviewed_on = Date(label="On", help="The day you looked.", required=True, default="today")
     channel = Text(label="Where?", help="A page, a talk or a meeting.", required=True, example="My profile page")
     headline = Text(label="What it says first", help="The first line that others see.")
-    intended_words = Words(label="Words you would like to hear", help="With ; between.")
-    heard_words = Words(label="Words that others used", help="With ; between.")
+    intended_words = Words(label="Words you would like to hear", help="Separate them with semicolons.")
+    heard_words = Words(label="Words that others used", help="Separate them with semicolons.")
     score = Scale(label="How well does it fit you?", low=1, high=5, ends=("not at all", "fully"), help="1 not at all, 5 fully.")
     next_step = Text(label="What would you change first?", help="The smallest change that helps.")

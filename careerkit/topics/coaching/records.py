@@ -17,7 +17,7 @@ class Comment(Record):
     author = Text(label="From", help="Who wrote it.", required=True)
     about_table = Text(label="Table", help="The table of the record it is about.", name="table")
     record_id = Text(label="Record", help="The record it is about.")
-    record_updated_at = Moment(label="Version of the record", help="When that record had last changed.")
+    record_updated_at = Moment(label="Version of the record", help="When that record last changed.")
     text = LongText(label="Comment", help="A question often helps more than advice.", required=True)
     reply_to = Reference(label="Answer to", help="If it answers another comment.", table="comments")
     resolved_on = Date(label="Resolved on", help="Empty while it is open.")
@@ -37,7 +37,7 @@ class Assignment(Record):
     notebook = Text(label="Notebook", help="One of the workbook's, or exercises.")
     instructions = LongText(label="Instructions", help="What to do, and how to tell that it is done.")
     due_on = Date(label="Due", help="Empty if there is no hurry.", ahead=True)
-    started_on = Date(label="Begun on", help="Empty until you begin.")
+    started_on = Date(label="Started on", help="Empty until you begin.")
     submitted_on = Date(label="Submitted on", help="Empty until you hand it in.")
     done_on = Date(label="Done on", help="Empty until both agree that it is done.")
 
@@ -54,7 +54,7 @@ class Session(Record):
     attended = Flag(label="It took place", help="Leave it empty if it fell through.", default=True)
     agenda = LongText(label="What is it about?", help="What you want to talk about.")
     agreed = LongText(label="What was agreed", help="Who does what until next time.")
-    next_on = Date(label="Next one", help="Empty if none is fixed.", ahead=True)
+    next_on = Date(label="Next one", help="Empty if none is planned.", ahead=True)
 
 
 class Prompt(Record):
@@ -72,7 +72,7 @@ class Prompt(Record):
     answer_kind = Choice(
         label="Answered by", help="Text, a scale from 1 to 5, or a choice.", choices=("text", "scale", "choice"), default="text"
     )
-    choices = Text(label="Choices", help="With ; between.")
+    choices = Text(label="Choices", help="Separate them with semicolons.")
     author = Text(label="From", help="Who asks it.")
 
 
@@ -84,5 +84,5 @@ class CoachNote(Record):
     rows = (("client", "written_on"), ("text",))
 
     written_on = Date(label="Written on", help="The day it was written.", required=True, default="today")
-    client = Text(label="Client", help="Whom it is about.", required=True)
+    client = Text(label="Client", help="Who it is about.", required=True)
     text = LongText(label="Note", help="For yourself; no client sees it.", required=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,8 +17,8 @@ from careerkit.topics.feedback.loop import first_name, givers, reached, still_op
 from careerkit.topics.feedback.records import Feedback
 from careerkit.topics.goals.records import Goal
 from careerkit.topics.rater_comparison import DIFFERENTLY, HIDDEN_STRENGTH
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # Two weeks are long enough to think, and short enough not to be forgotten.
 DAYS_TO_ANSWER = 14
 
@@ -92,7 +91,6 @@ FORMS = {
         only={"habit": "feedback"},
     ),
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,8 +12,7 @@ from careerkit.records import is_blank
 from careerkit.topics.feedback.loop import called, givers, reached, still_open
 from careerkit.topics.feedback.records import Feedback
 from careerkit.topics.stages import Stage, Stages
-
-Tables = Mapping[str, pd.DataFrame]
+from careerkit.topics.tables import Tables
 
 
 def dated(values: dict[str, Any], today: dt.date) -> dict[str, Any]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from careerkit import look
 from careerkit.records import Choice, Date, LongText, Record, Reference, Text
 
 
@@ -15,6 +12,7 @@ class Feedback(Record):
     noun = "feedback"
     named_by = "question"
     rows = (("contact_id", "giver"), ("question",), ("requested_on", "due_on", "received_on"), ("went_well",), ("to_improve",))
+    order = (("requested_on", "received_on", "It came before it was asked for"),)
 
     requested_on = Date(label="Asked on", help="Empty when it came unasked.")
     giver = Text(label="From whom?", help="If they are not among your contacts.")
@@ -25,7 +23,7 @@ class Feedback(Record):
         help="One question that can be answered from memory.",
         example="What should I do less of in our meetings?",
     )
-    due_on = Date(label="Hoped for by", help="Two weeks are usual.", ahead=True)
+    due_on = Date(label="Answer hoped for by", help="Two weeks are usual.", ahead=True)
     reminded_on = Date(label="Reminded on", help="One friendly reminder is enough.")
     received_on = Date(label="Received on", help="Empty while you wait.")
     declined_on = Date(label="Declined on", help="If they would rather not.")
@@ -40,11 +38,4 @@ class Feedback(Record):
     action = Text(label="The first thing you will do", help="Small enough for this week.")
     goal_id = Reference(label="Goal it became", help="If you made one of it.", table="goals")
     acted_on = Date(label="Acted on", help="The day you did it.")
-    followed_up_on = Date(label="Told them on", help="The day you told them what became of it.")
-
-    @classmethod
-    def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        asked, received = values["requested_on"], values["received_on"]
-        if asked and received and received < asked:
-            return {"received_on": f"It came before it was asked for, {look.long_day(asked)}. Choose a later day."}
-        return {}
+    followed_up_on = Date(label="Told the giver on", help="The day you told them what became of it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -11,8 +11,8 @@ from careerkit import look
 from careerkit.records.settings import Settings
 from careerkit.topics.feedback.loop import called, first_name, givers, reached, still_open, waits_for_answer
 from careerkit.topics.letters import Letter
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 Chosen = Callable[[pd.DataFrame, dt.date], pd.Series]
 QUESTION = "what should I do more of, and what less of?"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,8 +14,7 @@ from careerkit.topics.goals import measures
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
 from careerkit.topics.letters import Letter
-
-Tables = Mapping[str, pd.DataFrame]
+from careerkit.topics.tables import Tables
 
 
 def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:

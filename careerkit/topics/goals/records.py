@@ -7,6 +7,8 @@ from typing import Any
 from careerkit import look
 from careerkit.records import Choice, Date, Number, Record, Reference, Scale, Text
 
+HABITS = ("assessment", "networking", "change", "goals", "feedback")
+
 
 class Goal(Record):
     """Something to be achieved by a day."""
@@ -15,6 +17,7 @@ class Goal(Record):
     noun = "goal"
     named_by = "title"
     rows = (("title",), ("why",), ("metric", "baseline", "target", "deadline"))
+    order = (("started_on", "closed_on", "It was closed before its start"),)
 
     title = Text(
         label="What do you want to achieve?",
@@ -25,30 +28,24 @@ class Goal(Record):
     why = Text(label="Why does it matter?", help="The reason that will still hold in a dull week.")
     metric = Text(label="Measured by", help="What you would count. Leave it empty to follow the steps.", example="useful conversations")
     unit = Text(label="Unit", help="Such as hours, talks or euros.")
-    baseline = Number(label="From", help="Where it stands at the start.")
-    target = Number(label="To", help="Where it shall stand.")
-    started_on = Date(label="Start", help="It may lie ahead.", default="today")
+    baseline = Number(label="From", help="The number at the start.")
+    target = Number(label="To", help="The number to reach.")
+    started_on = Date(label="Start", help="It may be in the future.", default="today")
     deadline = Date(label="Deadline", help="The day by which you want to be there.", ahead=True)
     status = Choice(
         label="Status", help="Only active goals are followed.", choices=("active", "done", "paused", "dropped"), default="active"
     )
     closed_on = Date(label="Closed on", help="The day it stopped being active.")
-    habit = Choice(
-        label="Habit it strengthens", choices=("assessment", "networking", "change", "goals", "feedback"),
-        help="If it grew from one of the five habits.",
-    )  # fmt: skip
+    habit = Choice(label="Habit it strengthens", choices=HABITS, help="If it grew from one of the five habits.")
     skill_id = Reference(label="Skill it builds", help="If it helps one of your skills.", table="skills")
     feedback_id = Reference(label="Feedback it answers", help="If it grew from what someone told you.", table="feedback")
     accountable_to = Reference(label="Who asks you about it?", table="contacts", help="Someone who will want to know.")
 
     @classmethod
     def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        start, deadline, closed = values["started_on"], values["deadline"], values["closed_on"]
-        wrong = {}
+        start, deadline, wrong = values["started_on"], values["deadline"], super().check(values)
         if start and deadline and deadline <= start:
-            wrong["deadline"] = f"The deadline does not lie after the start, {look.long_day(start)}. Choose a later day."
-        if start and closed and closed < start:
-            wrong["closed_on"] = f"It was closed before its start, {look.long_day(start)}. Choose a later day."
+            wrong["deadline"] = f"The deadline is not after the start, {look.long_day(start)}. Choose a later day."
         return wrong
 
 
@@ -62,8 +59,8 @@ class GoalChange(Record):
     changed_on = Date(label="Changed on", help="The day you changed the plan.", required=True, default="today")
     goal_id = Reference(label="Goal", help="The goal whose plan changed.", table="goals", required=True)
     field = Text(label="What changed", required=True, help="The column, such as deadline or target.")
-    was = Text(label="Before", help="Empty if nothing stood there.")
-    now = Text(label="After", help="Empty if it was taken out.")
+    was = Text(label="Before", help="Empty if there was nothing.")
+    now = Text(label="After", help="Empty if it was removed.")
 
 
 class ActionStep(Record):
@@ -90,7 +87,7 @@ class CheckIn(Record):
 
     goal_id = Reference(label="Which goal?", help="The goal you look at.", table="goals", required=True)
     checked_on = Date(label="On", help="The day of this look.", required=True, default="today")
-    value = Number(label="Where does the number stand?", help="Leave it empty if the goal follows its steps.")
+    value = Number(label="What is the number now?", help="Leave it empty if the goal follows its steps.")
     confidence = Scale(label="How confident are you?", low=1, high=5, ends=("hardly", "fully"), help="1 hardly, 5 fully.")
     note = Text(label="What happened?", help="One sentence that you will understand in a year.")
     blocker = Text(label="What is in the way?", help="The same word each time shows what keeps coming back.")

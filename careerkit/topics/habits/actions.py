@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,8 @@ from careerkit.topics.learning import measures as learning
 from careerkit.topics.learning.records import LearningLog, TrendReview
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.records import Interaction
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # An action is one sitting, and the list no longer than the page can use.
 HOUR = 60
 PEOPLE = 2

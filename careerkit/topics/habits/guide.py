@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -15,10 +13,9 @@ from careerkit.topics.attention import measures as attention
 from careerkit.topics.goals import progress
 from careerkit.topics.goals.plan import plans
 from careerkit.topics.networking import measures as networking
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 FORMS: dict[str, FormPlan] = {}
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 # A week without a win noted is the rule, and the reason why so few are remembered in December.

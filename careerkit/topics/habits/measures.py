@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,8 @@ from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.habits.actions import ACTIONS, Action
 from careerkit.topics.habits.scores import HABITS, scored, signs
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # Less than half a point is no reason to do something.
 LEAST_GAIN = 0.5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,8 @@ from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.habits.indicators import assessment, feedback, goals, learning, networking
 from careerkit.topics.habits.indicators.indicator import Indicator
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # Each habit: a module with its signs and its records.
 HABITS: dict[str, Any] = {
     "assessment": assessment,

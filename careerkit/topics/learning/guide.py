@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -14,8 +12,8 @@ from careerkit.records.settings import Settings
 from careerkit.topics.learning import measures
 from careerkit.topics.learning.charts import LONG_UNSEEN
 from careerkit.topics.learning.records import Credential, LearningItem, LearningLog, Trend, TrendReview, item_days
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 # Within this many days study is going on, and needs no question.
 LATELY = 14
 
@@ -29,7 +27,6 @@ FORMS = {
     "trend_reviews": FormPlan(TrendReview, title="look", more=False, choose=False),
     "credentials": FormPlan(Credential),
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:

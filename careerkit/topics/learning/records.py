@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from careerkit import look
 from careerkit.records import Choice, Date, Integer, Link, LongText, Number, Record, Reference, Text, is_blank
 
 
@@ -26,29 +25,23 @@ class Credential(Record):
     noun = "credential"
     named_by = "name"
     rows = (("name", "kind"), ("provider", "status"), ("started_on", "earned_on"), ("expires_on", "renewal_days"))
+    order = (("earned_on", "expires_on", "It expires before it was earned"),)
 
-    name = Text(label="Name", help="As it stands on the paper.", required=True, example="Cloud architect certification")
+    name = Text(label="Name", help="As on the certificate.", required=True, example="Cloud architect certification")
     kind = Choice(label="Kind", help="What sort of proof it is.", choices=("certification", "course", "degree", "licence"))
-    provider = Text(label="Given by", help="Who gives it out.")
+    provider = Text(label="Issued by", help="Who issues it.")
     status = Choice(
         label="Status", help="How far you are with it.", choices=("planned", "in progress", "earned", "dropped"), default="planned"
     )
-    started_on = Date(label="Begun on", help="Empty while it is planned.")
-    earned_on = Date(label="Earned on", help="The day on the paper.")
-    expires_on = Date(label="Expires on", ahead=True, help="Empty if it is good for ever.")
+    started_on = Date(label="Started on", help="Empty while it is planned.")
+    earned_on = Date(label="Earned on", help="The date on the certificate.")
+    expires_on = Date(label="Expires on", ahead=True, help="Empty if it never expires.")
     cost = Number(label="Cost", help="What it costs you, in your own currency.", low=0)
     link = Link(label="Link", help="Where others can check it.")
     skill_id = Reference(label="Skill it shows", help="The one it shows best.", table="skills")
     renewal_days = Integer(
         label="Begin the renewal this long before", unit="days", low=1, high=3650, help="Empty: you will be told 90 days before it expires."
     )
-
-    @classmethod
-    def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        earned, expires = values["earned_on"], values["expires_on"]
-        if earned and expires and expires < earned:
-            return {"expires_on": f"It expires before it was earned, {look.long_day(earned)}. Choose a later day."}
-        return {}
 
 
 class LearningItem(Record):
@@ -58,6 +51,7 @@ class LearningItem(Record):
     noun = "learning item"
     named_by = "title"
     rows = (("title", "kind"), ("skill_id", "status"), ("started_on", "finished_on", "expected_hours"))
+    order = (("started_on", "finished_on", "It was finished before it was started"),)
 
     title = Text(label="What is it?", help="As you would look for it.", required=True, example="A course on negotiation")
     kind = Choice(
@@ -68,16 +62,9 @@ class LearningItem(Record):
     skill_id = Reference(label="Skill it builds", help="The one you do it for.", table="skills")
     trend_id = Reference(label="Trend it answers", help="If it helps you with something new in your field.", table="trends")
     status = Choice(label="Status", help="How far you are with it.", choices=("planned", "doing", "done", "dropped"), default="planned")
-    started_on = Date(label="Begun on", help="Empty while it is planned.")
-    finished_on = Date(label="Finished on", help="Empty while it lasts.")
+    started_on = Date(label="Started on", help="Empty while it is planned.")
+    finished_on = Date(label="Finished on", help="Empty until you finish.")
     expected_hours = Number(label="Expected", help="A guess is fine.", unit="hours", low=0)
-
-    @classmethod
-    def check(cls, values: dict[str, Any]) -> dict[str, str]:
-        start, end = values["started_on"], values["finished_on"]
-        if start and end and end < start:
-            return {"finished_on": f"It was finished before it was begun, {look.long_day(start)}. Choose a later day."}
-        return {}
 
 
 class LearningLog(Record):
@@ -110,7 +97,7 @@ class Trend(Record):
 
 
 class TrendReview(Record):
-    """Where a trend stood when you last looked."""
+    """Where you placed a trend when you last looked at it."""
 
     table = "trend_reviews"
     noun = "look at a trend"

@@ -85,11 +85,3 @@ def joined(first: pd.Series, second: pd.Series) -> pd.Series:
     """Return ids joined by ';', the second left out where it is missing."""
     both = first.astype("str") + ";" + second.astype("str")
     return both.fillna(first.astype("str")).astype("str")
-
-
-def gathered(pairs: pd.DataFrame, by: str, ids: tuple[str, ...]) -> dict[str, str]:
-    """Return each value of a column with the ids that stand beside it, ';'-joined, each once."""
-    found: dict[str, dict[str, None]] = {}
-    for key, *beside in zip(pairs[by].tolist(), *(pairs[column].tolist() for column in ids), strict=True):
-        found.setdefault(key, {}).update(dict.fromkeys(beside))
-    return {key: ";".join(each) for key, each in found.items()}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
@@ -68,7 +66,6 @@ BRIEFS = {
         empty="Choose somebody, and what you would like to know before you meet stands here.",
     )
 }
-HINTS: dict[str, Callable[[Tables, dt.date, dict[str, Any]], list[tuple[bool, str]]]] = {}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:

@@ -15,7 +15,6 @@ from careerkit.topics.networking.conversations import (
     NOT_SPOKEN,
     by_person,
     from_the_start,
-    gathered,
     happened,
     joined,
     latest,
@@ -25,7 +24,7 @@ from careerkit.topics.networking.conversations import (
     with_cadence,
 )
 from careerkit.topics.networking.records import INTERVIEW, Event, Interaction
-from careerkit.topics.tables import Row, Tables, columns, names, unique_ids
+from careerkit.topics.tables import Row, Tables, columns, gathered, names, unique_ids
 from careerkit.topics.windows import past
 
 # Relationships one needs beside colleagues: someone who advises, someone who gives others your name, someone who is there already.

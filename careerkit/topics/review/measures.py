@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -17,8 +17,8 @@ from careerkit.topics.goals.plan import plans
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.networking.records import Contact
+from careerkit.topics.tables import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 Row = tuple[str, float, float | None, str, Iterable[str]]
 COLUMNS = {"figure": "str", "value": "Float64", "of": "Float64", "formula": "str", "records": "str"}
 QUARTER = 91

@@ -23,10 +23,10 @@ class Review(Record):
 
 
 class Appraisal(Record):
-    """One heading of somebody else's form, and the draft of what is to stand below it.
+    """One heading of somebody else's form, and the draft of what goes below it.
 
     A table of its own, and not a kind of reflection: a draft is written over many times, its headings have an order and a
-    limit, and it knows which wins it tells. As a record it is saved, undone, backed up and found in a CSV like any other.
+    limit, and it knows which wins it uses. As a record it is saved, undone, backed up and found in a CSV like any other.
     """
 
     table = "appraisals"
@@ -40,5 +40,5 @@ class Appraisal(Record):
     limit = Integer(label="Limit", help="Empty where the form names none.", low=1)
     counted_in = Choice(label="What the limit counts", help="Characters or words.", choices=("characters", "words"), default="characters")
     text = LongText(label="Draft", help="What you will copy into the form.")
-    achievement_ids = References(label="Wins it tells", help="Those placed under this heading.", table="achievements")
-    figures = Words(label="Figures it names", help="Those placed under this heading.")
+    achievement_ids = References(label="Wins it uses", help="Those placed under this heading.", table="achievements")
+    figures = Words(label="Figures it uses", help="Those placed under this heading.")

@@ -74,7 +74,7 @@ def test_after_a_quarter_it_asks_what_has_moved(on, asked):
 
 def test_the_largest_gap_is_named_with_someone_who_is_strong_in_it():
     told = {"skills": [skill(target_level=4)], "skill_ratings": [rating("2026-10-01", 3)]}
-    sentence = "“Skill 1” is 1 level below where you want it, the gap that weighs most."
+    sentence = "“Skill 1” is 1 level below where you want it, the gap that matters most."
     assert said(**told) == [f"{sentence} Who do you know who is good at it?"]
     assert said(**told, contacts=[{"name": "Ada", "skill_ids": "s1"}]) == [f"{sentence} What would you ask Ada about it?"]
 
@@ -96,7 +96,7 @@ def test_an_old_gap_is_told_as_of_its_day():
 
 def test_a_latest_rating_without_an_example_is_asked_about():
     told = said(skills=[skill(1), skill(2)], skill_ratings=[rating("2026-10-01", 3, evidence=""), rating("2026-10-01", 3, "s2")])
-    assert told == ["Your latest rating of “Skill 1” names no example. What happened that shows it?"]
+    assert told == ["Your latest rating of “Skill 1” has no example. What happened that shows it?"]
 
 
 def test_a_role_that_no_longer_fits_is_warned_of_with_what_fell_furthest():
@@ -108,7 +108,7 @@ def test_a_role_that_no_longer_fits_is_warned_of_with_what_fell_furthest():
     told = {"skills": [skill()], "skill_ratings": [rating("2026-10-01", 3)], "role_fit": fits}
     post = {"title": "Analyst", "started_on": "2025-01-01"}
     assert said(**told, positions=[post])[0] == (
-        "Your role as Analyst no longer fits you as it did: “workload” stood at 1 of 5 on 4 Oct 2026."
+        "Your role as Analyst no longer fits you as it did: “workload” was at 1 of 5 on 4 Oct 2026."
         " What would have to change, and who could help with it?"
     )
     assert said(**told)[0].startswith("Your role no longer fits you as it did")

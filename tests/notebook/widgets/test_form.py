@@ -138,7 +138,7 @@ def test_fields_that_do_not_fit_each_other_are_told_beside_the_later_one(book):
     form = book.form("goals")
     fill(form, title="Give two public talks", started_on=dt.date(2026, 3, 1), deadline=dt.date(2026, 2, 1))
     press(form, "Save goal")
-    assert note(form, "deadline") == "The deadline does not lie after the start, 1 March 2026. Choose a later day."
+    assert note(form, "deadline") == "The deadline is not after the start, 1 March 2026. Choose a later day."
     assert rows(book, "goals") == []
 
 
@@ -156,7 +156,7 @@ def test_the_help_is_back_once_it_is_mended(book):
     press(form, "Save goal")
     fill(form, target="2")
     press(form, "Save goal")
-    assert (wrong(form), note(form, "target")) == (set(), "Where it shall stand.")
+    assert (wrong(form), note(form, "target")) == (set(), "The number to reach.")
     assert len(rows(book, "goals")) == 1
 
 
@@ -468,9 +468,9 @@ def test_a_choice_offers_its_words_and_none():
 
 
 def test_label_unit_example_and_help_are_shown():
-    box = FieldBox(records.Integer(label="Be in touch every", unit="days", example="90", help="Roughly is fine."), lambda table: {})
+    box = FieldBox(records.Integer(label="Be in touch every", unit="days", example="90", help="A rough date is fine."), lambda table: {})
     assert (box.input.description, box.input.placeholder) == ("Be in touch every (days)", "90")
-    assert (words(box.note.value), hidden(box.note)) == ("Roughly is fine.", False)
+    assert (words(box.note.value), hidden(box.note)) == ("A rough date is fine.", False)
 
 
 def test_a_field_without_help_leaves_no_empty_line():
