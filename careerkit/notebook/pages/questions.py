@@ -22,7 +22,7 @@ SHOWN = 3
 PRIVATE = Flag(label="Keep these answers to myself", help="They never leave this workbook, whoever it is shared with.", name="private")
 
 
-class QuestionBox(widgets.VBox):
+class QuestionBox(elements.Group):
     """One question, its answer, and what was answered before."""
 
     def __init__(self, question: Question, number: int) -> None:
@@ -33,7 +33,7 @@ class QuestionBox(widgets.VBox):
         self.earlier = elements.html("", "earlier")
         by = f" {look.muted(f'asked by {question.author}')}" if question.author else ""
         head = elements.html(f"{look.strong(question.text)}{by}", "question")
-        super().__init__([head, self.box, self.earlier], _dom_classes=("ck-asked",), **elements.shared(widgets.VBox))
+        super().__init__([head, self.box, self.earlier], "asked")
 
     def show_earlier(self, answers: pd.DataFrame) -> None:
         """Show what was answered before, the latest first."""
@@ -150,15 +150,12 @@ class Exercises(Card):
 
     def refresh(self) -> None:
         """Take in sets, questions and answers that were saved elsewhere."""
-        sets = self._sets()
-        if [value for _, value in self.choice.options] != sets:
-            self._offer(sets)
+        self._offer(self._sets())
         self.form.refresh()
 
     def _offer(self, sets: list[str]) -> None:
         with self.filling():
-            self.choice.options = [(question_sets.title(each), each) for each in sets]
-            self.choice.value = self.form.name if self.form.name in sets else sets[0]
+            elements.offer(self.choice, [(question_sets.title(each), each) for each in sets], self.form.name)
         self._turn()
 
     def _sets(self) -> list[str]:

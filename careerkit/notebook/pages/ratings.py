@@ -43,7 +43,7 @@ class Subject:
     anchors: str = ""
 
 
-class RatingLine(widgets.VBox):
+class RatingLine(elements.Group):
     """One thing to rate: its anchors and last rating, and what is to be filled in.
 
     Parameters
@@ -61,8 +61,7 @@ class RatingLine(widgets.VBox):
         self.wrong = elements.html("", "help", "wrong")
         self.inputs = {name: _input(record.fields[name], words.get(name, {})) for name in asked}
         boxes = [elements.marked(elements.field(each), f"field-{name}") for name, each in self.inputs.items()]
-        parts = [elements.line([self.head, *boxes], "rateline"), self.anchors, self.wrong]
-        super().__init__(parts, _dom_classes=("ck-rate",), **elements.shared(widgets.VBox))
+        super().__init__([elements.line([self.head, *boxes], "rateline"), self.anchors, self.wrong], "rate")
         self.say("")
 
     def show(self, subject: Subject) -> None:

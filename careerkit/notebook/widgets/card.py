@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-import ipywidgets as widgets
-
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
@@ -20,7 +18,7 @@ SEE_BELOW = "Not saved yet: see the note in red."
 UNKNOWN_FAILURE = f"That did not work, and nothing was saved. The details are in {ERROR_LOG} of your workbook."
 
 
-class Card(widgets.VBox):
+class Card(elements.Group):
     """A part of a page that acts on a book's records.
 
     A subclass calls ``super().__init__(book, "ratings")`` first, builds its fields, and puts what it shows into ``children``::
@@ -65,7 +63,7 @@ class Card(widgets.VBox):
         self.book = book
         self.notice = elements.Notice()
         self._filling = False
-        super().__init__(_dom_classes=("ck", *(f"ck-{kind}" for kind in kinds)), **elements.shared(widgets.VBox))
+        super().__init__((), "", *kinds)
 
     @cached_property
     def undo_button(self) -> Any:

@@ -30,7 +30,7 @@ class CommentedBook(Protocol):
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str: ...
 
 
-class RecordComments(widgets.VBox):
+class RecordComments(elements.Group):
     """The comments on one record, with a line to answer each; nothing where there are none.
 
     Parameters
@@ -45,7 +45,7 @@ class RecordComments(widgets.VBox):
         self.card, self.book, self.table = card, card.book, table
         self.key, self._now = "", ""
         self._answers: dict[str, Any] = {}
-        super().__init__(_dom_classes=("ck-remarks",), **elements.shared(widgets.VBox))
+        super().__init__((), "remarks")
 
     def about(self, key: str) -> None:
         """Show the comments on another record; '' for none."""
@@ -94,7 +94,7 @@ class RecordComments(widgets.VBox):
         self.card.saved("Resolved.")
 
 
-class OpenComments(widgets.VBox):
+class OpenComments(elements.Group):
     """The open comments on whichever records of a table, each below what it is about; for a page that shows many at once.
 
     Parameters
@@ -108,7 +108,7 @@ class OpenComments(widgets.VBox):
     def __init__(self, card: Card, table: str) -> None:
         self.card, self.book, self.table = card, card.book, table
         self._shown: dict[str, RecordComments] = {}
-        super().__init__(_dom_classes=("ck-remarksbelow",), **elements.shared(widgets.VBox))
+        super().__init__((), "remarksbelow")
 
     def refresh(self) -> None:
         """Show what is open now."""

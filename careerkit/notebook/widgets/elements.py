@@ -72,21 +72,32 @@ def make(kind: type[Widget], **traits: Any) -> Widget:
     return kind(**traits, **shared(kind))
 
 
+class Group(widgets.VBox):
+    """Parts below each other, as the base of a widget of ours; ``ck-`` is put before each of its style classes."""
+
+    def __init__(self, parts: Sequence[Any] = (), *kinds: str) -> None:
+        super().__init__(list(parts), _dom_classes=classes(*kinds), **shared(widgets.VBox))
+
+
+def classes(*kinds: str) -> tuple[str, ...]:
+    """Return style classes, ``ck-`` put before each; '' is ``ck`` itself, which carries the house's type."""
+    return tuple(f"ck-{kind}" if kind else "ck" for kind in kinds)
+
+
 def marked(part: Any, *kinds: str) -> Any:
-    """Return a part that bears style classes, ``ck-`` put before each."""
-    for kind in kinds:
-        part.add_class(f"ck-{kind}")
+    """Return a part with more style classes."""
+    part._dom_classes = (*part._dom_classes, *(each for each in classes(*kinds) if each not in part._dom_classes))
     return part
 
 
 def html(text: object = "", *kinds: str) -> Any:
     """Return a fragment of HTML, made by `look`."""
-    return marked(widgets.HTML(str(text), **shared(widgets.HTML)), *kinds)
+    return make(widgets.HTML, value=str(text), _dom_classes=classes(*kinds))
 
 
 def line(parts: Sequence[Any] = (), *kinds: str) -> Any:
     """Return parts beside each other."""
-    return marked(widgets.HBox(list(parts), **shared(widgets.HBox)), *kinds)
+    return make(widgets.HBox, children=list(parts), _dom_classes=classes(*kinds))
 
 
 def row(parts: Sequence[Any]) -> Any:
@@ -96,7 +107,7 @@ def row(parts: Sequence[Any]) -> Any:
 
 def column(parts: Sequence[Any] = (), *kinds: str) -> Any:
     """Return parts below each other."""
-    return marked(widgets.VBox(list(parts), **shared(widgets.VBox)), *kinds)
+    return make(widgets.VBox, children=list(parts), _dom_classes=classes(*kinds))
 
 
 def field(*parts: Any) -> Any:
@@ -121,9 +132,9 @@ def form(parts: Sequence[Any]) -> Any:
 
 def button(text: str, act: Callable[[], None], *kinds: str) -> Any:
     """Return a button of the house that calls back without arguments."""
-    made = widgets.Button(description=text, **shared(widgets.Button))
+    made = make(widgets.Button, description=text, _dom_classes=classes("button", *kinds))
     made.on_click(lambda _: act())
-    return marked(made, "button", *kinds)
+    return made
 
 
 def fill(box: Any, parts: Sequence[Any]) -> None:
@@ -161,7 +172,7 @@ class Notice(widgets.HTML):
     """The line in which a form answers: saved, or what keeps it from saving."""
 
     def __init__(self) -> None:
-        super().__init__(_dom_classes=("ck-said",), **shared(widgets.HTML))
+        super().__init__(_dom_classes=classes("said"), **shared(widgets.HTML))
 
     def success(self, text: str) -> None:
         """Say that something went well."""

@@ -6,6 +6,7 @@ import datetime as dt
 import warnings
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import ipywidgets as widgets
@@ -35,7 +36,7 @@ MATCHES = 6
 Names = Callable[[str], Mapping[str, str]]
 
 
-class FieldBox(widgets.VBox):
+class FieldBox(elements.Group):
     """One field of a form.
 
     Parameters
@@ -53,9 +54,7 @@ class FieldBox(widgets.VBox):
         self.names = names
         self.input = _input(field, names, on_new)
         self.note = elements.html("", "help")
-        super().__init__([self.input, self.note], **elements.shared(widgets.VBox))
-        self.add_class("ck-field")
-        self.add_class(f"ck-field-{field.name}")
+        super().__init__([self.input, self.note], "field", f"field-{field.name}")
         self.say("")
 
     def say(self, wrong: str) -> None:
@@ -102,10 +101,7 @@ def _label(field: Field) -> str:
 
 
 def _input(field: Field, names: Names, on_new: Callable[[str, str], str] | None) -> Any:
-
-    def made(kind: type[Any], **options: Any) -> Any:
-        return kind(description=_label(field), **options, **elements.shared(kind))
-
+    made = partial(elements.make, description=_label(field))
     if isinstance(field, References):
         return Picker(field, names, on_new, several=True)
     if isinstance(field, Reference):
@@ -145,8 +141,8 @@ def _name_options(known: Mapping[str, str]) -> list[tuple[str, str]]:
     return [("–", ""), *((name, key) for key, name in known.items())]
 
 
-class Picker(widgets.VBox):
-    """Choose records by name: type a few letters, click a match; the value is ids, never seen.
+class Picker(elements.Group):
+    """Choose records by name: type a few letters, click a match; the value is ids, which nobody sees.
 
     Parameters
     ----------
@@ -164,12 +160,10 @@ class Picker(widgets.VBox):
         self._field, self._names, self._on_new, self._several = field, names, on_new, several
         self._known: Mapping[str, str] | None = None
         self._ids: list[str] = []
-        self._told: list[Callable[[Any], None]] = []
-        self.search = widgets.Text(
-            description=_label(field), placeholder="Type a name", continuous_update=True, **elements.shared(widgets.Text)
-        )
+        self._handlers: list[Callable[[Any], None]] = []
+        self.search: Any = elements.make(widgets.Text, description=_label(field), placeholder="Type a name", continuous_update=True)
         self._chosen, self._matches = elements.line((), "picked"), elements.line((), "picked")
-        super().__init__([self.search, self._matches, self._chosen], **elements.shared(widgets.VBox))
+        super().__init__([self.search, self._matches, self._chosen])
         self.search.observe(lambda _: self._show_matches(), names="value")
         # A Text tells of Enter only so; its successor `continuous_update=False` would hide the matches while one types.
         with warnings.catch_warnings():
@@ -186,13 +180,12 @@ class Picker(widgets.VBox):
     def value(self, text: str) -> None:
         self._ids = split_list(text)
         self.search.value = ""
-        self._show_chosen()
-        self._tell()
+        self._changed()
 
     def observe(self, handler: Any, names: Any = None, type: str = "change") -> None:
         """Call back when the choice changes; other traits as usual."""
         if names == "value":
-            self._told.append(handler)
+            self._handlers.append(handler)
         else:
             super().observe(handler, names=names, type=type)
 
@@ -207,59 +200,58 @@ class Picker(widgets.VBox):
             self._known = self._names(self._field.table)
         return self._known
 
-    def _found(self) -> list[str]:
+    def _hits(self) -> list[str]:
         words = self.search.value.casefold().split()
         if not words:
             return []
-        hits = (key for key, name in self._all().items() if all(word in name.casefold() for word in words))
-        return [key for key, _ in zip((key for key in hits if key not in self._ids), range(MATCHES), strict=False)]
+        named = ((key, name.casefold()) for key, name in self._all().items() if key not in self._ids)
+        return list(islice((key for key, name in named if all(word in name for word in words)), MATCHES))
 
     def _show_matches(self) -> None:
-        buttons = [self._button(self._all()[key], partial(self._take_one, key)) for key in self._found()]
+        buttons = [self._button(self._all()[key], partial(self._take, key)) for key in self._hits()]
         typed = self.search.value.strip()
         if typed and self._on_new and typed not in self._all().values():
-            buttons.append(self._button(f"+ add “{typed}”", lambda _: self._take_new(typed)))
+            buttons.append(self._button(f"+ add “{typed}”", partial(self._take_new, typed)))
         elements.fill(self._matches, buttons)
         elements.show(self._matches, bool(buttons))
 
     def _show_chosen(self) -> None:
         gone = "someone no longer listed"
-        buttons = [self._button(f"{self._all().get(key, gone)} ✕", partial(self._drop, key), "ck-chosen", "Take out") for key in self._ids]
+        buttons = [
+            self._button(f"{self._all().get(key, gone)} ✕", partial(self._drop, key), "chosen", tooltip="Take out") for key in self._ids
+        ]
         elements.fill(self._chosen, buttons)
         elements.show(self._chosen, bool(buttons))
 
-    def _button(self, text: str, act: Callable[[Any], None], kind: str = "", tooltip: str = "Choose") -> widgets.Button:
-        made = widgets.Button(description=text, tooltip=tooltip, **elements.shared(widgets.Button))
-        if kind:
-            made.add_class(kind)
-        made.on_click(act)
+    def _button(self, text: str, act: Callable[[], None], *kinds: str, tooltip: str = "Choose") -> widgets.Button:
+        made = elements.make(widgets.Button, description=text, tooltip=tooltip, _dom_classes=elements.classes(*kinds))
+        made.on_click(lambda _: act())
         return made
 
-    def _take_one(self, key: str, _: Any = None) -> None:
+    def _take(self, key: str) -> None:
         self._ids = [*self._ids, key] if self._several else [key]
         self.search.value = ""
-        self._show_chosen()
-        self._tell()
+        self._changed()
 
     def _take_first(self) -> None:
         # Enter chooses and never adds: it can overtake the last letters typed, and would add half a name.
-        if found := self._found():
-            self._take_one(found[0])
+        if hits := self._hits():
+            self._take(hits[0])
 
     def _take_new(self, name: str) -> None:
         # Emptied first: adding takes a moment, and what is typed meanwhile is the next name.
         self.search.value = ""
         if self._on_new and (key := self._on_new(self._field.table, name)):
             self._known = None
-            self._take_one(key)
+            self._take(key)
 
-    def _drop(self, key: str, _: Any = None) -> None:
+    def _drop(self, key: str) -> None:
         self._ids = [kept for kept in self._ids if kept != key]
-        self._show_chosen()
-        self._tell()
+        self._changed()
 
-    def _tell(self) -> None:
-        for handler in self._told:
+    def _changed(self) -> None:
+        self._show_chosen()
+        for handler in self._handlers:
             handler({"new": self.value})
 
 

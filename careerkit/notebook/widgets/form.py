@@ -157,9 +157,7 @@ class Form(Card):
             if isinstance(self.chooser, Picker):
                 self.chooser.refresh()
             else:
-                kept = self.chooser.value
-                self.chooser.options = self._options()
-                self._choose(kept)
+                elements.offer(self.chooser, self._options(), "")
         self.list.refresh()
         self.comments.refresh()
         self._show_hints()
@@ -333,14 +331,14 @@ def chips(hints: list[Hint]) -> str:
     return f'<div class="ck-chips">{made}</div>' if hints else ""
 
 
-class RecordList(widgets.VBox):
+class RecordList(elements.Group):
     """The newest records, each with a button that opens it in the form."""
 
     def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
         self.book, self.plan, self.record, self._show_record = book, plan, plan.record, open_record
         self._all = False
         self._now: tuple[list[tuple[str, str]], int] | None = None
-        super().__init__(_dom_classes=("ck-records",), **elements.shared(widgets.VBox))
+        super().__init__((), "records")
         self.refresh()
 
     def refresh(self) -> None:

@@ -58,11 +58,11 @@ class LetterForm(Card):
             listed.insert(0, (begun["label"], begun["key"]))
         before = {key for _, key in self.recipient.options}
         new = [key for _, key in listed if before and key not in before]
-        # What was just saved elsewhere is what one wants to write about, unless a text is begun.
-        kept = new[0] if new and not begun else self.recipient.value or (begun and begun["key"])
         with self.filling():
-            self.recipient.options = listed
-            self.recipient.value = kept if kept in {key for _, key in listed} else (listed[0][1] if listed else None)
+            elements.offer(self.recipient, listed, begun and begun["key"])
+            if new and not begun:
+                # What was just saved elsewhere is what one wants to write about.
+                self.recipient.value = new[0]
         elements.show(self.card, bool(listed))
         elements.show(self.empty, not listed)
         self._write()

@@ -20,6 +20,8 @@ from careerkit.topics.labels import names, shown
 from careerkit.topics.letters import Brief
 
 PAGE = 25
+NO_MATCH = ("Nothing matches.", "Try a shorter word, or empty the search box.")
+NO_RECORD = ("Nothing here yet.", "What you save in the form above appears here.")
 
 
 class LiveHtml(widgets.HTML):
@@ -34,10 +36,8 @@ class LiveHtml(widgets.HTML):
     """
 
     def __init__(self, make: Callable[[], look.Html], made: look.Html | None = None) -> None:
-        super().__init__(**elements.shared(widgets.HTML))
         self._make = make
-        self.add_class("ck-live")
-        self.value = look.live(made or make())
+        super().__init__(look.live(made or make()), _dom_classes=elements.classes("live"), **elements.shared(widgets.HTML))
 
     def refresh(self) -> None:
         """Show what the records say now."""
@@ -125,43 +125,36 @@ class BriefPage(Card):
         self.page.value = look.live(page or look.paragraph(self.brief.empty, "note"))
 
 
-class LiveTable(widgets.VBox):
+class LiveTable(elements.Group):
     """All records of a table, newest first, with a search box and pages of 25."""
 
     def __init__(self, book: Book, record: type[Record]) -> None:
         self.book, self.record, self._page = book, record, 0
         self._columns = [name for name, field in record.own_fields().items() if not isinstance(field, LongText)][:6]
-        self.search = widgets.Text(description="Find", placeholder="Type a word", **elements.shared(widgets.Text))
-        field = elements.column([self.search], "field")
+        self.search: Any = elements.make(widgets.Text, description="Find", placeholder="Type a word")
         self._html, self._more = elements.html(), elements.button("Show more", self._next, "link")
         self.search.observe(lambda _: self._restart(), names="value")
-        super().__init__([field, self._html, self._more], **elements.shared(widgets.VBox))
-        for kind in ("ck", "ck-live"):
-            self.add_class(kind)
+        super().__init__([elements.field(self.search), self._html, self._more], "", "live")
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is stored now."""
-        found = self._found()
-        rows = found.head(PAGE * (self._page + 1))
-        cells = [self._cells(row) for _, row in rows.iterrows()]
+        matches = self._matches()
+        cells = [self._cells(row) for _, row in matches.head(PAGE * (self._page + 1)).iterrows()]
         heads = [self.record.fields[name].label for name in self._columns]
-        empty = (
-            look.invitation("Nothing matches.", "Try a shorter word, or empty the search box.")
-            if self.search.value.strip()
-            else look.invitation("Nothing here yet.", "What you save in the form above will stand here.")
+        self._html.value = str(
+            look.table(heads, cells) if cells else look.invitation(*(NO_MATCH if self.search.value.strip() else NO_RECORD))
         )
-        self._html.value = str(look.table(heads, cells) if cells else empty)
-        elements.show(self._more, len(found) > len(rows))
+        elements.show(self._more, len(matches) > len(cells))
 
-    def _found(self) -> pd.DataFrame:
+    def _matches(self) -> pd.DataFrame:
         frame = self.record.listed(self.book.read(self.record.table)).sort_values("created_at", ascending=False, kind="stable")
         words = self.search.value.casefold().split()
         if not words:
             return frame
         # Only what stands on the page is searched: an id or a column out of sight would find rows for no visible reason.
-        told = frame.apply(lambda row: " ".join(self._cells(row)).casefold(), axis=1)
-        return frame[[all(word in text for word in words) for text in told]]
+        texts = frame.apply(lambda row: " ".join(self._cells(row)).casefold(), axis=1)
+        return frame[[all(word in text for word in words) for text in texts]]
 
     def _cells(self, row: pd.Series) -> list[str]:
         return [shown(row, name, self.record, self.book.read) for name in self._columns]

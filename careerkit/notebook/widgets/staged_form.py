@@ -67,13 +67,11 @@ class StagedForm(Card):
     def refresh(self) -> None:
         """Take in what was saved elsewhere; what was begun and is still asked for stays."""
         listed = [(label, key) for key, label in self.stages.waiting(self.book.tables(), self.book.today)]
-        keys = [key for _, key in listed]
-        kept = self.choice.value if self.choice.value in keys else next((key for key in self._begun() if key in keys), None)
+        keys = {key for _, key in listed}
         with self.filling():
-            self.choice.options = listed
-            self.choice.value = kept or (keys[0] if keys else None)
-        elements.show(self.card, bool(keys))
-        elements.show(self.empty, not keys)
+            elements.offer(self.choice, listed, next((key for key in self._begun() if key in keys), None))
+        elements.show(self.card, bool(listed))
+        elements.show(self.empty, not listed)
         self._load()
 
     def _chosen(self) -> None:

@@ -306,7 +306,7 @@ def listed(table) -> list[str]:
 
 def test_an_empty_table_invites(book):
     table = book.table("contacts")
-    assert words(pages(table)) == "Nothing here yet.What you save in the form above will stand here."
+    assert words(pages(table)) == "Nothing here yet.What you save in the form above appears here."
 
 
 def test_a_table_follows_a_save_with_the_newest_first(book):
