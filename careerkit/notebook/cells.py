@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from careerkit.notebook.pages.appraisal import AppraisalForm, Recall
     from careerkit.notebook.pages.brag_document import BragDocument
     from careerkit.notebook.pages.cadences import CadenceChooser, Cadences, WeeklyHours
-    from careerkit.notebook.pages.coaching import WithCoach
+    from careerkit.notebook.pages.coaching import CoachingPage
     from careerkit.notebook.pages.comparison import Comparison
     from careerkit.notebook.pages.file_health import FileHealth
     from careerkit.notebook.pages.import_file import ImportForm
@@ -200,8 +200,8 @@ def appraisal(book: CareerBook) -> AppraisalForm:
     return book.live("appraisal", appraisal.AppraisalForm(book))
 
 
-def coaching(book: CareerBook) -> WithCoach:
+def coaching(book: CareerBook) -> CoachingPage:
     """Return the assignments of a coach, and the forms that take in what they sent and share what one chooses."""
     from careerkit.notebook.pages import coaching
 
-    return book.live("coaching", coaching.WithCoach(book))
+    return book.live("coaching", coaching.CoachingPage(book))

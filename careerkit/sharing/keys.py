@@ -51,6 +51,11 @@ def place() -> Path:
     return Path(os.environ.get("CAREERKIT_KEYS") or Path(user_data_dir("careerkit")) / "keys")
 
 
+def file(folder: Path | None = None) -> Path:
+    """Return the file of the private key."""
+    return (folder or place()) / FILE
+
+
 def own(folder: Path | None = None) -> KeyPair | None:
     """Return one's own keys, None where there are none yet.
 
@@ -59,22 +64,22 @@ def own(folder: Path | None = None) -> KeyPair | None:
     CareerkitError
         When the file cannot be read.
     """
-    file = (folder or place()) / FILE
+    private_file = file(folder)
     try:
-        lines = file.read_text(encoding="utf-8").split()
+        lines = private_file.read_text(encoding="utf-8").split()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise CareerkitError(
-            f"Your key in {file} cannot be read ({error}). Look at its permissions, or put it back from a backup."
+            f"Your key in {private_file} cannot be read ({error}). Look at its permissions, or put it back from a backup."
         ) from error
-    _for_owner_alone(file)
+    _for_owner_alone(private_file)
     private = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
     try:
         return KeyPair(str(pyrage.x25519.Identity.from_str(private).to_public()), private)
     except pyrage.IdentityError:
         raise CareerkitError(
-            f"{file} holds no key that can be read. Put it back from a backup, or move it away to make a new one."
+            f"{private_file} holds no key that can be read. Put it back from a backup, or move it away to make a new one."
         ) from None
 
 
@@ -84,7 +89,7 @@ def own_or_new(folder: Path | None = None) -> KeyPair:
     if found is None:
         identity = pyrage.x25519.Identity.generate()
         found = KeyPair(str(identity.to_public()), str(identity))
-        _write_secret((folder or place()) / FILE, f"# public key: {found.public}\n{found.private}\n")
+        _write_secret(file(folder), f"# public key: {found.public}\n{found.private}\n")
     return found
 
 

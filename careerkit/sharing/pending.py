@@ -41,4 +41,4 @@ def keep_mine(store: Store, table: str, id: str, column: str) -> str:
     Bases(store.folder, SELF).decide(place)
     with store.workspace.transaction() as transaction:
         keep_conflicts(transaction.journal, [one for one in kept_conflicts(transaction.journal) if one.place != place])
-    return "What stands here is kept, and goes to your other machine with the next careerkit share --for self."
+    return "What is here is kept, and goes to your other machine with the next careerkit share --for self."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from careerkit.store.store import Store
 from careerkit.store.transaction import Transaction, differences, in_sentences
 
 Rows = dict[str, dict[str, Texts]]
+NOTHING_NEW = "There is nothing in it that isn't here already."
 
 
 @dataclass
@@ -56,21 +58,26 @@ class Received:
     left_out: list[str] = field(default_factory=list)
     proposed: list[str] = field(default_factory=list)
 
+    def by_table(self) -> dict[str, list[RowChange]]:
+        """Return table to its changes."""
+        tables = dict.fromkeys(change.table for change in self.changes)
+        return {table: [change for change in self.changes if change.table == table] for table in tables}
+
     def summary(self) -> list[str]:
         """Return what it brings, in sentences."""
-        whence = "your other machine" if self.bundle.kind == SYNC else self.bundle.author
-        lines = [f"From {whence}, made on {self.bundle.made_at[:10]}."]
-        for table in dict.fromkeys(change.table for change in self.changes):
-            lines.append(f"{table}: {_counted([change for change in self.changes if change.table == table])}.")
+        sender = "your other machine" if self.bundle.kind == SYNC else self.bundle.author
+        lines = [f"From {sender}, made on {self.bundle.made_at[:10]}."]
+        for table, changes in self.by_table().items():
+            lines.append(f"{table}: {', '.join(f'{count} {what}' for what, count in counted(changes).items() if count)}.")
         if not self.changes and not self.proposed:
-            lines.append("It holds nothing that is not here already.")
+            lines.append(NOTHING_NEW)
         if self.bundle.kind == STARTER:
             lines.append(f"From now on, what you share with your coach is sealed for {self.bundle.author}.")
         if self.proposed:
             lines.append(f"Proposed skills, which wait for your answer: {', '.join(self.proposed)}.")
         lines += [f"{table} {key} was deleted on one side and stays, because the other side needs it." for table, key in self.kept]
         lines += [
-            f"{each.place.table} {each.place.id}, {each.place.column}: here {each.mine!r}, there {each.theirs!r}. What is here stands."
+            f"{each.place.table} {each.place.id}, {each.place.column}: here {each.mine!r}, there {each.theirs!r}. What is here stays."
             for each in self.conflicts
         ]
         return [*lines, *self.left_out]
@@ -89,13 +96,10 @@ class Received:
         }
 
 
-def _counted(changes: list[RowChange]) -> str:
-    counts = {
-        "new": sum(change.before is None for change in changes),
-        "changed": sum(change.before is not None and change.after is not None for change in changes),
-        "deleted": sum(change.after is None for change in changes),
-    }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+def counted(changes: Iterable[RowChange]) -> dict[str, int]:
+    """Return how many rows are new, changed and deleted."""
+    kinds = Counter("new" if change.before is None else "deleted" if change.after is None else "changed" for change in changes)
+    return {kind: kinds[kind] for kind in ("new", "changed", "deleted")}
 
 
 def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:

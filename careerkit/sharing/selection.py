@@ -7,7 +7,7 @@ every text that leaves, also names of people whose own records stay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -107,6 +107,11 @@ class Choice:
             for table, record in chosen.items()
         }
         return {table: tuple(name for name in names if name in self.fields.get(table, names)) for table, names in may.items()}
+
+    def without(self, left_out: Collection[str]) -> Choice:
+        """Return the same choice without some fields, such as "goals.deadline"."""
+        columns = self.columns().items()
+        return replace(self, fields={table: tuple(name for name in names if f"{table}.{name}" not in left_out) for table, names in columns})
 
     def marked(self) -> dict[str, tuple[str, ...]]:
         """Return table to the columns of which only leaves whether they are filled."""

@@ -144,7 +144,7 @@ def test_a_field_changed_on_both_machines_is_listed_and_decided(place, book):
     other.change_settings(id=book.settings.id)
     other.add("goals", id=goal, title="Find two sponsors")
     spoken = re.search(r"by mail: (\S+)", run_in(other, "share", "--for", "self", "--to", str(place / "s"))[1])[1]
-    assert "What is here stands." in run_in(book, "receive", str(place / "s"), typed=f"{spoken}\n")[1]
+    assert "What is here stays." in run_in(book, "receive", str(place / "s"), typed=f"{spoken}\n")[1]
     place_of_it = ("goals", goal, "title")
     assert f"Keep yours: careerkit receive --keep goals {goal} title" in run_in(book, "receive")[1]
     assert run_in(book, "receive", "--keep", *place_of_it)[0] == 0

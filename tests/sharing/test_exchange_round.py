@@ -161,7 +161,7 @@ def test_taking_in_the_same_again_changes_nothing_and_an_older_one_is_refused(pa
     old = coach_bundle(pair.key, workbook=pair.client.settings.id)
     new = replace(old, made_at="2026-10-08T10:00:00Z", parts=coach_bundle(pair.key).parts)
     pair.to_client(new)
-    assert pair.to_client(new).summary()[1:] == ["It holds nothing that is not here already."]
+    assert pair.to_client(new).summary()[1:] == ["There is nothing in it that isn't here already."]
     with pytest.raises(CareerkitError, match="A later bundle than this one"):
         pair.to_client(old)
 

@@ -63,7 +63,7 @@ def test_a_starter_is_previewed_with_its_passphrase_taken_in_and_its_skill_accep
     assert rows(book, "assignments").equals(before)
     press(part, "Take it in")
     expect(part).to_contain_text("Taken in: 1 assignment and 1 proposed skill.")
-    press(part, "Take it among my skills")
+    press(part, "Add it to my skills")
     expect(part).to_contain_text("Chairing is among your skills.")
     assert rows(book, "skills").iloc[-1]["name"] == "Chairing" and len(rows(book, "assignments")) == len(before) + 1
 

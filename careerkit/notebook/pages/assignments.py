@@ -1,85 +1,66 @@
-"""What a coach asked for: each assignment with its instructions, its day, and where it stands."""
+"""What a coach asked for: each assignment with its instructions, its day, and its state."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.period_choice import DatedBook
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import Card
 from careerkit.records import is_blank
 from careerkit.topics.attention.charts import notebook_of
 
 CHIPS = {"overdue": "at risk", "due soon": "behind", "assigned": "not started", "submitted": "on track", "done": "achieved"}
 
 
-class WorkedBook(DatedBook, Protocol):
-    """A book in which a coach's assignments stand."""
-
-    def measure(self, name: str) -> pd.DataFrame: ...
-    def undo(self) -> str: ...
-
-
-class Assignments(widgets.VBox):
+class AssignmentList(Card):
     """The assignments that are open or handed in, each with the next thing one can say about it."""
 
-    def __init__(self, book: WorkedBook) -> None:
-        self.book, self.notice = book, elements.Notice()
-        self.undo_button = elements.button("Undo", self._undo, "link")
-        self._list, self._now = elements.column(), ""
-        bar = elements.line([self.notice, self.undo_button], "actions")
-        super().__init__([self._list, bar], **elements.shared(widgets.VBox))
-        elements.show(self.undo_button, False)
+    book: CareerBook
+
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book)
+        self._list, self._shown = elements.column(), ""
+        self.children = [self._list, self.actions()]
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how they stand now."""
+        """Show their states now."""
         rows = self.book.measure("coaching.assignments")
         asked = self.book.read("assignments").set_index("id")
-        if (now := rows.to_csv() + asked.to_csv()) != self._now:
-            self._now = now
-            stands = rows[rows["state"] != "done"].to_dict("records")
+        if (content := rows.to_csv() + asked.to_csv()) != self._shown:
+            self._shown = content
+            open_ones = rows[rows["state"] != "done"].to_dict("records")
             done = int((rows["state"] == "done").sum())
-            told = [elements.html(look.muted(f"{look.count(done, 'assignment')} done so far."))] if done else []
-            elements.fill(self._list, [*(self._line(row, asked.loc[row["assignment_id"]]) for row in stands), *told])
+            count = [elements.html(look.muted(f"{look.count(done, 'assignment')} done so far."))] if done else []
+            elements.fill(self._list, [*(self._line(row, asked.loc[row["assignment_id"]]) for row in open_ones), *count])
 
     def _line(self, row: dict[str, Any], asked: pd.Series) -> Any:
-        file, called = notebook_of(row["notebook"])
-        where = look.Html(f' <a href="{file}">{look.text(called)}</a>') if row["notebook"].strip() and called != "Below" else ""
+        file, title = notebook_of(row["notebook"])
+        where = look.Html(f' <a href="{file}">{look.text(title)}</a>') if row["notebook"].strip() and title != "Below" else ""
         symbol = CHIPS[row["state"]].replace(" ", "-")
         state = look.Html(f'<span class="ck-chip ck-{symbol}">{look.text(row["state"])}</span>')
         due = "" if is_blank(row["due_on"]) else f"due {look.day(row['due_on'])}"
         begun = "" if is_blank(row["started_on"]) else f"begun {look.day(row['started_on'])}"
         facts = " · ".join(part for part in (f"from {row['author']}" if row["author"] else "", due, begun) if part)
         lines = [look.paragraph(look.joined([state, " ", look.strong(row["title"]), where])), look.paragraph(facts, "note")]
-        asks = [look.paragraph(line) for line in str(asked["instructions"]).splitlines() if line.strip()]
-        return elements.column(
-            [elements.html(look.live(look.joined([*lines, *asks]))), elements.line(self._answers(row), "actions")], "task"
-        )
+        lines += [look.paragraph(line) for line in str(asked["instructions"]).splitlines() if line.strip()]
+        return elements.column([elements.html(look.live(look.joined(lines))), elements.line(self._answers(row), "actions")], "task")
 
     def _answers(self, row: dict[str, Any]) -> list[Any]:
-        key = row["assignment_id"]
         if row["state"] == "submitted":
-            return [self._button("It is done", key, "done_on", "Done.", "primary")]
-        hand_in = self._button("Hand in", key, "submitted_on", "Handed in. Your coach sees it with what you share next.", "primary")
-        return [hand_in] if not is_blank(row["started_on"]) else [self._button("I have begun", key, "started_on", "Begun."), hand_in]
+            return [self._answer(row, "It is done", "done_on", "Done.", "primary")]
+        hand_in = self._answer(row, "Hand in", "submitted_on", "Handed in. Your coach sees it with what you share next.", "primary")
+        return [hand_in] if not is_blank(row["started_on"]) else [self._answer(row, "I have begun", "started_on", "Begun."), hand_in]
 
-    def _button(self, text: str, key: str, column: str, said: str, *kinds: str) -> Any:
-        return elements.button(text, partial(self._say, key, column, said), *kinds)
+    def _answer(self, row: dict[str, Any], text: str, column: str, sentence: str, *kinds: str) -> Any:
+        return self.button(text, partial(self._note, row["assignment_id"], column, sentence), *kinds)
 
-    def _say(self, key: str, column: str, said: str) -> None:
-        def act() -> None:
-            values: dict[str, Any] = {column: self.book.today}
-            self.book.update("assignments", key, **values)
-            self.notice.success(said)
-            elements.show(self.undo_button)
-
-        elements.guarded(self.book, self.notice, act)
-
-    def _undo(self) -> None:
-        elements.guarded(self.book, self.notice, lambda: self.notice.success(self.book.undo()))
-        elements.show(self.undo_button, False)
+    def _note(self, key: str, column: str, sentence: str) -> None:
+        values: dict[str, Any] = {column: self.book.today}
+        self.book.update("assignments", key, **values)
+        self.saved(sentence)

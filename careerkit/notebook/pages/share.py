@@ -3,118 +3,96 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as widgets
 
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import Card
 from careerkit.notebook.widgets.copy_text import CopyText
-from careerkit.notebook.widgets.period_choice import DatedBook
 from careerkit.sharing import keys, send
 from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Leaving
 from careerkit.store.files.file_names import free
-from careerkit.store.store import Store
 from careerkit.topics import RECORDS
 
 FOLDER = "shared"
 TITLES = {
-    "assessment": "Self-assessment: skills, ratings, roles", "networking": "Networking: contacts and conversations",
-    "learning": "Learning: study, trends, papers", "goals": "Goals: steps, check-ins, changes of plan",
-    "feedback": "Feedback: what was asked, and what became of it", "brand": "Brand: wins and how you are seen",
-    "coaching": "Coaching: comments, assignments, sessions", "review": "Reviews: what you wrote about each quarter",
-}  # fmt: skip
+    "assessment": "Self-assessment: skills, ratings, roles",
+    "networking": "Networking: contacts and conversations",
+    "learning": "Learning: study, trends, papers",
+    "goals": "Goals: steps, check-ins, changes of plan",
+    "feedback": "Feedback: what was asked, and what became of it",
+    "brand": "Brand: wins and how you are seen",
+    "coaching": "Coaching: comments, assignments, sessions",
+    "review": "Reviews: what you wrote about each quarter",
+}
 SWITCHES = {
-    "names": "Leave names of other people as they are (else each stands as “Person K7Q2MX”)",
+    "names": "Leave names of other people as they are (else each appears as “Person K7Q2MX”)",
     "free_text": "Share notes, answers and other free text too",
     "details": "Share e-mail addresses, telephone numbers and links of contacts too",
 }
 ONLY_KNOWN = (
-    "In free text only those names are replaced that stand in your contacts, in feedback, in ratings or as the owner of a step. A name"
-    " that appears in a text alone is not found, and circumstances can tell who someone is. Read the preview before you send it."
+    "In free text, only names are replaced that are in your contacts, in feedback, in ratings or given as the owner of a step. A name"
+    " that appears only in a text is not found, and circumstances can tell who someone is. Read the preview before you send it."
 )
 ALWAYS = ("id", "private", "created_at", "updated_at")
 SHOWN = 200
 
 
-class HandingBook(DatedBook, Protocol):
-    """A book of which a part can be shared."""
-
-    folder: Path
-    store: Store
-
-    def share(self, file: Path | None, whom: str = "coach", choice: Any = None, passphrase: bool = False) -> send.Sent: ...
-    def change_settings(self, **values: Any) -> None: ...
-
-
-class Share(widgets.VBox):
+class ShareForm(Card):
     """Topics, fields, three switches, the preview, and the button that writes the file."""
 
-    def __init__(self, book: HandingBook) -> None:
-        self.book, self.notice = book, elements.Notice()
-        self.topics = {name: _tick(TITLES.get(name, name), name in Choice().topics) for name in TOPICS}
-        self.switches = {name: _tick(text, False) for name, text in SWITCHES.items()}
-        self.spoken = _tick("Seal it with a passphrase, told by phone, and not for your coach's key", False)
+    book: CareerBook
+
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book)
+        self.topics = {name: elements.checkbox(TITLES.get(name, name), name in Choice().topics) for name in TOPICS}
+        self.switches = {name: elements.checkbox(text) for name, text in SWITCHES.items()}
+        self.with_passphrase = elements.checkbox("Seal it with a passphrase that you tell by phone, and not for your coach's key")
         self.left_out: list[str] = []
-        self.field = widgets.Dropdown(description="Leave a single field out", **elements.shared(widgets.Dropdown))
-        self.chosen, self.preview, self.whom, self.made = (
-            elements.line((), "picked"),
-            elements.html("", "preview"),
-            elements.html(),
-            elements.column(),
-        )
-        self.owner = widgets.Text(description="Your name, by which your coach knows you", **elements.shared(widgets.Text))
-        self.named = elements.column([self.owner], "field")
-        self._offering = False
-        super().__init__([elements.form(self._parts())], **elements.shared(widgets.VBox))
-        for box in (*self.topics.values(), *self.switches.values(), self.spoken):
-            box.observe(lambda _: self._changed(), names="value")
-        self.field.observe(lambda _: self._leave_out(), names="value")
+        self.field = elements.make(widgets.Dropdown, description="Leave a single field out")
+        self.put_back, self.preview = elements.line((), "picked"), elements.html("", "preview")
+        self.recipient, self.made = elements.html(), elements.column()
+        self.owner = elements.make(widgets.Text, description="Your name, by which your coach knows you")
+        self.owner_field = elements.field(self.owner)
+        self.children = [elements.form(self._parts())]
+        self.on_change(self._changed, *self.topics.values(), *self.switches.values(), self.with_passphrase)
+        self.on_change(self._leave_out, self.field)
         self.refresh()
 
     def _parts(self) -> list[Any]:
-        only = elements.html(look.paragraph(ONLY_KNOWN, "note"))
-        topics = elements.column([elements.html(look.strong("What would you like to share?")), *self.topics.values()], "ticks")
-        switches = elements.column(
-            [
-                elements.html(look.strong("And how?")),
-                *(part for name, box in self.switches.items() for part in (box, *([only] * (name == "free_text")))),
-            ],
-            "ticks",
-        )
-        never = elements.html(
-            look.paragraph(f"Private records, first reactions and peers' ratings never leave. {send.NO_CALL_BACK}", "note")
-        )
-        bar = elements.line([elements.button("Write the file", self._write, "primary"), self.notice], "actions")
-        field = elements.column([self.field, self.chosen], "field")
-        return [topics, field, switches, self.preview, never, self.whom, self.spoken, self.named, bar, self.made]
+        names_note = elements.html(look.paragraph(ONLY_KNOWN, "note"))
+        switches = [part for name, box in self.switches.items() for part in (box, *([names_note] * (name == "free_text")))]
+        never = look.paragraph(f"Private records, first reactions and peers' ratings never leave. {send.NO_CALL_BACK}", "note")
+        return [
+            elements.column([elements.html(look.strong("What would you like to share?")), *self.topics.values()], "ticks"),
+            elements.field(self.field, self.put_back),
+            elements.column([elements.html(look.strong("And how?")), *switches], "ticks"),
+            self.preview,
+            elements.html(never),
+            self.recipient,
+            self.with_passphrase,
+            self.owner_field,
+            self.actions(self.button("Write the file", self._write, "primary")),
+            self.made,
+        ]
 
     def choice(self) -> Choice:
         """Return what is chosen."""
         topics = tuple(name for name, box in self.topics.items() if box.value)
-        plain = Choice(topics, {}, **{name: box.value for name, box in self.switches.items()})
-        fields = {
-            table: tuple(name for name in columns if f"{table}.{name}" not in self.left_out)
-            for table, columns in plain.columns().items()
-            if any(each.startswith(f"{table}.") for each in self.left_out)
-        }
-        return Choice(topics, fields, plain.names, plain.free_text, plain.details)
+        return Choice(topics, {}, **{name: box.value for name, box in self.switches.items()}).without(self.left_out)
 
     def refresh(self) -> None:
         """Show what would leave now, and for whom."""
         coach = keys.coach(self.book.folder)
-        elements.show(self.spoken, coach is not None)
-        elements.show(self.named, not self.book.settings.owner.strip())
-        sealed = f"It is sealed for {coach.name}: only they can open it." if coach else ""
-        self.whom.value = look.live(
-            look.paragraph(
-                sealed
-                or "No coach's key is known here, so it is sealed with a passphrase that is shown to you once. Under Keys, one can be pasted."
-            )
-        )
-        elements.guarded(self.book, self.notice, self._show)
+        elements.show(self.with_passphrase, coach is not None)
+        elements.show(self.owner_field, not self.book.settings.owner.strip())
+        unknown = "No coach's key is known here, so it is sealed with a passphrase that you see once. Under Keys, you can paste a key."
+        self.recipient.value = look.live(look.paragraph(f"It is sealed for {coach.name}: only they can open it." if coach else unknown))
+        self.attempt(self._show)
 
     def _changed(self) -> None:
         self.notice.clear()
@@ -127,16 +105,14 @@ class Share(widgets.VBox):
         chosen = sent.chosen if sent else send.preview(self.book.store, self.book.settings, choice)
         assert chosen is not None
         self.preview.value = look.live(leaving(chosen, self.left_out))
-        self._offering = True
-        rows = [f"{table}.{name}" for table, part in chosen.parts.items() if part.rows for name in part.columns if name not in ALWAYS]
-        self.field.options = [("–", ""), *((_field(each), each) for each in rows)]
-        self.field.value = ""
-        self._offering = False
-        backs = [elements.button(f"{_field(each)} ×", partial(self._put_back, each)) for each in self.left_out]
-        elements.fill(self.chosen, backs)
+        fields = [f"{table}.{name}" for table, part in chosen.parts.items() if part.rows for name in part.columns if name not in ALWAYS]
+        with self.filling():
+            self.field.options = [("–", ""), *((_field(each), each) for each in fields)]
+            self.field.value = ""
+        elements.fill(self.put_back, [self.button(f"{_field(each)} ×", partial(self._put_back, each)) for each in self.left_out])
 
     def _leave_out(self) -> None:
-        if self.field.value and not self._offering:
+        if self.field.value:
             self.left_out.append(self.field.value)
             self._changed()
 
@@ -145,9 +121,6 @@ class Share(widgets.VBox):
         self._changed()
 
     def _write(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_write)
-
-    def _try_write(self) -> None:
         if not self.book.settings.owner.strip() and self.owner.value.strip():
             self.book.change_settings(owner=self.owner.value.strip())
         if not any(box.value for box in self.topics.values()):
@@ -156,79 +129,67 @@ class Share(widgets.VBox):
         name = f"{self.book.today:%Y-%m-%d} for {_safe(coach.name) if coach else 'my coach'}.careerkit"
         file = free(self.book.folder / FOLDER / name, joint=" ")
         file.parent.mkdir(exist_ok=True)
-        sent = self.book.share(file, "coach", self.choice(), self.spoken.value)
-        told = [
-            elements.html(
-                look.live(look.paragraph(look.joined(["The file is ", look.strong(f"{FOLDER}/{file.name}"), " in your workbook."])))
-            )
-        ]
-        told.append(CopyText(label="Where it lies, to attach it to a mail", text=str(file), fixed=True))
+        sent = self.book.share(file, "coach", self.choice(), self.with_passphrase.value)
+        where = look.paragraph(look.joined(["The file is ", look.strong(f"{FOLDER}/{file.name}"), " in your workbook."]))
+        made = [elements.html(look.live(where)), CopyText(label="Where it is, to attach it to a mail", text=str(file), fixed=True)]
         if sent.passphrase:
-            once = "It opens with this passphrase, which is shown this once. Tell it by phone, and not in the mail:"
-            told.append(elements.html(look.live(look.joined([look.paragraph(once), look.paragraph(look.strong(sent.passphrase))]))))
-        elements.fill(self.made, told)
+            once = look.paragraph("It opens with this passphrase, which you see only this once. Tell it by phone, and not in the mail:")
+            made.append(elements.html(look.live(look.joined([once, look.paragraph(look.strong(sent.passphrase))]))))
+        elements.fill(self.made, made)
         self.notice.success(f"Written. {send.NO_CALL_BACK}")
 
 
-class Keys(widgets.VBox):
+class KeysForm(Card):
     """One's own public key to give away, and the coach's to paste."""
 
-    def __init__(self, book: HandingBook) -> None:
-        self.book, self.notice = book, elements.Notice()
+    book: CareerBook
+
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book)
         self.own, self.coach = elements.column(), elements.html()
-        shared = elements.shared(widgets.Text)
-        self.name = widgets.Text(description="Your coach's name", **shared)
-        self.key = widgets.Text(description="Your coach's public key", placeholder="age1…", **shared)
-        fields = elements.line([elements.column([each], "field") for each in (self.name, self.key)], "row", "n2")
-        bar = elements.line([elements.button("Keep this key", self._keep, "primary"), self.notice], "actions")
-        super().__init__([elements.form([self.own, self.coach, fields, bar])], **elements.shared(widgets.VBox))
+        self.name = elements.make(widgets.Text, description="Your coach's name")
+        self.key = elements.make(widgets.Text, description="Your coach's public key", placeholder="age1…")
+        fields = elements.row([elements.field(self.name), elements.field(self.key)])
+        keep = self.button("Keep this key", self._keep, "primary")
+        self.children = [elements.form([self.own, self.coach, fields, self.actions(keep)])]
         self.refresh()
 
     def refresh(self) -> None:
         """Show the keys that are known now."""
         coach = keys.coach(self.book.folder)
-        told = f"Your coach here is {coach.name}. Their public key: {coach.key}" if coach else "No coach's key is known here yet."
-        note = "A starter file of your coach's brings it. Or ask for it, by mail or phone, and paste it:"
-        self.coach.value = look.live(look.joined([look.paragraph(told), look.paragraph(note, "note")]))
-        elements.guarded(self.book, self.notice, self._show_own)
+        known = f"Your coach here is {coach.name}. Their public key: {coach.key}" if coach else "No coach's key is known here yet."
+        note = "A starter file from your coach brings it. Or ask for it, by mail or phone, and paste it:"
+        self.coach.value = look.live(look.joined([look.paragraph(known), look.paragraph(note, "note")]))
+        self.attempt(self._show_own)
 
     def _show_own(self) -> None:
         own = keys.own()
-        note = "Who has your public key can seal what they send you. It is no secret."
+        note = "Whoever has your public key can seal what they send you. It is no secret."
         if own and not self.own.children:
-            elements.fill(
-                self.own, [elements.html(look.paragraph(note, "note")), CopyText(label="Your public key", text=own.public, fixed=True)]
-            )
+            text = elements.html(look.paragraph(note, "note"))
+            elements.fill(self.own, [text, CopyText(label="Your public key", text=own.public, fixed=True)])
         elif own is None:
-            make = elements.button("Make my key", self._make)
-            elements.fill(self.own, [elements.html(look.paragraph(f"{note} You have none yet.", "note")), elements.line([make], "actions")])
+            text = elements.html(look.paragraph(f"{note} You have none yet.", "note"))
+            elements.fill(self.own, [text, elements.line([self.button("Make my key", self._make)], "actions")])
 
     def _make(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_make)
-
-    def _try_make(self) -> None:
         keys.own_or_new()
         elements.fill(self.own, ())
         self.refresh()
-        self.notice.success(
-            f"Made. The private half lies in {keys.place() / keys.FILE}. Never send that file, and keep a copy in a safe place."
-        )
+        self.notice.success(f"Made. The private half is in {keys.file()}. Never send that file, and keep a copy in a safe place.")
 
     def _keep(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_keep)
-
-    def _try_keep(self) -> None:
-        said = keys.keep_given(self.book.folder, self.name.value, self.key.value)
+        kept = keys.keep_given(self.book.folder, self.name.value, self.key.value)
         self.name.value = self.key.value = ""
         self.book.refresh()
-        self.notice.success(said)
+        self.notice.success(kept)
 
 
 def leaving(chosen: Leaving, left_out: list[str]) -> look.Html:
     """Return exactly what will leave, table by table, and what stays with the reason."""
     tables = [_table(table, part.columns, list(part.rows.values())) for table, part in chosen.parts.items() if part.rows]
     head = look.strong("Exactly this will leave")
-    note = look.paragraph("Each row also carries its id and the times at which it was made and changed.", "note")
+    note = look.paragraph("Each row also has its id and the times at which it was made and changed.", "note")
     stays = [look.paragraph(f"· {line}") for line in reasons(chosen.withheld, left_out)]
     body = [*tables, note] if tables else [look.paragraph("Nothing: there are no such records yet, or none that may leave.")]
     return look.joined([head, *body, look.strong("What stays here"), *(stays or [look.paragraph("Nothing that these topics hold.")])])
@@ -239,8 +200,8 @@ def _table(table: str, columns: tuple[str, ...], rows: list[dict[str, str]]) -> 
     heads = [RECORDS[table].fields[name].label for name in own]
     body = look.table(heads, [[row[name] for name in own] for row in rows[:SHOWN]], caption=table)
     more = look.paragraph(f"And {len(rows) - SHOWN} more; careerkit share --dry-run --json shows all.", "note") if len(rows) > SHOWN else ""
-    said = f"{table.replace('_', ' ')}: {look.count(len(rows), 'row')}, {look.count(len(own), 'column')}"
-    return look.Html(f'<details class="ck-folded"><summary>{look.text(said)}</summary><div class="ck-wide">{body}{more}</div></details>')
+    summary = f"{table.replace('_', ' ')}: {look.count(len(rows), 'row')}, {look.count(len(own), 'column')}"
+    return look.Html(f'<details class="ck-folded"><summary>{look.text(summary)}</summary><div class="ck-wide">{body}{more}</div></details>')
 
 
 def reasons(withheld: dict[str, int], left_out: list[str]) -> list[str]:
@@ -276,7 +237,3 @@ def _field(what: str) -> str:
 
 def _safe(name: str) -> str:
     return "".join(letter for letter in name if letter.isalnum() or letter in " -")[:60].strip() or "my coach"
-
-
-def _tick(label: str, value: bool) -> Any:
-    return widgets.Checkbox(description=label, value=value, indent=False, **elements.shared(widgets.Checkbox))

@@ -12,7 +12,7 @@ import pytest
 from form_driver import buttons, pages, parts, press, rows, words
 
 from careerkit import Workbook, look
-from careerkit.notebook.pages.coaching import WithCoach
+from careerkit.notebook.pages.coaching import CoachingPage
 from careerkit.sharing import encryption, keys, send
 from careerkit.sharing.bundle import pack
 from careerkit.sharing.unpack import unpack
@@ -37,7 +37,7 @@ def book(tmp_path: Path) -> Workbook:
     return Workbook.create(tmp_path / "career", owner=OWNER)
 
 
-def unfolded(page: WithCoach, place: int) -> Any:
+def unfolded(page: CoachingPage, place: int) -> Any:
     page.folds.selected_index = place
     return page.folds.children[place].children[0]
 
@@ -121,13 +121,13 @@ def test_a_field_changed_on_two_machines_stands_side_by_side_until_one_chooses(b
     form.passphrase.value = back.passphrase
     press(form, "Open it")
     press(form, "Take it in")
-    first, second = form.waiting._list.children
+    first, second = form.decisions.list.children
     told = words(pages(first)) + words(pages(second))
     assert all(f"{side} {key}" in told for side in ("Here", "There") for key in (goal, other))
     press(first, "Take the other")
-    press(form.waiting._list.children[0], "Keep what is here")
+    press(form.decisions.list.children[0], "Keep what is here")
     assert sorted(row["title"].split()[0] for row in rows(book, "goals")) == ["Here", "There"]
-    assert form.waiting._list.children == ()
+    assert form.decisions.list.children == ()
 
 
 def test_the_preview_is_what_is_written_and_a_field_can_be_left_out(book, coach):
@@ -258,7 +258,7 @@ def test_what_was_agreed_with_the_coach_stands_under_your_sessions_with_the_day_
     assert "No session yet." in words(pages(form))
     book.add("sessions", held_on="2026-09-20", agreed="Two sponsors by <b>June</b>.", next_on=book.today, attended=True)
     book.add("sessions", held_on="2026-08-20", agreed="It fell through.", attended=False)
-    told = words(pages(form.told))
+    told = words(pages(form.agreed))
     assert "What you agreed20 Sep 2026Two sponsors by <b>June</b>." in told and "fell through" not in told
     assert f"Your next session is on {look.long_day(book.today)}." in told
 
@@ -280,5 +280,5 @@ def test_a_coachs_words_on_a_session_are_not_the_clients_to_change(book, coach):
     book.receive(send.sealed(made, passphrase=SPOKEN), SPOKEN)
     book.add("sessions", held_on="2026-10-20", agenda="My own", attended=False)
     form = unfolded(book.coaching(), SESSIONS)
-    assert "Two sponsors." in words(pages(form.told))
+    assert "Two sponsors." in words(pages(form.agreed))
     assert "20 Oct 2026" in words(pages(form.form.list)) and "20 Sep 2026" not in words(pages(form.form.list))
