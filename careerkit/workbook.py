@@ -242,20 +242,20 @@ class Workbook(LiveFolder):
             ``formats`` such as ("html", "pdf"), ``chosen`` sections beside those that the audience begins with, and
             ``template``, a notebook of one's own.
         """
-        from careerkit.review.report import make as report_make
+        from careerkit.review.report import report
 
-        return report_make.make(self._order(audience, **options), period, progress)
+        return report.make(self._report_request(audience, **options), period, progress)
 
     def report_due(
         self, audience: str = "self", *, progress: bool | Callable[[int, int], None] = True, **options: Any
     ) -> tuple[dict[str, Path], str]:
         """Make the review that has come due, if it is missing, and return its files and what there is to say."""
-        from careerkit.review.report import make as report_make
+        from careerkit.review.report import report
 
-        return report_make.make_due(self._order(audience, **options), progress)
+        return report.make_due(self._report_request(audience, **options), progress)
 
-    def _order(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
-        from careerkit.review.report import make as report_make
+    def _report_request(self, audience: str, *, template: str | Path | None = None, **options: Any) -> Any:
+        from careerkit.review.report.report import ReportRequest
 
         own = Path(template).expanduser().resolve() if template else None
         seen: dict[str, Any] = {
@@ -264,18 +264,18 @@ class Workbook(LiveFolder):
             "now": self.store.now(),
             "unread": self.store.problems(),
         }
-        return report_make.Order(self.folder, self.settings, audience=audience, template=own, **seen, **options)
+        return ReportRequest(self.folder, self.settings, audience=audience, template=own, **seen, **options)
 
     def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any:
         """Return the review's sections, for the report's notebook; ``chosen`` names those to add for this audience."""
-        from careerkit.review import review
-        from careerkit.review.report.archive import Shelf
+        from careerkit.review.report.archive import Archive
+        from careerkit.review.review import Review
 
-        shelf = Shelf(self.folder, self.settings.fiscal_first_month)
-        return review.Review(self.cached_tables(), self.settings, period, audience, self.today, chosen, shelf)
+        archive = Archive(self.folder, self.settings.fiscal_first_month)
+        return Review(self.cached_tables(), self.settings, period, audience, self.today, chosen, archive)
 
     def draft_appraisal(self, period: str | None = None, form: str | None = None) -> tuple[Any, Any]:
-        """Return the parts of an appraisal and what they were made from, saving nothing.
+        """Return the passages of an appraisal and what they were made from, saving nothing.
 
         Parameters
         ----------
@@ -286,7 +286,7 @@ class Workbook(LiveFolder):
         """
         from careerkit.review.appraisal import placement
 
-        return placement.draft(self.tables(), self.today, self.settings, period, form)
+        return placement.prepared(self.tables(), self.today, self.settings, period, form)
 
     # -- coach and client
 

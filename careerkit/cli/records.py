@@ -79,15 +79,15 @@ def appraisal(period: str | None, form: Path | None, file: Path | None, as_json:
     from careerkit.review.appraisal import prose
 
     book = careerkit.Workbook.open(folder)
-    parts, material = book.draft_appraisal(period, exchange.text(form) if form else None)
+    passages, material = book.draft_appraisal(period, exchange.text(form) if form else None)
     if file:
-        exchange.put(prose.document(parts, material.period, book.settings.owner), file)
+        exchange.put(prose.document(passages, material.period, book.settings.owner), file)
     if as_json:
-        print_json(prose.objects(parts, material))
+        print_json(prose.as_json(passages, material))
     elif file:
-        print_lines([f"Wrote {file}.", *prose.missing(parts, material)])
+        print_lines([f"Wrote {file}.", *prose.gaps(passages, material)])
     else:
-        print_lines(prose.told(parts, material))
+        print_lines(prose.as_lines(passages, material))
 
 
 @click.command("import")

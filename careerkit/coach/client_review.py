@@ -12,9 +12,10 @@ from nbformat import v4
 from careerkit import look
 from careerkit.coach.client_copy import ClientCopy, Shared
 from careerkit.coach.roster import GOALS, needed
-from careerkit.review.report.make import TEMPLATE
+from careerkit.review.outline import SELF
+from careerkit.review.reader import Reader
+from careerkit.review.report.report import TEMPLATE
 from careerkit.review.review import Review
-from careerkit.sharing.audience import SECTIONS, Audience
 from careerkit.store import layout, packaged
 from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
@@ -35,10 +36,10 @@ NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def reader(shared: Shared) -> Audience:
+def reader(shared: Shared) -> Reader:
     """Return the coach as a reader of what a client shared."""
-    sections = tuple(name for name in SECTIONS if shared.has(NEEDS[name]))
-    return Audience("coach", "the coach", columns=shared.tables, sections=sections)
+    sections = tuple(name for name in SELF.sections if shared.has(NEEDS[name]))
+    return Reader("coach", "the coach", columns=shared.tables, sections=sections)
 
 
 class ClientReview(Review):
@@ -58,7 +59,7 @@ class ClientReview(Review):
 
     def about(self) -> look.Html:
         """Return from what the review was made, and what is not in it."""
-        missing = [name for name in SECTIONS if name not in self.audience.sections]
+        missing = [name for name in SELF.sections if name not in self.reader.sections]
         made_on = self.copy_.shared.on
         when = f"on {look.long_day(made_on)}" if made_on else "so far"
         told = f"Made from what {self.copy_.name} shared {when}, and from nothing else."

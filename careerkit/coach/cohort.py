@@ -103,7 +103,7 @@ def report(practice: PracticeFolder, period: str | None = None, formats: Sequenc
 def _written(practice: PracticeFolder, period: Period, clients: Sequence[ClientCopy]) -> Path:
     from markupsafe import Markup
 
-    from careerkit.review.report.html_page import filled
+    from careerkit.review.report.html_page import from_template
 
     said = f"{period.days()}. Figures from fewer than {FEWEST} clients are not shown, and no name is."
     content = Markup(str(page(clients, period, practice.today)))
@@ -112,7 +112,9 @@ def _written(practice: PracticeFolder, period: Period, clients: Sequence[ClientC
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(
             file,
-            filled("list.html", f"{period.label}: all clients", whose=practice.coach or "My practice", said=said, content=content).encode(),
+            from_template(
+                "list.html", f"{period.label}: all clients", whose=practice.coach or "My practice", summary=said, content=content
+            ).encode(),
         )
     except OSError as error:
         raise CareerkitError(f"{file} could not be written: {error.strerror or error}. Make room or access, then try again.") from error

@@ -11,8 +11,8 @@ import pandas as pd
 from careerkit import look
 from careerkit.errors import CareerkitError
 from careerkit.records.settings import Settings
-from careerkit.sharing.audience import view
-from careerkit.topics.brand import document
+from careerkit.sharing.audience import DOCUMENT, view
+from careerkit.topics.brand import document, measures
 from careerkit.topics.periods import Period
 
 NAME = "brag"
@@ -38,7 +38,7 @@ def span(period: str | dt.date | None, on: dt.date, settings: Settings) -> tuple
         named = Period.parse(period, settings.fiscal_first_month)
         start, end = named.start, min(named.end, on)
     if start > on:
-        raise CareerkitError(f"{look.long_day(start)} lies ahead, so nothing was done since. Choose an earlier day or period.")
+        raise CareerkitError(f"{look.long_day(start)} is still to come, so there is nothing to tell yet. Choose an earlier day or period.")
     return start, end
 
 
@@ -51,11 +51,13 @@ def _day(text: str) -> dt.date:
 
 def write(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
     """Return the wins of a period as Markdown, and the stories among them."""
-    shown, _ = view(tables, "self")
-    return document.written(shown, *span(period, on, settings), settings.owner)
+    seen, _ = view(tables, DOCUMENT)
+    return document.written(seen, *span(period, on, settings), settings.owner)
 
 
 def done(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
     """Return what was left out of the document, in a sentence; empty when nothing was."""
-    private = document.withheld(tables, *span(period, on, settings))
+    start, end = span(period, on, settings)
+    seen, _ = view(tables, DOCUMENT)
+    private = len(measures.wins(tables, end, since=start)) - len(measures.wins(seen, end, since=start))
     return f"{look.count(private, 'private win')} {'is' if private == 1 else 'are'} left out." if private else ""

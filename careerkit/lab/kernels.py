@@ -29,7 +29,7 @@ PRELOADED = [
     "careerkit.notebook.pages.cadences",
     "careerkit.notebook.pages.import_file",
     "careerkit.notebook.navigation",
-    "careerkit.review.report.make",
+    "careerkit.review.report.report",
     *(f"careerkit.topics.{file.parent.name}.charts" for file in Path(__file__).parents[1].glob("topics/*/charts.py")),
 ]
 

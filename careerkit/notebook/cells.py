@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from careerkit.notebook.pages.comparison import Comparison
     from careerkit.notebook.pages.file_health import FileHealth
     from careerkit.notebook.pages.import_file import ImportForm
-    from careerkit.notebook.pages.look_back import LookingBack
-    from careerkit.notebook.pages.make_report import ReportMaker
+    from careerkit.notebook.pages.look_back import LookBackForm
+    from careerkit.notebook.pages.make_report import ReportForm
     from careerkit.notebook.pages.questions import Exercises, QuestionForm
     from careerkit.notebook.pages.ratings import RatingPage
     from careerkit.notebook.widgets.book import CareerBook
@@ -172,18 +172,18 @@ def brag(book: CareerBook, period: str | dt.date | None = None) -> BragDocument:
     return book.live("brag", brag_document.BragDocument(book, period))
 
 
-def look_back(book: CareerBook) -> LookingBack:
+def look_back(book: CareerBook) -> LookBackForm:
     """Return the questions of a period's review, each beside what the records say to it."""
     from careerkit.notebook.pages import look_back
 
-    return book.live("look_back", look_back.LookingBack(book))
+    return book.live("look_back", look_back.LookBackForm(book))
 
 
-def handover(book: CareerBook) -> ReportMaker:
+def handover(book: CareerBook) -> ReportForm:
     """Return the form that makes a review's report: for whom, with which sections, in which formats."""
     from careerkit.notebook.pages import make_report
 
-    return book.live("handover", make_report.ReportMaker(book))
+    return book.live("handover", make_report.ReportForm(book))
 
 
 def recall(book: CareerBook) -> Recall:

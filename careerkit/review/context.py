@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -15,13 +15,15 @@ from careerkit.errors import CareerkitError
 from careerkit.records import is_blank, split_list
 from careerkit.records.settings import Settings
 from careerkit.review.figures import Figure, explained, number
+from careerkit.review.reader import Reader
 from careerkit.topics import RECORDS
 from careerkit.topics.goals import measures as goals
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.habits import measures as habits
 from careerkit.topics.networking import measures as networking
-from careerkit.topics.periods import Period, containing, last_complete
+from careerkit.topics.periods import ORDINALS, Period, containing, last_complete
 from careerkit.topics.review import measures
+from careerkit.topics.review.lookup import review_of
 
 Tables = Mapping[str, pd.DataFrame]
 NOUNS = {"fiscal quarter": "quarter", "fiscal year": "year", "days": "period"}
@@ -29,19 +31,7 @@ NOUNS = {"fiscal quarter": "quarter", "fiscal year": "year", "days": "period"}
 BACKGROUND = ("positions", "credentials", "contacts")
 
 
-class Reader(Protocol):
-    """Who reads a review: which sections it has."""
-
-    @property
-    def name(self) -> str:
-        """How the reader is called."""
-
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The sections of the reader's review."""
-
-
-class Scene:
+class Context:
     """A period looked at on one day for one reader.
 
     Parameters
@@ -73,7 +63,7 @@ class Scene:
         self.own = reader.name == "self"
         self._ids = itertools.count(1)
 
-    def shows(self, section: str) -> bool:
+    def has(self, section: str) -> bool:
         """Say whether the reader's review has a section."""
         return section in self.reader.sections
 
@@ -90,25 +80,30 @@ class Scene:
             return Period.parse(f"{after}..{after + (self.period.end - self.period.start)}")
         return containing(after, self.period.kind, self.settings.fiscal_first_month)
 
-    def _at(self, period: Period, end: str) -> Scene | None:
+    def _at(self, period: Period, end: str) -> Context | None:
         if self.first is None or period.end < self.first:
             return None
-        return Scene(self.tables, self.settings, period, self.today, self.reader, self.first, end)
+        return Context(self.tables, self.settings, period, self.today, self.reader, self.first, end)
 
     @cached_property
-    def previous(self) -> Scene | None:
+    def previous(self) -> Context | None:
         """The period before this one; none where there were no records yet."""
         return self._at(self.period.previous(), "previous")
 
     @cached_property
-    def year_before(self) -> Scene | None:
+    def year_before(self) -> Context | None:
         """The same period a year before; none where there were no records yet, or where that is the period before."""
         earlier = self.period.year_before()
         return None if earlier.start >= self.period.previous().start else self._at(earlier, "year before")
 
-    def ends(self) -> list[Scene]:
+    def ends(self) -> list[Context]:
         """Return this period and those that it is compared with."""
-        return [scene for scene in (self, self.previous, self.year_before) if scene]
+        return [context for context in (self, self.previous, self.year_before) if context]
+
+    @property
+    def headings(self) -> list[str]:
+        """What the columns of a table are called that shows this period and those that it is compared with."""
+        return [f"This {self.noun}", *(upper_first(each.when) for each in self.ends()[1:])]
 
     @property
     def when(self) -> str:
@@ -128,7 +123,11 @@ class Scene:
         """Return the rows that were known at the period's end."""
         return RECORDS[table].known(self.tables[table], self.on)
 
-    # -- measures at the ends of the period, each reckoned once
+    def review_of(self, period: Period) -> pd.Series | None:
+        """Return the review that was written of a period, None where there is none."""
+        return review_of(self.tables, period, self.settings.fiscal_first_month, self.today)
+
+    # -- measures at the ends of the period, each calculated once
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -178,19 +177,23 @@ class Scene:
         if whole and not is_blank(row["of"]) and row["of"]:
             shown += f" of {look.number(round(float(row['of']), 1))}"
         last = f"{look.long_day(self.period.start)} to {look.long_day(self.on)}" if self.running else self.period.days()
-        return self._figure(name, name, shown, row["value"], "review.counts", f"{row['formula']}, {last}", [row["records"]])
+        return self._labelled(name, name, shown, row["value"], "review.counts", f"{row['formula']}, {last}", [row["records"]])
 
-    def standing(self, key: str, label: str, shown: str, value: Any, measure: str, formula: str, records: Iterable[str]) -> Figure:
-        """Return a figure of how something stood at the period's end."""
-        return self._figure(key, label, shown, value, measure, f"{formula}, on {look.long_day(self.on)}", records)
+    def figure(self, key: str, label: str, shown: str, value: Any, measure: str, formula: str, records: Iterable[str]) -> Figure:
+        """Return a figure that some measure gives for the period's end."""
+        return self._labelled(key, label, shown, value, measure, f"{formula}, on {look.long_day(self.on)}", records)
 
-    def _figure(self, key: str, label: str, shown: str, value: Any, measure: str, formula: str, records: Iterable[str]) -> Figure:
-        known = f"{label[:1].upper()}{label[1:]}{f', {self.when}' if self.end else ''}"
-        return Figure(f"{self.end}: {key}" if self.end else key, known, shown, number(value), measure, formula, gathered(records))
+    def _labelled(self, key: str, label: str, shown: str, value: Any, measure: str, formula: str, records: Iterable[str]) -> Figure:
+        full_label = f"{upper_first(label)}{f', {self.when}' if self.end else ''}"
+        return Figure(f"{self.end}: {key}" if self.end else key, full_label, shown, number(value), measure, formula, gathered(records))
 
-    def fig(self, figure: Figure, shown: str = "") -> look.Html:
+    def show(self, figure: Figure, shown: str = "") -> look.Html:
         """Return a figure that explains itself."""
         return explained(figure, f"tip-{self.period.name}-{next(self._ids)}", shown)
+
+    def amount(self, figure: Figure, singular: str, plural: str = "") -> look.Html:
+        """Return a figure that explains itself, with what it counts, such as "3 wins"."""
+        return self.show(figure, look.count(int(figure.value or 0), singular, plural))
 
 
 def gathered(records: Iterable[str]) -> tuple[str, ...]:
@@ -225,12 +228,17 @@ def checked(tables: Tables, period: Period, settings: Settings, today: dt.date) 
     if first is not None and period.end < first:
         earliest = containing(first, settings.review_period, settings.fiscal_first_month)
         raise CareerkitError(
-            f"Your first record is of {look.long_day(first)}; {lower_first(period.label)} lies before it. "
-            f"The earliest review is {earliest.name}."
+            f"Your first record is from {look.long_day(first)}, after the end of {lower_first(period.label)}. "
+            f"The earliest review you can make is {earliest.name}."
         )
     return period
 
 
+def upper_first(label: str) -> str:
+    """Return a label with a capital letter."""
+    return f"{label[:1].upper()}{label[1:]}"
+
+
 def lower_first(label: str) -> str:
     """Return a label as it stands within a sentence; names of months stay."""
-    return label[:1].lower() + label[1:] if label.split()[0] in ("First", "Second", "Third", "Fourth", "Week", "Fiscal") else label
+    return label[:1].lower() + label[1:] if label.split()[0] in (*ORDINALS, "Week", "Fiscal") else label

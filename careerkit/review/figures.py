@@ -1,4 +1,4 @@
-"""A figure of a review: what it says, how it is computed, and the records behind it."""
+"""A figure of a review: what it says, how it is calculated, and the records behind it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import is_blank, join_list, typed_frame
 
+# How an executed notebook carries them.
+MIME_TYPE = "application/vnd.careerkit.figures+json"
 COLUMNS = ("key", "label", "shown", "value", "measure", "formula", "records")
 
 
@@ -25,13 +27,13 @@ class Figure:
     label : str
         What it is, in words.
     shown : str
-        As it stands on the page.
+        As it is shown on the page.
     value : float or None
         Not rounded; None where it is too early to say.
     measure : str
         The measure it is taken from.
     formula : str
-        How it is computed.
+        How it is calculated.
     records : tuple of str
         The ids behind it.
     """
@@ -44,8 +46,8 @@ class Figure:
     formula: str
     records: tuple[str, ...]
 
-    def told(self) -> str:
-        """Return how it came about, in a sentence or two."""
+    def explanation(self) -> str:
+        """Return how it is calculated, and from how many records."""
         return f"{self.label}: {self.formula}. From {look.count(len(self.records), 'record')}."
 
     def plain(self) -> dict[str, Any]:
@@ -59,24 +61,24 @@ def number(value: Any) -> float | None:
 
 
 def explained(figure: Figure, key: str, shown: str = "") -> look.Html:
-    """Return a figure as a button; how it came about shows by pointer, tap and keyboard, and on paper in the appendix.
+    """Return a figure as a button; its explanation shows by pointer, tap and keyboard, and on paper in the appendix.
 
     Parameters
     ----------
     key : str
         An id that nothing else on the page has.
     shown : str
-        What stands on the page, where it is more than the figure's own.
+        What the button says, where it is more than the figure's own text.
     """
-    said = look.text(shown or figure.shown)
+    label = look.text(shown or figure.shown)
     return look.Html(
-        f'<span class="ck-figbox"><button type="button" class="ck-fig" aria-describedby="{key}">{said}</button>'
-        f'<span role="tooltip" class="ck-tip" id="{key}" hidden>{look.text(figure.told())}</span></span>'
+        f'<span class="ck-figbox"><button type="button" class="ck-fig" aria-describedby="{key}">{label}</button>'
+        f'<span role="tooltip" class="ck-tip" id="{key}" hidden>{look.text(figure.explanation())}</span></span>'
     )
 
 
 def frame(figures: Iterable[Figure]) -> pd.DataFrame:
     """Return figures as a frame, one a row, records ';'-joined."""
     rows = [{**asdict(figure), "records": join_list(figure.records)} for figure in figures]
-    kinds = {name: "Float64" if name == "value" else "str" for name in COLUMNS}
-    return typed_frame(rows, kinds)
+    types = {name: "Float64" if name == "value" else "str" for name in COLUMNS}
+    return typed_frame(rows, types)

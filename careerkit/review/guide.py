@@ -8,27 +8,25 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from careerkit import look
-from careerkit.errors import CareerkitError
 from careerkit.records import FormPlan
 from careerkit.records.settings import Settings
 from careerkit.review.appraisal import draft, prose
 from careerkit.review.context import first_day, lower_first
+from careerkit.review.sections.layout import filled_lines
 from careerkit.topics.periods import Period, containing, last_complete
+from careerkit.topics.review.lookup import review_of
 from careerkit.topics.review.records import Appraisal, Review
 
 Tables = Mapping[str, pd.DataFrame]
 SOON = 21
 
-FORMS = {
-    "reviews": FormPlan(Review),
-    "appraisals": FormPlan(Appraisal),
-}
+FORMS = {"reviews": FormPlan(Review), "appraisals": FormPlan(Appraisal)}
 
 
 def status(tables: Tables, on: dt.date, settings: Settings) -> str:
     """Return whether a review is due, or in how many weeks the next one is."""
     last, first = _last(on, settings), first_day(tables)
-    if first is not None and first <= last.end and _review(tables, last, settings) is None:
+    if first is not None and first <= last.end and _review(tables, last, on, settings) is None:
         return f"{last.name} due"
     running = containing(on, settings.review_period, settings.fiscal_first_month)
     days = (running.end - on).days + 1
@@ -42,28 +40,23 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
         return ["There is nothing to look back on yet. One win, one talk or one goal is enough to begin with: note it, and come back."]
     if first > last.end:
         running = containing(on, settings.review_period, settings.fiscal_first_month)
-        return [f"Your records begin on {look.long_day(first)}. {running.label} is over on {look.long_day(running.end)}: then is the time to look back."]  # fmt: skip
-    return [*_due(tables, last, settings), *_focus(tables, on, last, settings), *_draft(tables, on, settings)][:3]
+        end = f"{running.label} is over on {look.long_day(running.end)}: that's the time to look back."
+        return [f"Your records begin on {look.long_day(first)}. {end}"]
+    return [*_look_back(tables, on, last, settings), *_draft(tables, on, settings)][:3]
 
 
-def _due(tables: Tables, last: Period, settings: Settings) -> Iterator[str]:
-    if _review(tables, last, settings) is None:
-        yield f"{last.label} is over and not looked back on. Half an hour is enough: the figures stand beside the questions."
-
-
-def _focus(tables: Tables, on: dt.date, last: Period, settings: Settings) -> Iterator[str]:
-    now = _review(tables, last, settings)
-    if now is None:
-        before = _review(tables, last.previous(), settings)
-        lines = [] if before is None else _lines(before["next_focus"])
-        if lines:
-            yield f"You had planned {look.count(len(lines), 'thing')} for it; the first was “{look.short(lines[0], 90)}”. What became of it?"
-        return
-    lines = _lines(now["next_focus"])
-    if lines:
-        said = f"In your review of {lower_first(last.label)} you chose “{look.short(lines[0], 90)}”"
-        rest = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-        yield f"{said}{rest}. Which of them could move this week?"
+def _look_back(tables: Tables, on: dt.date, last: Period, settings: Settings) -> Iterator[str]:
+    review = _review(tables, last, on, settings)
+    if review is None:
+        yield f"{last.label} is over, and you haven't looked back on it yet. Half an hour is enough: the figures are beside the questions."
+        before = _review(tables, last.previous(), on, settings)
+        if planned := [] if before is None else filled_lines(before["next_focus"]):
+            count = look.count(len(planned), "thing")
+            yield f"You had planned {count} for it; the first was “{look.short(planned[0], 90)}”. What became of it?"
+    elif chosen := filled_lines(review["next_focus"]):
+        rest = f" and {len(chosen) - 1} more" if len(chosen) > 1 else ""
+        first = f"In your review of {lower_first(last.label)} you chose “{look.short(chosen[0], 90)}”"
+        yield f"{first}{rest}. Which of them could move this week?"
     else:
         yield f"Your review of {lower_first(last.label)} names nothing to focus on next. One line is enough."
 
@@ -72,37 +65,19 @@ def _draft(tables: Tables, on: dt.date, settings: Settings) -> Iterator[str]:
     period = draft.usual_period(tables, on, settings)
     if period.start > on:
         return
-    kept = draft.stored(tables, period)
-    lacking = prose.missing(kept, draft.material(tables, on, settings, period)) if kept else []
-    if lacking:
-        yield f"In your draft of the appraisal for {lower_first(period.label)}: {lacking[0]}"
-        return
+    kept, material = draft.stored(tables, period), draft.collect(tables, on, settings, period)
     if kept:
+        for gap in prose.gaps(kept, material)[:1]:
+            yield f"In your draft of the appraisal for {lower_first(period.label)}: {gap}"
         return
-    for month in draft.material(tables, on, settings, period).months:
-        if month.jogs and not month.private:
-            yield f"{month.name} has no win, though your records say: {month.jogs[0]} Was that a win?"
-            return
+    empty = [month for month in material.months if month.jogs and not month.private]
+    for month in empty[:1]:
+        yield f"{month.name} has no win, though your records say: {month.jogs[0]} Was that a win?"
 
 
 def _last(on: dt.date, settings: Settings) -> Period:
     return last_complete(on, settings.review_period, settings.fiscal_first_month)
 
 
-def _review(tables: Tables, period: Period, settings: Settings) -> pd.Series | None:
-    rows = tables["reviews"]
-    meant = rows["period"].map(lambda name: _means(name, period, settings)).astype("bool")
-    mine = rows[meant].sort_values(["written_on", "id"], kind="stable")
-    return None if mine.empty else mine.iloc[-1]
-
-
-def _means(name: str, period: Period, settings: Settings) -> bool:
-    try:
-        meant = Period.parse(name, settings.fiscal_first_month)
-    except CareerkitError:
-        return False
-    return (meant.start, meant.end) == (period.start, period.end)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _review(tables: Tables, period: Period, on: dt.date, settings: Settings) -> pd.Series | None:
+    return review_of(tables, period, settings.fiscal_first_month, on)

@@ -12,11 +12,10 @@ import pytest
 from form_driver import tags, words
 
 from careerkit import Workbook
-from careerkit.review import key_figures
-from careerkit.review.figures import Figure, explained
-from careerkit.review.review import FIGURES, Review
-from careerkit.review.sections.corrections import changed, kept
-from careerkit.sharing.audience import AUDIENCES
+from careerkit.review import outline
+from careerkit.review.figures import MIME_TYPE, Figure, explained
+from careerkit.review.review import Review
+from careerkit.review.sections.corrections import changed, read_figures
 
 START, END = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
 BEFORE = START - dt.timedelta(days=1)
@@ -87,7 +86,7 @@ def test_how_far_each_goal_was_is_goals_pace_on_the_last_day(book, told):
 
 def test_the_figures_of_a_period_that_is_over_are_the_same_on_every_later_day(tables, review, told):
     for today in (dt.date(2026, 10, 1), dt.date(2027, 5, 1)):
-        later = Review(tables, review.scene.settings, "2026Q3", "self", today).figures()
+        later = Review(tables, review.context.settings, "2026Q3", "self", today).figures()
         pd.testing.assert_frame_equal(later, told.reset_index())
 
 
@@ -112,7 +111,7 @@ def test_what_happens_after_the_period_changes_none_of_its_figures(tables, revie
         "goal_changes": _with(tables["goal_changes"], moved),
         "achievements": _with(tables["achievements"], won),
     }
-    later = Review(after, review.scene.settings, "2026Q3", "self", dt.date(2027, 3, 1)).figures().set_index("key")
+    later = Review(after, review.context.settings, "2026Q3", "self", dt.date(2027, 3, 1)).figures().set_index("key")
     pd.testing.assert_frame_equal(later[["value", "shown"]], told[["value", "shown"]])
 
 
@@ -158,14 +157,14 @@ def test_the_appendix_names_every_figure_with_its_value_formula_and_records(revi
 
 def test_the_appendix_carries_the_figures_as_they_are_kept(review, told):
     carried = review.appendix()._repr_mimebundle_()
-    assert set(carried) == {"text/html", FIGURES}
-    listed = json.loads(json.dumps(carried[FIGURES], allow_nan=False))
+    assert set(carried) == {"text/html", MIME_TYPE}
+    listed = json.loads(json.dumps(carried[MIME_TYPE], allow_nan=False))
     assert [each["key"] for each in listed] == list(told.index)
     assert set(listed[0]) == {"key", "label", "shown", "value", "measure", "formula", "records"}
     assert all(isinstance(each["records"], list) for each in listed)
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", outline.READERS)
 def test_an_empty_workbook_has_no_figure_that_is_wrong(audience):
     review = Review(frames.tables(), frames.settings(), "2026Q3", audience, LATER)
     assert (review.figures()["value"].dropna() == 0).all()
@@ -183,7 +182,7 @@ WINS = [
 
 def _figures(wins: list[dict]) -> list[Figure]:
     review = Review(frames.tables(achievements=wins), frames.settings(), "2026Q3", "manager", LATER)
-    return key_figures.figures(review.scene)
+    return outline.figures(review.context)
 
 
 def _changed(wins: list[dict]) -> list[tuple]:
@@ -242,7 +241,7 @@ def test_figures_that_are_not_there_or_cannot_be_read_are_nothing_to_compare_wit
     path = tmp_path / "figures.json"
     if content is not None:
         path.write_text(content)
-    assert kept(path) is None
+    assert read_figures(path) is None
 
 
 def test_without_an_earlier_make_nothing_is_shown():

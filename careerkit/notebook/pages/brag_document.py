@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Protocol
 
 import ipywidgets as widgets
 
 from careerkit import exchange, look
 from careerkit.notebook.widgets import elements
-from careerkit.notebook.widgets.book import Book
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import Card
 from careerkit.store.files.file_names import free
 from careerkit.topics.periods import containing
 
@@ -19,38 +19,28 @@ FOLDER = Path("reports") / "brag"
 YEAR = ""
 
 
-class TellingBook(Book, Protocol):
-    """A book that also writes something to hand over."""
-
-    folder: Path
-
-    def export(self, format: str, *, period: str | dt.date | None = None) -> tuple[str, str]: ...
-
-
-class BragDocument(widgets.VBox):
+class BragDocument(Card):
     """A document of one's wins for some days, shown as it will be saved.
 
     Parameters
     ----------
-    book : TellingBook
+    book : CareerBook
         Whose wins they are.
     period : str or date, optional
         The days to begin with; else the past twelve months.
     """
 
-    def __init__(self, book: TellingBook, period: str | dt.date | None = None) -> None:
-        self.book = book
-        self.choice = widgets.Dropdown(
-            description="Which days?", options=self._choices(period), value=period or YEAR, **elements.shared(widgets.Dropdown)
-        )
-        self.notice, self.left_out, self.shown = elements.Notice(), elements.html(), elements.html("", "document")
-        bar = elements.line([elements.button("Save as Markdown", self._save, "primary"), self.notice], "actions")
-        card = elements.form([elements.column([self.choice], "field"), bar, self.left_out])
-        super().__init__([card, self.shown], **elements.shared(widgets.VBox))
-        self.add_class("ck")
+    book: CareerBook
+
+    def __init__(self, book: CareerBook, period: str | dt.date | None = None) -> None:
+        super().__init__(book)
+        self.choice = elements.make(widgets.Dropdown, description="Which days?", options=self._choices(period), value=period or YEAR)
+        self.left_out, self.shown = elements.html(), elements.html("", "document")
+        actions = self.actions(self.button("Save as Markdown", self.save, "primary"))
+        self.children = [elements.form([elements.field(self.choice), actions, self.left_out]), self.shown]
         self.text = ""
         self.refresh()
-        self.choice.observe(lambda _: self._chosen(), names="value")
+        self.on_change(self._turn, self.choice)
 
     def _choices(self, period: str | dt.date | None) -> list[tuple[str, str | dt.date]]:
         quarter, year = containing(self.book.today, "quarter"), containing(self.book.today, "year")
@@ -67,27 +57,25 @@ class BragDocument(widgets.VBox):
 
     def refresh(self) -> None:
         """Show what the records say now."""
-        elements.guarded(self.book, self.notice, self._show)
+        self.attempt(self._show)
 
-    def _chosen(self) -> None:
+    def _turn(self) -> None:
         self.notice.clear()
         self.refresh()
 
     def _show(self) -> None:
         # Only here: the report's libraries take a moment to load.
-        from careerkit.review.report.html_page import markdown
+        from careerkit.review.report.html_page import from_markdown
 
         self.text, left_out = self.book.export("brag", period=self.choice.value or None)
         # MathJax would take "from $5k to $6k" for a formula; this class keeps it away.
-        page = markdown(self.text).replace("$", "&#36;")
+        page = from_markdown(self.text).replace("$", "&#36;")
         self.shown.value = f'<div class="ck ck-page mathjax_ignore tex2jax_ignore">{page}</div>'
         self.left_out.value = str(look.paragraph(left_out, "note")) if left_out else ""
         elements.show(self.left_out, bool(left_out))
 
-    def _save(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_save)
-
-    def _try_save(self) -> None:
+    def save(self) -> None:
+        """Save the document as it is shown, under a name that is free."""
         self._show()
         folder = self.book.folder / FOLDER
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,79 +1,67 @@
-"""A look back on a period: what moved stands beside the questions, and the answers are that period's review."""
+"""A look back on a period: what moved is shown beside the questions, and the answers are that period's review."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NoReturn
 
-import ipywidgets as widgets
 import pandas as pd
 
 from careerkit import look
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.notebook.widgets import elements
+from careerkit.notebook.widgets.book import CareerBook
+from careerkit.notebook.widgets.card import DRAFT_FOUND, Card
 from careerkit.notebook.widgets.fields import FieldBox
-from careerkit.notebook.widgets.period_choice import DatedBook, PeriodChoice, looked_back_on, running
+from careerkit.notebook.widgets.period_choice import PeriodChoice, looked_back_on, running
 from careerkit.records import is_blank
-from careerkit.review.context import Scene
-from careerkit.review.sections import look_back
-from careerkit.review.sections.reflections import written
+from careerkit.review import look_back
+from careerkit.review.context import Context
 from careerkit.topics.periods import Period
 from careerkit.topics.review.records import Review
 
 TOPIC = "review"
-# Each question, and what stands beside it.
-BESIDE: dict[str, Callable[[Scene], look.Html]] = {
+# Each question, and what is shown beside it.
+BESIDE: dict[str, Callable[[Context], look.Html]] = {
     "last_focus_outcome": look_back.planned,
-    "wins": look_back.won,
-    "lessons": look_back.stood,
+    "wins": look_back.wins,
+    "lessons": look_back.goals,
     "next_focus": look_back.upcoming,
 }
 ASKED = (*BESIDE, "satisfaction", "private")
 
 
-class ReviewedBook(DatedBook, Protocol):
-    """A book of which one looks back on a period."""
-
-    def review(self, period: str, audience: Any = "self", chosen: Any = ()) -> Any: ...
-
-
-class LookingBack(widgets.VBox):
+class LookBackForm(Card):
     """The questions of a period's review, each beside what the records say to it.
 
     Parameters
     ----------
-    book : ReviewedBook
+    book : CareerBook
         Reads and saves.
     """
 
-    def __init__(self, book: ReviewedBook) -> None:
-        self.book, self.notice = book, elements.Notice()
+    book: CareerBook
+
+    def __init__(self, book: CareerBook) -> None:
+        super().__init__(book, "lookingback")
         settings = book.settings
         periods = looked_back_on(book.today, settings.review_period, settings.fiscal_first_month)
         self.choice = PeriodChoice(book, TOPIC, "Which period do you look back on?", periods)
-        self.choice.observe_change(self._turned)
-        self.note, self.moved = elements.html(), elements.html("", "moved")
+        self.choice.observe_change(self._turn)
+        self.note, self.summary = elements.html(), elements.html("", "moved")
         self.facts = {name: elements.html("", "besidefacts") for name in BESIDE}
         self.fields = {name: FieldBox(Review.fields[name], lambda _: {}) for name in ASKED}
-        self.save_button = elements.button("Save review", self._save, "primary")
-        self.undo_button = elements.button("Undo", self._undo, "link")
-        elements.show(self.undo_button, False)
-        bar = elements.line([self.save_button, self.notice, self.undo_button], "actions")
+        self.save_button = self.button("Save review", self.save, "primary")
         pairs = [elements.line([self.facts[name], self.fields[name]], "row", "beside") for name in BESIDE]
-        rest = [self.fields["satisfaction"], self.fields["private"]]
-        self.questions = elements.column([*pairs, *rest, bar], "pairs")
-        super().__init__(
-            [elements.form([figure_style(), self.choice, self.note, self.moved, self.questions])], **elements.shared(widgets.VBox)
-        )
-        self.add_class("ck")
-        self.add_class("ck-lookingback")
+        rest = [self.fields["satisfaction"], self.fields["private"], self.actions(self.save_button)]
+        self.questions = elements.column([*pairs, *rest], "pairs")
+        self.children = [elements.form([figure_style(), self.choice, self.note, self.summary, self.questions])]
         self.seen: pd.Series | None = None
-        self._loading = False
         for box in self.fields.values():
-            box.observe_change(self._typed)
+            box.observe_change(lambda: None if self._filling else self._keep())
         self.refresh()
-        if self._draft:
-            self.notice.success("Here is what you had begun to write. It is not saved yet.")
+        if self.draft:
+            self.notice.success(DRAFT_FOUND)
 
     @property
     def period(self) -> Period:
@@ -81,117 +69,87 @@ class LookingBack(widgets.VBox):
         return self.choice.period
 
     @property
-    def draft_key(self) -> str:
+    def draft_key(self) -> str:  # type: ignore[override]
         """Where what was begun is kept."""
         return f"review:{self.period.name}"
 
-    @property
-    def _draft(self) -> dict[str, Any] | None:
-        return self.book.drafts.get(self.draft_key)
-
     def refresh(self) -> None:
         """Show what the records say now; what was begun stays."""
-        elements.guarded(self.book, self.notice, self._show)
+        self.attempt(self._show)
 
-    def _turned(self) -> None:
-        self.notice.clear()
-        elements.show(self.undo_button, False)
+    def _turn(self) -> None:
+        self.say_nothing()
         self.book.refresh()
-        if self._draft and not self.notice.value:
-            self.notice.success("Here is what you had begun to write. It is not saved yet.")
+        if self.draft and not self.notice.value:
+            self.notice.success(DRAFT_FOUND)
 
     def _show(self) -> None:
         self.note.value = str(running(self.period, self.book.today))
         elements.show(self.note, bool(self.note.value))
         try:
-            scene = self.book.review(self.period.name).scene
+            context = self._context()
         except CareerkitError as error:
-            self.moved.value = str(look.invitation("There is nothing to look back on here.", str(error)))
+            self.summary.value = str(look.invitation("There is nothing to look back on here.", str(error)))
             elements.show(self.questions, False)
             return
         elements.show(self.questions)
-        self.moved.value = str(look_back.moved(scene))
-        for name, told in BESIDE.items():
-            self.facts[name].value = str(told(scene))
-        self._load(scene)
+        self.summary.value = str(look_back.summary(context))
+        for name, facts in BESIDE.items():
+            self.facts[name].value = str(facts(context))
+        self._load(context.review_of(self.period))
 
-    def _load(self, scene: Scene) -> None:
-        draft, stored = self._draft, written(scene, self.period)
-        self.seen = draft["seen"] if draft else stored
-        self._loading = True
-        for name, box in self.fields.items():
-            begun = Review.fields[name].blank if self.seen is None else self.seen[name]
-            box.value = draft["values"][name] if draft else begun
-            box.say("")
-        self._loading = False
-        if stored is not None and not draft:
-            self.save_button.description = "Save changes"
-            if not self.notice.value:
-                self.notice.success(f"You wrote this on {look.day(stored['written_on'])}." if not is_blank(stored["written_on"]) else "")
-        else:
-            self.save_button.description = "Save review" if self.seen is None else "Save changes"
+    def _context(self) -> Context:
+        return self.book.review(self.period.name).context
+
+    def _load(self, stored: pd.Series | None) -> None:
+        self.seen = self.draft["seen"] if self.draft else stored
+        with self.filling():
+            for name, box in self.fields.items():
+                saved = Review.fields[name].blank if self.seen is None else self.seen[name]
+                box.value = self.draft["values"][name] if self.draft else saved
+                box.say("")
+        self.save_button.description = "Save review" if self.seen is None else "Save changes"
+        if stored is not None and not self.draft and not self.notice.value and not is_blank(stored["written_on"]):
+            self.notice.success(f"You wrote this on {look.day(stored['written_on'])}.")
 
     def _values(self) -> dict[str, Any]:
         return {name: box.value for name, box in self.fields.items()}
 
-    def _typed(self) -> None:
-        if not self._loading:
-            self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
+    def _keep(self) -> None:
+        self.draft = {"seen": self.seen, "values": self._values()}
 
-    def _save(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_save)
-
-    def _try_save(self) -> None:
-        values = self._values()
+    def save(self) -> None:
+        """Save the answers as the period's review."""
+        values, seen = self._values(), self.seen
         if all(is_blank(value) or not str(value).strip() for name, value in values.items() if name != "private"):
             raise CareerkitError("Nothing is answered yet. One answer is enough to save.")
-        whole = {**({} if self.seen is None else self.seen.to_dict()), **values, "period": self.period.name, "written_on": self.book.today}
-        wrong = Review.clean(whole)[1]
-        for name, box in self.fields.items():
-            box.say(wrong.get(name, ""))
-        if wrong:
-            raise CareerkitError("Not saved yet: see the note in red.")
-        self._store(values)
-
-    def _store(self, values: dict[str, Any]) -> None:
-        draft, seen = self.book.drafts.pop(self.draft_key, None), self.seen
-        # The page is made anew by the save, and where nothing is said yet it tells of the day of writing.
-        self.notice.success("Saving …")
-        try:
+        record = {**({} if seen is None else seen.to_dict()), **values, "period": self.period.name, "written_on": self.book.today}
+        self.point_out(Review.clean(record)[1], self.fields)
+        self._keep()
+        with self.draft_dropped():
+            # The save shows the page anew, and where no notice is shown it says when this was written.
+            self.notice.success("Saving …")
             if seen is None:
                 self.book.add(Review.table, period=self.period.name, written_on=self.book.today, **values)
             else:
                 self.book.update(Review.table, str(seen["id"]), seen=seen, **values)
-        except CareerkitError as error:
-            self.book.drafts[self.draft_key] = draft or {"seen": seen, "values": values}
-            if isinstance(error, StaleRecord):
-                self._look_again(str(seen["id"]) if seen is not None else "")
-                raise CareerkitError(
-                    "This review was changed elsewhere meanwhile. Save again to put what stands here in its place."
-                ) from error
-            raise
-        self.notice.success("Saved a moment ago.")
-        elements.show(self.undo_button)
+        self.saved()
 
-    def _look_again(self, key: str) -> None:
-        frame = self.book.read(Review.table)
-        found = frame[frame["id"] == key]
-        self.seen = found.iloc[0] if len(found) else None
-        self.book.drafts[self.draft_key] = {"seen": self.seen, "values": self._values()}
+    def outdated(self, error: StaleRecord) -> NoReturn:
+        """Keep what was typed, to be saved over the review as it is now."""
+        rows = self.book.read(Review.table)
+        current = rows[rows["id"] == (self.seen["id"] if self.seen is not None else "")]
+        self.seen = current.iloc[0] if len(current) else None
+        self._keep()
+        raise CareerkitError("This review was changed elsewhere meanwhile. Save again to replace it with what you see here.") from error
 
-    def _undo(self) -> None:
-        elements.guarded(self.book, self.notice, self._try_undo)
-
-    def _try_undo(self) -> None:
+    def undo(self) -> None:
+        """Take the save back; what was taken back stays in the fields: half an hour of thought is not thrown away by a click."""
         values = self._values()
-        said = self.book.undo()
-        stored = written(self.book.review(self.period.name).scene, self.period)
-        if stored is None:
-            # What was taken back stands in the fields again: half an hour of thought is not thrown away by a click.
-            self.book.drafts[self.draft_key] = {"seen": None, "values": values}
+        super().undo()
+        if self._context().review_of(self.period) is None:
+            self.draft = {"seen": None, "values": values}
         self.refresh()
-        self.notice.success(said)
-        elements.show(self.undo_button, False)
 
 
 def figure_style() -> Any:

@@ -13,9 +13,10 @@ from careerkit.errors import CareerkitError
 from careerkit.records import is_blank, split_list
 from careerkit.records.settings import Settings
 from careerkit.review.appraisal import headings as forms
-from careerkit.review.appraisal.counts import Tally, tallies
 from careerkit.review.appraisal.headings import Heading
-from careerkit.review.appraisal.wins import Month, Win, months, wins
+from careerkit.review.appraisal.recall import Month, Win, months, wins
+from careerkit.review.appraisal.tallies import Tally, tallies
+from careerkit.sharing.audience import DOCUMENT, view
 from careerkit.topics.periods import Period, containing
 
 Tables = Mapping[str, pd.DataFrame]
@@ -25,15 +26,15 @@ LATE = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Part:
-    """What stands under one heading.
+class Passage:
+    """What is written under one heading.
 
     Parameters
     ----------
     wins, figures : tuple of str
-        The ids of the wins and the keys of the figures that were placed there.
+        The ids of the wins and the names of the figures that were placed there.
     why : tuple of (str, str)
-        For each that was proposed, its id and why it stands there.
+        For each that was proposed, its id and the reason.
     id : str
         Of the stored row, '' for none.
     """
@@ -45,8 +46,13 @@ class Part:
     why: tuple[tuple[str, str], ...] = ()
     id: str = ""
 
-    def without_id(self) -> Part:
-        """Return the same part as one that is not stored."""
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of everything that was placed there."""
+        return (*self.wins, *self.figures)
+
+    def without_id(self) -> Passage:
+        """Return the same passage as one that is not stored."""
         return replace(self, id="")
 
 
@@ -79,7 +85,7 @@ def usual_period(tables: Tables, on: dt.date, settings: Settings) -> Period:
     return containing(on - LATE, kind, settings.fiscal_first_month)
 
 
-def material(tables: Tables, on: dt.date, settings: Settings, period: Period) -> Material:
+def collect(tables: Tables, on: dt.date, settings: Settings, period: Period) -> Material:
     """Return what there is to write from.
 
     Raises
@@ -87,82 +93,81 @@ def material(tables: Tables, on: dt.date, settings: Settings, period: Period) ->
     CareerkitError
         When the period has not begun.
     """
-    if period.start > on:
+    start, end = period.start, min(period.end, on)
+    if start > on:
         raise CareerkitError(f"{period.label} has not begun, so there is nothing to write about yet. Choose an earlier period.")
-    end = min(period.end, on)
-    return Material(
-        period,
-        end,
-        tuple(months(tables, period.start, end)),
-        tuple(wins(tables, period.start, end)),
-        tuple(tallies(tables, period.start, end, settings)),
-    )
+    seen, _ = view(tables, DOCUMENT)
+    figures = tallies(seen, start, end, settings)
+    return Material(period, end, tuple(months(tables, start, end)), tuple(wins(seen, start, end)), tuple(figures))
 
 
-def stored(tables: Tables, period: Period) -> list[Part]:
+def stored(tables: Tables, period: Period) -> list[Passage]:
     """Return the draft of a period that is kept in the workbook, in the form's order."""
     rows = tables["appraisals"]
     mine = rows[rows["period"].str.casefold() == period.name.casefold()].sort_values(["position", "id"], kind="stable")
     return [_stored(row) for row in mine.to_dict("records")]
 
 
-def _stored(row: Mapping[Any, Any]) -> Part:
+def _stored(row: Mapping[Any, Any]) -> Passage:
     limit = None if is_blank(row["limit"]) else int(row["limit"])
     heading = Heading(str(row["heading"]), limit, str(row["counted_in"]) or forms.CHARACTERS)
-    return Part(heading, str(row["text"]), tuple(split_list(row["achievement_ids"])), tuple(split_list(row["figures"])), id=str(row["id"]))
+    wins, figures = (tuple(split_list(row[name])) for name in ("achievement_ids", "figures"))
+    return Passage(heading, str(row["text"]), wins, figures, id=str(row["id"]))
 
 
-def row(part: Part, period: Period, position: int) -> dict[str, Any]:
-    """Return a part as it is kept in the table of appraisals."""
+def _values(passage: Passage, period: Period, position: int) -> dict[str, Any]:
+    """Return a passage as it is kept in the table of appraisals."""
     return {
         "period": period.name,
         "position": position,
-        "heading": part.heading.title,
-        "limit": part.heading.limit,
-        "counted_in": part.heading.counted_in,
-        "text": part.text,
-        "achievement_ids": ";".join(part.wins),
-        "figures": ";".join(part.figures),
+        "heading": passage.heading.title,
+        "limit": passage.heading.limit,
+        "counted_in": passage.heading.counted_in,
+        "text": passage.text,
+        "achievement_ids": ";".join(passage.wins),
+        "figures": ";".join(passage.figures),
     }
 
 
-def changes(kept: Sequence[Part], parts: Sequence[Part], found: Material) -> list[tuple[str | None, dict[str, Any] | None]]:
-    """Return what makes the stored draft what stands here: (id, values), id None for a new row, values None for one that goes.
+def row_changes(
+    stored: Sequence[Passage], passages: Sequence[Passage], material: Material
+) -> list[tuple[str | None, dict[str, Any] | None]]:
+    """Return what turns the stored draft into these passages: (id, values), id None for a new row, values None for one that goes.
 
-    Rows are used again in their order, so that each keeps its history; a win that is gone meanwhile is no longer named.
+    Rows are used again in their order, so that each keeps its history; a win that has been deleted is no longer named.
     """
-    there = {win.id for win in found.wins}
-    rows = [row(replace(part, wins=tuple(key for key in part.wins if key in there)), found.period, place) for place, part in enumerate(parts, 1)]  # fmt: skip
-    before = [row(part, found.period, place) for place, part in enumerate(kept, 1)]
-    changed = [(old.id, new) for old, was, new in zip(kept, before, rows, strict=False) if was != new]
-    added = [(None, new) for new in rows[len(kept) :]]
-    return [*changed, *added, *((old.id, None) for old in kept[len(rows) :])]
+    known = {win.id for win in material.wins}
+    current = [replace(each, wins=tuple(key for key in each.wins if key in known)) for each in passages]
+    before, after = ([_values(each, material.period, place) for place, each in enumerate(draft, 1)] for draft in (stored, current))
+    changed = [(old.id, new) for old, was, new in zip(stored, before, after, strict=False) if was != new]
+    added = [(None, new) for new in after[len(stored) :]]
+    return [*changed, *added, *((old.id, None) for old in stored[len(after) :])]
 
 
-def name(item: Item) -> str:
+def item_name(item: Item) -> str:
     """Return a win or a figure in a few words."""
     return item.title if isinstance(item, Win) else item.id
 
 
-def line(item: Item) -> str:
+def item_line(item: Item) -> str:
     """Return a win or a figure as a line for a form."""
     if isinstance(item, Tally):
         return f"- {item.text}"
-    told = item.title.rstrip(".") + (f": {' '.join(item.result.split()).rstrip('.')}" if item.result else "")
-    return f"- {told}{f' ({item.metric})' if item.metric and item.metric not in told else ''}."
+    text = item.title.rstrip(".") + (f": {' '.join(item.result.split()).rstrip('.')}" if item.result else "")
+    return f"- {text}{f' ({item.metric})' if item.metric and item.metric not in text else ''}."
 
 
-def placed(part: Part, item: Item, why: str = "") -> Part:
-    """Return a part with one more win or figure, as a line below what stands there."""
-    text = "\n".join(each for each in (part.text.rstrip("\n"), line(item)) if each)
-    reasons = (*part.why, (item.id, why)) if why else part.why
+def with_item(passage: Passage, item: Item, why: str = "") -> Passage:
+    """Return a passage with one more win or figure, as a line below its text."""
+    text = "\n".join(each for each in (passage.text.rstrip("\n"), item_line(item)) if each)
+    reasons = (*passage.why, (item.id, why)) if why else passage.why
     if isinstance(item, Win):
-        return replace(part, text=text, wins=(*part.wins, item.id), why=reasons)
-    return replace(part, text=text, figures=(*part.figures, item.id), why=reasons)
+        return replace(passage, text=text, wins=(*passage.wins, item.id), why=reasons)
+    return replace(passage, text=text, figures=(*passage.figures, item.id), why=reasons)
 
 
-def taken_out(part: Part, item: Item) -> Part:
-    """Return a part without a win or figure; its line goes where it still stands word for word."""
-    text = "\n".join(each for each in part.text.split("\n") if each != line(item))
-    kept = [tuple(key for key in keys if key != item.id) for keys in (part.wins, part.figures)]
-    return replace(part, text=text, wins=kept[0], figures=kept[1], why=tuple(pair for pair in part.why if pair[0] != item.id))
+def without_item(passage: Passage, item: Item) -> Passage:
+    """Return a passage without a win or figure; its line goes too where nobody has reworded it."""
+    text = "\n".join(each for each in passage.text.split("\n") if each != item_line(item))
+    wins, figures = (tuple(key for key in keys if key != item.id) for keys in (passage.wins, passage.figures))
+    return replace(passage, text=text, wins=wins, figures=figures, why=tuple(pair for pair in passage.why if pair[0] != item.id))

@@ -67,7 +67,7 @@ def parse(text: str) -> list[Heading]:
     return found
 
 
-def written(headings: list[Heading]) -> str:
+def as_text(headings: list[Heading]) -> str:
     """Return headings as lines that `parse` reads back."""
     return "\n".join(each.title if each.limit is None else f"{each.title} ({each.limit} {each.counted_in})" for each in headings)
 
@@ -83,19 +83,19 @@ def length(text: str, counted_in: str = CHARACTERS) -> int:
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
-def over(text: str, heading: Heading) -> int:
+def excess(text: str, heading: Heading) -> int:
     """Return by how much a text is too long for its heading, 0 where it fits."""
     return 0 if heading.limit is None else max(0, length(text, heading.counted_in) - heading.limit)
 
 
-def room(text: str, heading: Heading) -> str:
+def room_left(text: str, heading: Heading) -> str:
     """Return a text's length beside its limit, as a sentence."""
     used, unit = length(text, heading.counted_in), heading.counted_in
     one = f"{used} {unit if used != 1 else unit[:-1]}"
     if heading.limit is None:
         return f"{one}. The form names no limit."
-    if excess := over(text, heading):
-        return f"{used} of {heading.limit} {unit}: {excess} too many. Nothing is cut; take out what matters least."
+    if too_many := excess(text, heading):
+        return f"{used} of {heading.limit} {unit}: {too_many} too many. Nothing is cut; take out what matters least."
     return f"{used} of {heading.limit} {unit}, {heading.limit - used} left."
 
 

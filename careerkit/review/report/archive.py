@@ -1,4 +1,4 @@
-"""The shelf of reviews: filed by period and reader, put there whole or not at all, their first figures kept."""
+"""The archive of reviews: filed by period and reader, stored whole or not at all, their first figures kept."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from careerkit.topics.periods import Period
 
 PATIENCE_SECONDS = 600
 BUSY = "Another review of this workbook has been running for ten minutes. Stop it, then try again."
-MAKING = ".making-"
-WHOLE = "whole.json"
+WORKSPACE = ".making-"
+# Says where the files of a complete review belong.
+COMPLETE = "whole.json"
 
 
 @dataclass(frozen=True)
-class Made:
-    """A review on the shelf.
+class ArchivedReview:
+    """A review in the archive.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ class Made:
     at : datetime
         When it was made, in local time.
     formats : mapping of str to datetime
-        Which forms there are, and when each was made.
+        Which formats there are, and when each was made.
     """
 
     period: Period
@@ -47,7 +48,7 @@ class Made:
     formats: Mapping[str, dt.datetime]
 
 
-class Shelf:
+class Archive:
     """The folder ``reports`` of a workbook.
 
     Parameters
@@ -62,78 +63,78 @@ class Shelf:
         self.folder = reports(folder)
         self.fiscal_first_month = fiscal_first_month
 
-    def place(self, period: Period, audience: str) -> Path:
+    def folder_of(self, period: Period, audience: str) -> Path:
         """Return the folder of a review."""
         return self.folder / period.name / audience
 
     def has(self, period: Period, audience: str) -> bool:
-        """Return whether a review was made, in whatever form."""
-        return any((self.place(period, audience) / f"{REVIEW}.{name}").is_file() for name in FORMATS)
+        """Return whether a review was made, in whatever format."""
+        return any((self.folder_of(period, audience) / f"{REVIEW}.{name}").is_file() for name in FORMATS)
 
-    def reviews(self) -> list[Made]:
+    def reviews(self) -> list[ArchivedReview]:
         """Return every review, the latest period first."""
-        found = [self._made(place) for place in self.folder.glob("*/*") if place.is_dir() and not place.parent.name.startswith(".")]
-        return in_order([made for made in found if made])
+        folders = (each for each in self.folder.glob("*/*") if each.is_dir() and not each.parent.name.startswith("."))
+        return in_order(review for each in folders if (review := self._review(each)))
 
-    def _made(self, place: Path) -> Made | None:
-        formats = {name: _when(file) for name in FORMATS if (file := place / f"{REVIEW}.{name}").is_file()}
+    def _review(self, folder: Path) -> ArchivedReview | None:
+        formats = {name: _when(file) for name in FORMATS if (file := folder / f"{REVIEW}.{name}").is_file()}
         try:
-            period = Period.parse(place.parent.name, self.fiscal_first_month)
+            period = Period.parse(folder.parent.name, self.fiscal_first_month)
         except CareerkitError:
             # A folder of the user's own is no review.
             return None
-        return Made(period, place.name, max(formats.values()), formats) if formats else None
+        return ArchivedReview(period, folder.name, max(formats.values()), formats) if formats else None
 
     @contextlib.contextmanager
-    def making(self) -> Iterator[Path]:
-        """Provide an own folder to make a review in, while no other process makes one; what earlier ones left is dealt with."""
+    def workspace(self) -> Iterator[Path]:
+        """Provide an own folder to make a review in, while no other process makes one; what earlier ones left is cleared up."""
         with locked(self.folder, PATIENCE_SECONDS, BUSY):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._tidy()
-            beside = Path(tempfile.mkdtemp(dir=self.folder, prefix=MAKING))
+            workspace = Path(tempfile.mkdtemp(dir=self.folder, prefix=WORKSPACE))
             try:
-                yield beside
+                yield workspace
             finally:
-                shutil.rmtree(beside, ignore_errors=True)
+                shutil.rmtree(workspace, ignore_errors=True)
 
     def _tidy(self) -> None:
-        for left in self.folder.glob(f"{MAKING}*"):
+        for left in self.folder.glob(f"{WORKSPACE}*"):
             with contextlib.suppress(OSError, ValueError, KeyError):
-                # It was whole, and its process ended while it was put in place.
-                _put(left, {left / name: self.folder / target for name, target in json.loads((left / WHOLE).read_bytes()).items()})
+                # It was complete, and its process ended while it was stored.
+                _move(left, {name: self.folder / place for name, place in json.loads((left / COMPLETE).read_bytes()).items()})
             shutil.rmtree(left, ignore_errors=True)
 
-    def put(self, beside: Path, files: Mapping[str, Path]) -> None:
-        """Put files in their places, all of them or none, also when this process is ended meanwhile.
+    def store(self, workspace: Path, files: Mapping[str, Path]) -> None:
+        """Store files in their places, all of them or none, also when this process is ended meanwhile.
 
         Parameters
         ----------
         beside : Path
-            From `making`.
+            From `workspace`.
         files : mapping of str to Path
-            Name in that folder to its place on the shelf.
+            Name in that folder to its place in the archive.
         """
         for name, target in files.items():
-            atomic.flush_file(beside / name)
+            atomic.flush_file(workspace / name)
             target.parent.mkdir(parents=True, exist_ok=True)
-        earlier = _copies(beside, files)
+        earlier = _copies(workspace, files)
         places = {name: target.relative_to(self.folder).as_posix() for name, target in files.items()}
-        atomic.write_new(beside / WHOLE, json.dumps(places).encode())
+        atomic.write_new(workspace / COMPLETE, json.dumps(places).encode())
         try:
-            _put(beside, {beside / name: target for name, target in files.items()})
+            _move(workspace, files)
         except BaseException:
-            (beside / WHOLE).unlink()
+            (workspace / COMPLETE).unlink()
             for name, target in files.items():
                 _put_back(earlier.get(name), target)
             raise
 
 
-def in_order(reviews: Iterable[Made]) -> list[Made]:
+def in_order(reviews: Iterable[ArchivedReview]) -> list[ArchivedReview]:
     """Return reviews with the latest period first, of two that end on one day the shorter."""
-    return sorted(reviews, key=lambda made: (-made.period.end.toordinal(), -made.period.start.toordinal(), made.audience))
+    return sorted(reviews, key=lambda each: (-each.period.end.toordinal(), -each.period.start.toordinal(), each.audience))
 
 
-def first_figures(place: Path) -> str:
+def first_figures(folder: Path) -> str:
     """Return the file of the figures with which a review was first made, '' when it is the first.
 
     Raises
@@ -141,7 +142,7 @@ def first_figures(place: Path) -> str:
     CareerkitError
         When there is one that cannot be read.
     """
-    kept = place / FIRST
+    kept = folder / FIRST
     if not kept.is_file():
         return ""
     try:
@@ -150,45 +151,45 @@ def first_figures(place: Path) -> str:
     except (ValueError, TypeError):
         pass
     raise CareerkitError(
-        f"{kept} cannot be read, so nobody can say what changed since this review was first made. Put it back from a backup; or delete it,"
-        " and later changes are told from now on."
+        f"{kept} cannot be read, so it's unknown what changed since this review was first made. Restore it from a backup; or delete it,"
+        " and changes are tracked from now on."
     )
 
 
-def figures_said(figures: list[Any], period: Period, audience: str, today: dt.date, now: dt.datetime) -> str:
-    """Return the file of a review's figures, made at a time in UTC."""
-    said = {
+def figures_file(figures: list[Any], period: Period, audience: str, today: dt.date, now: dt.datetime) -> str:
+    """Return the content of the file of a review's figures, made at a time in UTC."""
+    content = {
         "made_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "as_of": min(period.end, today).isoformat(),
         "period": period.name,
         "audience": audience,
         "figures": figures,
     }
-    return json.dumps(said, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _when(file: Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(int(file.stat().st_mtime))
 
 
-def _copies(beside: Path, files: Mapping[str, Path]) -> dict[str, Path]:
-    there = {name: target for name, target in files.items() if target.is_file()}
-    if there:
-        (beside / "earlier").mkdir()
-    return {name: Path(shutil.copy2(target, beside / "earlier" / name)) for name, target in there.items()}
+def _copies(workspace: Path, files: Mapping[str, Path]) -> dict[str, Path]:
+    folder = workspace / "earlier"
+    folder.mkdir()
+    return {name: Path(shutil.copy2(target, folder / name)) for name, target in files.items() if target.is_file()}
 
 
-def _put(beside: Path, moves: Mapping[Path, Path]) -> None:
-    for source, target in moves.items():
-        if source.is_file():
-            atomic.replace(source, target)
-    for folder in {target.parent for target in moves.values()}:
+def _move(workspace: Path, files: Mapping[str, Path]) -> None:
+    for name, target in files.items():
+        # What is missing was moved before its process ended.
+        if (workspace / name).is_file():
+            atomic.replace(workspace / name, target)
+    for folder in {target.parent for target in files.values()}:
         atomic.flush_folder(folder)
 
 
 def _put_back(earlier: Path | None, target: Path) -> None:
     if earlier:
-        # What is still in its place is the same, and may be held open by the program that stood in the way.
+        # What is still in its place is the same, and may be held open by the program that got in the way.
         with contextlib.suppress(OSError):
             os.replace(earlier, target)
     else:

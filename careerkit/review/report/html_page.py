@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerkit import look
+from careerkit.review.chart import PLOTLY
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-PLOTLY = "application/vnd.plotly.v1+json"
 STYLES = ("page.css", "figures.css", "print.css")
 # What can neither end a string in a style sheet nor the sheet itself.
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ")
+PLAIN = frozenset(f"{string.ascii_letters}{string.digits} ")
 FOOT_LETTERS = 70
 
 
@@ -34,7 +35,7 @@ def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
     title : str
         The window's title.
     foot : str
-        What stands at the foot of each sheet of paper, beside its number.
+        The line at the foot of each sheet of paper, beside its number.
     paper : str
         Which paper it is printed on, such as "A4"; else the one in the reader's printer.
     """
@@ -43,27 +44,32 @@ def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
 
     from careerkit.review.report import page_parts
 
-    figures: list[dict[str, Any]] = []
-    page = page_parts.page(page_parts.arranged("\n".join(_parts(notebook, figures))))
-    scripts = [get_plotlyjs(), look.static("fit.js"), look.static("draw.js")] if figures else []
-    return filled(
-        "page.html", title,
-        page=page, head=Markup(page.head), main=Markup(page.main), foot=Markup(page.foot),
-        figures=Markup(_json(figures)),
+    charts: list[dict[str, Any]] = []
+    page = page_parts.split(fragments(notebook, charts))
+    scripts = [get_plotlyjs(), look.static("fit.js"), look.static("draw.js")] if charts else []
+    return from_template(
+        "page.html",
+        title,
+        contents=page.contents,
+        head=Markup(page.head),
+        main=Markup(page.main),
+        foot=Markup(page.foot),
+        figures=Markup(_json(charts)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
         sheet=Markup(_sheet(foot or title, paper)),
-    )  # fmt: skip
+    )
 
 
-def fragments(notebook: Any) -> BeautifulSoup:
-    """Return what an executed notebook shows, charts as empty places with their description."""
+def fragments(notebook: Any, charts: list[dict[str, Any]] | None = None) -> BeautifulSoup:
+    """Return what an executed notebook shows, charts as empty places with their description; their data goes into a list."""
     from careerkit.review.report import page_parts
 
-    return page_parts.arranged("\n".join(_parts(notebook, [])))
+    found = [] if charts is None else charts
+    return page_parts.arranged("\n".join(markup for cell in notebook.cells for markup in _shown(cell, found)))
 
 
-def filled(template: str, title: str, **values: Any) -> str:
+def from_template(template: str, title: str, **values: Any) -> str:
     """Return a page of ours, with the house's style in it; what a person typed is escaped."""
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
@@ -76,42 +82,37 @@ def _hash(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _json(figures: list[dict[str, Any]]) -> str:
+def _json(charts: list[dict[str, Any]]) -> str:
     # "</script>" in a chart's text would end the block, and "<!--" would change how it is read.
-    return json.dumps(figures, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(charts, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _sheet(foot: str, paper: str) -> str:
     """Return the style of a sheet of paper: its size, its foot and its number."""
-    said = "".join(letter if letter in PLAIN else f"\\{ord(letter):x} " for letter in look.short(" ".join(foot.split()), FOOT_LETTERS))
+    text = "".join(letter if letter in PLAIN else f"\\{ord(letter):x} " for letter in look.short(" ".join(foot.split()), FOOT_LETTERS))
     size = f"size:{paper};" if paper else ""
-    return f'@page{{{size}@bottom-left{{content:"{said}"}}@bottom-right{{content:counter(page) " of " counter(pages)}}}}'
+    return f'@page{{{size}@bottom-left{{content:"{text}"}}@bottom-right{{content:counter(page) " of " counter(pages)}}}}'
 
 
-def _parts(notebook: Any, figures: list[dict[str, Any]]) -> Iterator[str]:
-    for cell in notebook.cells:
-        yield from _shown(cell, figures)
-
-
-def _shown(cell: Any, figures: list[dict[str, Any]]) -> Iterator[str]:
+def _shown(cell: Any, charts: list[dict[str, Any]]) -> Iterator[str]:
     if cell.cell_type == "markdown":
-        yield f'<section class="ck-own">{markdown(cell.source)}</section>'
+        yield f'<section class="ck-own">{from_markdown(cell.source)}</section>'
         return
     for output in cell.get("outputs", ()):
         data: Mapping[str, Any] = output.get("data", {})
         if PLOTLY in data:
-            figures.append({"data": data[PLOTLY]["data"], "layout": data[PLOTLY]["layout"]})
-            said = look.text(data.get("text/plain", "A chart"))
-            yield f'<figure class="ck-figure" id="figure-{len(figures)}" role="img" aria-label="{said}"></figure>'
+            charts.append({"data": data[PLOTLY]["data"], "layout": data[PLOTLY]["layout"]})
+            description = look.text(data.get("text/plain", "A chart"))
+            yield f'<figure class="ck-figure" id="figure-{len(charts)}" role="img" aria-label="{description}"></figure>'
         elif "text/html" in data:
             yield data["text/html"]
 
 
-def markdown(source: str) -> str:
+def from_markdown(source: str) -> str:
     """Return Markdown as HTML: raw markup is text, links are http, https and mailto only."""
     import nh3
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False}).enable("table").render(source)
+    page = MarkdownIt("commonmark", {"html": False}).enable("table").render(source)
     # A picture would be asked for from somewhere.
-    return nh3.clean(made, tags=nh3.ALLOWED_TAGS - {"img"}, url_schemes={"http", "https", "mailto"})
+    return nh3.clean(page, tags=nh3.ALLOWED_TAGS - {"img"}, url_schemes={"http", "https", "mailto"})

@@ -8,12 +8,12 @@ from bs4 import BeautifulSoup, Tag
 
 from careerkit.store.files.file_names import slug
 
-# With fewer parts a page is seen at a glance.
+# A page of fewer parts needs no contents.
 WORTH_CONTENTS = 4
 
 
 @dataclass(frozen=True)
-class Page:
+class PageParts:
     """A page's markup, part by part.
 
     Parameters
@@ -43,11 +43,11 @@ def arranged(markup: str) -> BeautifulSoup:
     return soup
 
 
-def page(soup: BeautifulSoup) -> Page:
+def split(soup: BeautifulSoup) -> PageParts:
     """Return the parts of a page that was arranged; they are taken out of it."""
     titles = [(str(heading["id"]), " ".join(heading.get_text().split())) for heading in soup.find_all("h2")]
     head, foot = (_out(soup, name) for name in ("header", "footer"))
-    return Page(head, titles if len(titles) >= WORTH_CONTENTS else [], str(soup), foot)
+    return PageParts(head, titles if len(titles) >= WORTH_CONTENTS else [], str(soup), foot)
 
 
 def _out(soup: BeautifulSoup, name: str) -> str:
@@ -68,11 +68,11 @@ def _let_scroll(soup: BeautifulSoup, table: Tag) -> None:
     around = table.find_parent(class_="ck-wide")
     if around is None:
         around = table.wrap(soup.new_tag("div", attrs={"class": "ck-wide", "tabindex": "0", "role": "region"}))
-    around["aria-label"] = f"Table: {_called(table)}"
+    around["aria-label"] = f"Table: {_caption(table)}"
     for heading in table.select("thead th:not([scope])"):
         heading["scope"] = "col"
 
 
-def _called(table: Tag) -> str:
+def _caption(table: Tag) -> str:
     named = table.caption or table.find_previous(["h3", "h2", "h1"])
     return " ".join(named.get_text().split()) if named else "of this page"

@@ -1,1 +1,1 @@
-"""The sections of a review, a module each."""
+"""The sections of a review, one module each."""

@@ -19,12 +19,12 @@ from careerkit.topics import RECORDS
 
 Tables = Mapping[str, pd.DataFrame]
 MOST_NAMED = 3
-# A figure is told with one digit after the point; less than this is no change.
+# A figure is shown with one digit after the point; less than this is no change.
 LEAST = 1e-9
 
 
 @dataclass(frozen=True)
-class Changed:
+class Change:
     """A figure that is no longer what it was.
 
     Parameters
@@ -43,9 +43,7 @@ class Changed:
     because: tuple[str, ...]
 
 
-def changed(
-    figures_then: Iterable[Mapping[str, Any]], made_at: dt.datetime, figures_now: Iterable[Figure], tables: Tables
-) -> list[Changed]:
+def changed(figures_then: Iterable[Mapping[str, Any]], made_at: dt.datetime, figures_now: Iterable[Figure], tables: Tables) -> list[Change]:
     """Return the figures that have changed since, and the records that were added, corrected or taken out for it.
 
     Parameters
@@ -58,12 +56,12 @@ def changed(
     then = {figure["key"]: figure for figure in figures_then}
     now = {figure.key: figure.plain() for figure in figures_now}
     rows = _rows(tables)
-    told = []
+    found = []
     for key in dict.fromkeys((*now, *then)):
         was, present = then.get(key), now.get(key)
-        if _differ(was, present) and ((one := _told(was, present, made_at, rows)).because or (was and present)):
-            told.append(one)
-    return told
+        if _differ(was, present) and ((one := _change(was, present, made_at, rows)).because or (was and present)):
+            found.append(one)
+    return found
 
 
 def _differ(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
@@ -73,11 +71,11 @@ def _differ(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> boo
     return abs(float(first) - float(second)) > LEAST
 
 
-def _told(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, made_at: dt.datetime, rows: Mapping[str, Any]) -> Changed:
+def _change(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, made_at: dt.datetime, rows: Mapping[str, Any]) -> Change:
     old, new = (list(each["records"]) if each else [] for each in (was, now))
-    named = [_correction(key, key in old, made_at, rows) for key in dict.fromkeys((*old, *new))]
-    because = tuple(word for word in named if word)
-    return Changed((now or was or {})["label"], was["shown"] if was else "", now["shown"] if now else "", because)
+    reasons = [_correction(key, key in old, made_at, rows) for key in dict.fromkeys((*old, *new))]
+    because = tuple(reason for reason in reasons if reason)
+    return Change((now or was or {})["label"], was["shown"] if was else "", now["shown"] if now else "", because)
 
 
 def _rows(tables: Tables) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -103,15 +101,15 @@ def _name(table: str, row: Mapping[str, Any]) -> str:
     return f"{record.noun} “{look.short(name, 60)}”" if name else f"{record.noun}{f' of {look.day(days[0])}' if days else ''}"
 
 
-def kept(path: str | Path | None) -> dict[str, Any] | None:
+def read_figures(path: str | Path | None) -> dict[str, Any] | None:
     """Return the figures kept from an earlier make, None where there are none, or they cannot be read."""
     if not path:
         return None
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
         made = dt.datetime.fromisoformat(found["made_at"])
-        whole = [dict(figure, records=list(figure["records"]), shown=str(figure["shown"])) for figure in found["figures"]]
-        return {"made_at": made.astimezone(dt.UTC).replace(tzinfo=None) if made.tzinfo else made, "figures": whole}
+        figures = [dict(figure, records=list(figure["records"]), shown=str(figure["shown"])) for figure in found["figures"]]
+        return {"made_at": made.astimezone(dt.UTC).replace(tzinfo=None) if made.tzinfo else made, "figures": figures}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -120,19 +118,18 @@ def corrections(earlier: dict[str, Any] | None, figures: Sequence[Figure], table
     """Return what has changed since the review was first made, in one quiet line where nothing has."""
     if earlier is None:
         return NOTHING
-    since = look.long_day(earlier["made_at"])
+    first_made = f"This review was first made on {look.long_day(earlier['made_at'])}"
     found = changed(earlier["figures"], earlier["made_at"], figures, tables)
     if not found:
-        return note(f"This review was first made on {since}; no figure has changed since.")
+        return note(f"{first_made}; no figure has changed since.")
     rows = [(look.strong(one.label), one.was or "–", one.now or "–", look.muted(_because(one.because))) for one in found]
-    said = f"This review was first made on {since}. Since then {look.count(len(found), 'figure')} changed, because records were corrected or added."
-    return section(
-        "Changed since it was first made", wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed", texts=True), said
-    )
+    table = wide(("Figure", "Then", "Now", "Because of"), rows, "Figures that changed", texts=True)
+    summary = f"{first_made}. Since then {look.count(len(found), 'figure')} changed, because records were corrected or added."
+    return section("Changed since it was first made", table, summary)
 
 
-def _because(told: Sequence[str]) -> str:
-    if not told:
-        return "no record behind it: a setting, or the way it is reckoned"
-    more = f"; and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
-    return "; ".join(told[:MOST_NAMED]) + more
+def _because(reasons: Sequence[str]) -> str:
+    if not reasons:
+        return "no record behind it: a setting, or how it's calculated"
+    more = f"; and {len(reasons) - MOST_NAMED} more" if len(reasons) > MOST_NAMED else ""
+    return "; ".join(reasons[:MOST_NAMED]) + more

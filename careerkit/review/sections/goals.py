@@ -1,40 +1,45 @@
-"""The goals of the period: the table with status and pace, and which plans changed."""
+"""The goals of the period: the table with status and pace, their course, and which plans changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from careerkit import look
 from careerkit.records import Date, is_blank
-from careerkit.review import key_figures
-from careerkit.review.context import Scene
-from careerkit.review.sections.layout import NOTHING, lines, quiet, section, sentence, sentences, wide
+from careerkit.review.chart import Chart, chart
+from careerkit.review.context import Context
+from careerkit.review.figures import Figure
+from careerkit.review.reader import Access
+from careerkit.review.section import Section
+from careerkit.review.sections import finished
+from careerkit.review.sections.layout import NOTHING, lines, marked, quiet, section, sentence, sentences, wide
 from careerkit.topics.goals.plan import Plan
 from careerkit.topics.goals.records import Goal
 
 ORDER = ("active", "done", "paused", "dropped")
+ON_PACE = ("on track", "achieved")
+WITHOUT = {"no recent check-in": "without a recent check-in", "unclear": "without a deadline or a measure"}
 
 
-def table(scene: Scene) -> look.Html:
+def table(context: Context) -> look.Html:
     """Return the table Goal | Action steps | Deadline | Progress | Status | Confidence | Likely done.
 
-    Goals that were paused or dropped in the period, or stand paused, are in it too.
+    Goals that were paused or dropped in the period, or are still paused, are in it too.
     """
-    if not scene.shows("goals"):
-        return NOTHING
-    plans = sorted((plan for plan in scene.plans if _belongs(plan, scene)), key=_place)
+    plans = sorted((plan for plan in context.plans if _belongs(plan, context)), key=_place)
     if not plans:
-        return quiet("Goals", "There was no goal in this period." + (" One is enough to begin with." if scene.own else ""))
-    pace = scene.pace.set_index("goal_id")
-    heads = ["Goal", "Action steps", "Deadline", "Progress", "Status", *(["Confidence"] if scene.own else []), "Likely done"]
-    rows = [_row(plan, pace.loc[plan.goal["id"]], scene) for plan in plans]
-    return section("Goals", wide(heads, rows, "Goals", texts=True), _said(scene))
+        return quiet("Goals", "There was no goal in this period." + (" One is enough to begin with." if context.own else ""))
+    pace = context.pace.set_index("goal_id", drop=False)
+    heads = ["Goal", "Action steps", "Deadline", "Progress", "Status", *(["Confidence"] if context.own else []), "Likely done"]
+    rows = [_row(plan, pace.loc[plan.goal["id"]], context) for plan in plans]
+    return section("Goals", wide(heads, rows, "Goals", texts=True), _summary(context))
 
 
-def _belongs(plan: Plan, scene: Scene) -> bool:
-    return plan.status in ("active", "paused") or plan.day.date() > scene.before
+def _belongs(plan: Plan, context: Context) -> bool:
+    return plan.status in ("active", "paused") or plan.day.date() > context.before
 
 
 def _place(plan: Plan) -> tuple[int, pd.Timestamp]:
@@ -42,28 +47,25 @@ def _place(plan: Plan) -> tuple[int, pd.Timestamp]:
     return ORDER.index(plan.status), pd.Timestamp.max if is_blank(due) else due
 
 
-def _said(scene: Scene) -> look.Html:
-    active, figure = len(key_figures.started(scene)), key_figures.on_pace(scene)
-    kept = sentence(
-        scene.fig(figure, f"{figure.shown} active {'goal' if active == 1 else 'goals'}"),
-        f" {'keeps' if figure.value == 1 else 'keep'} pace. ",
-    )
-    return sentences(kept if active else "", "The bar is what is done, the tick is how much of the time has gone.")
+def _summary(context: Context) -> look.Html:
+    kept = sentence(active_on_pace(context), f" {_keeps(context)} pace. ") if len(started(context)) else ""
+    return sentences(kept, "The bar is what is done, the tick is how much of the time has gone.")
 
 
-def _row(plan: Plan, row: pd.Series, scene: Scene) -> list[Any]:
-    goal = plan.goal
-    shown = (
-        None if is_blank(row["progress"]) else scene.fig(key_figures.progress(scene, pd.concat([row, pd.Series({"goal_id": goal["id"]})])))
-    )
+def _keeps(context: Context) -> str:
+    return "keeps" if on_pace(context).value == 1 else "keep"
+
+
+def _row(plan: Plan, row: pd.Series, context: Context) -> list[Any]:
+    shown = None if is_blank(row["progress"]) else context.show(progress(context, row))
     cells = [
-        look.strong(goal["title"]),
+        look.strong(plan.goal["title"]),
         look.muted(_steps(plan)),
-        look.Html(f'<span class="ck-nowrap">{look.day(goal["deadline"])}</span>'),
+        look.Html(f'<span class="ck-nowrap">{look.day(plan.goal["deadline"])}</span>'),
         look.bar(row["progress"], row["elapsed"], row["status"], shown),
         _state(plan, row),
     ]
-    return [*cells, *([look.dots(row["confidence"])] if scene.own else []), look.muted(_likely(plan, row))]
+    return [*cells, *([look.dots(row["confidence"])] if context.own else []), look.muted(_likely(plan, row))]
 
 
 def _state(plan: Plan, row: pd.Series) -> look.Html:
@@ -75,12 +77,12 @@ def _state(plan: Plan, row: pd.Series) -> look.Html:
 def _steps(plan: Plan) -> str:
     if not plan.steps:
         return "none yet"
-    said = f"{len(plan.done())} of {len(plan.steps)} done"
+    done = f"{len(plan.done())} of {len(plan.steps)} done"
     waiting = sorted(plan.open_steps(), key=lambda step: pd.Timestamp.max if is_blank(step["due_on"]) else step["due_on"])
     if not waiting or plan.status != "active":
-        return said
+        return done
     due = "" if is_blank(waiting[0]["due_on"]) else f", {look.day(waiting[0]['due_on'])}"
-    return f"{said} · next: {waiting[0]['title']}{due}"
+    return f"{done} · next: {waiting[0]['title']}{due}"
 
 
 def _likely(plan: Plan, row: pd.Series) -> str:
@@ -95,25 +97,28 @@ def _likely(plan: Plan, row: pd.Series) -> str:
     return f"{look.day(row['forecast_low'])} – {look.day(row['forecast_high'])}"
 
 
-def plans(scene: Scene) -> look.Html:
+def pace(context: Context) -> Chart | look.Html:
+    """Return the goals' course against the calendar."""
+    return chart(context, "goals.pace", tables=context.as_planned) if len(started(context)) else NOTHING
+
+
+def plans(context: Context) -> look.Html:
     """Return what changed in plans: deadlines and targets moved, goals paused or dropped."""
-    if not scene.shows("goals"):
-        return NOTHING
-    titles = scene.tables["goals"].set_index("id")["title"]
-    moved = scene.within("goal_changes", "changed_on")
-    # That a goal was closed stands among the goals; its change of status is the same news again.
+    titles = context.tables["goals"].set_index("id")["title"]
+    moved = context.within("goal_changes", "changed_on")
+    # That a goal was closed is said among the goals; its change of status is the same news again.
     told = moved[moved["goal_id"].isin(titles.index) & ~moved["field"].isin(("status", "closed_on"))]
     told = told[told["field"].isin(list(Goal.own_fields()))].sort_values(["changed_on", "id"], kind="stable")
-    items = [_moved(row, titles) for _, row in told.iterrows()]
-    stopped = [plan for plan in scene.plans if plan.status in ("paused", "dropped") and plan.day.date() > scene.before]
+    items = [_change(row, titles) for _, row in told.iterrows()]
+    stopped = [plan for plan in context.plans if plan.status in ("paused", "dropped") and plan.day.date() > context.before]
     items += [sentence(look.strong(plan.goal["title"]), f": {plan.status} on {look.day(plan.day)}") for plan in stopped]
     if not items:
         return NOTHING
-    comfort = " A plan that moves is no failure; one that moves often asks a question." if scene.own else ""
-    return section("Plans that changed", lines(items), f"{look.count(len(items), 'change')} since the {scene.noun} began.{comfort}")
+    comfort = " Changing a plan isn't failing; a plan that keeps changing is worth a question." if context.own else ""
+    return section("Plans that changed", lines(items), f"{look.count(len(items), 'change')} since the {context.noun} began.{comfort}")
 
 
-def _moved(row: pd.Series, titles: pd.Series) -> look.Html:
+def _change(row: pd.Series, titles: pd.Series) -> look.Html:
     field = Goal.fields[row["field"]]
     was, now = (_read(field, text) for text in (row["was"], row["now"]))
     what = field.name.replace("_", " ").removesuffix(" on")
@@ -127,3 +132,84 @@ def _read(field: Any, text: str) -> str:
     except ValueError:
         return text
     return (look.day(value) if isinstance(field, Date) else value) or "nothing"
+
+
+# -- figures
+
+
+def started(context: Context) -> pd.DataFrame:
+    """Return goals.pace of the goals that were active at the period's end and had begun."""
+    return context.pace[(context.pace["goal_status"] == "active") & (context.pace["status"] != "not started")]
+
+
+def on_pace(context: Context) -> Figure:
+    """Return how many active goals keep pace with the calendar."""
+    active = started(context)
+    good = len(active[active["status"].isin(ON_PACE)])
+    shown = f"{good} of {len(active)}" if len(active) else "none"
+    formula = "active goals on track or achieved, of all active goals that have begun"
+    return context.figure("goals on pace", "goals on pace", shown, good, "goals.pace", formula, active["records"])
+
+
+def active_on_pace(context: Context) -> look.Html:
+    """Return the same with what it counts, such as "2 of 3 active goals"."""
+    figure = on_pace(context)
+    return context.show(figure, f"{figure.shown} active {'goal' if len(started(context)) == 1 else 'goals'}")
+
+
+def by_status(context: Context) -> dict[str, Figure]:
+    """Return the number of active goals by status, the statuses in use alone."""
+    active = context.pace[context.pace["goal_status"] == "active"]
+    rows = {status: active[active["status"] == status] for status in look.STATUS}
+    return {status: _of_status(context, status, found) for status, found in rows.items() if len(found)}
+
+
+def _of_status(context: Context, status: str, rows: pd.DataFrame) -> Figure:
+    label, formula = f"goals {WITHOUT.get(status, status)}", f"active goals whose status is {status}"
+    return context.figure(f"goals {status}", label, str(len(rows)), len(rows), "goals.pace", formula, rows["records"])
+
+
+def progress(context: Context, row: pd.Series) -> Figure:
+    """Return how far a goal was, from its row of goals.pace."""
+    by_number = any(plan.goal["id"] == row["goal_id"] and plan.goal["metric"].strip() for plan in context.plans)
+    formula = f"{row['steps_done']} of {row['steps']} action steps done"
+    if by_number:
+        formula = f"(value - baseline) / (target - baseline), the value being {look.number(row['value'])}"
+    if not is_blank(row["elapsed"]):
+        formula += f"; {look.percent(row['elapsed'])} of its time had gone"
+    key, label = f"progress of goal {row['goal_id']}", f"progress of “{look.short(row['title'], 60)}”"
+    return context.figure(key, label, look.percent(row["progress"]), row["progress"], "goals.pace", formula, [row["records"]])
+
+
+def pace_figures(context: Context) -> Iterator[Figure]:
+    """Yield how many goals keep pace, and how many have which status."""
+    yield on_pace(context)
+    yield from by_status(context).values()
+
+
+def _measured(context: Context) -> Iterator[Figure]:
+    yield from pace_figures(context)
+    if not context.end:
+        yield from (progress(context, row) for _, row in context.pace.iterrows() if not is_blank(row["progress"]))
+
+
+def pace_sentence(context: Context) -> look.Html:
+    """Return how many active goals keep pace, and how many did when the period began."""
+    if started(context).empty:
+        return NOTHING
+    before = context.previous
+    then = ("; when the ", context.noun, " began it was ", context.show(on_pace(before))) if before and len(started(before)) else ()
+    return sentence(marked(active_on_pace(context)), f" {_keeps(context)} pace with the calendar", *then, ".")
+
+
+SECTION = Section(
+    "goals",
+    "All goals, with steps, deadlines and progress",
+    cells={"goals": table, "pace": pace, "plans": plans},
+    counts=("goals finished", "goals paused or dropped", "goals begun", "steps done"),
+    measured=_measured,
+    glance=("goals finished", on_pace),
+    gain=finished.gain,
+    states=(pace_sentence,),
+    access={"manager": Access({"goals": finished.GOAL, **finished.BESIDE_GOALS}, on_request=True, lifts=("goals",))},
+)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from careerkit import look
+from careerkit.review.context import Context
+from careerkit.review.figures import Figure
 
 NOTHING = look.Html("")
 
@@ -21,7 +23,7 @@ def quiet(title: str, sentence: Any) -> look.Html:
 
 
 def note(content: Any) -> look.Html:
-    """Return a sentence that stands back."""
+    """Return a sentence in small print."""
     return look.paragraph(content, "note")
 
 
@@ -76,11 +78,49 @@ def wide(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, *
     )
 
 
+def entry(name: Any, *details: str) -> look.Html:
+    """Return an item of a list: its name, and below it details in small print, empty ones left out."""
+    return sentence(name, look.Html("<br>"), look.muted(" · ".join(detail for detail in details if detail)))
+
+
+def listing(items: Iterable[Any], most: int, noun: str, plural: str = "") -> look.Html:
+    """Return the first items as a list, and how many more there are."""
+    found = list(items)
+    return look.joined([lines(found[:most]), more(len(found) - most, noun, plural)])
+
+
 def more(left: int, noun: str, plural: str = "") -> look.Html:
     """Return how many a list left out, nothing where it is whole."""
-    return note(f"And {look.count(left, f'more {noun}', f'more {plural or noun + chr(115)}')}.") if left > 0 else NOTHING
+    return note(f"And {look.count(left, f'more {noun}', f'more {plural}' if plural else '')}.") if left > 0 else NOTHING
+
+
+def numbered(text: str) -> look.Html:
+    """Return the lines of a text as a numbered list."""
+    return look.Html(f"<ol>{''.join(f'<li>{look.text(line)}</li>' for line in filled_lines(text))}</ol>")
+
+
+def filled_lines(text: str) -> list[str]:
+    """Return the lines of a text that hold something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def own_lines(text: str) -> look.Html:
     """Return a text of several lines as it was typed."""
     return look.Html("<br>".join(look.text(line) for line in text.strip().splitlines()))
+
+
+def compared(context: Context, name: str) -> tuple[Any, ...]:
+    """Return the end of a sentence such as '; 9 in the quarter before, 11 a year before', as far as there were records."""
+    found: list[Any] = []
+    for each in context.ends()[1:]:
+        found += [", " if found else "; ", context.show(each.counted(name)), f" {'in ' if each.end == 'previous' else ''}{each.when}"]
+    return tuple(found)
+
+
+def part_of(context: Context, figure: Figure, whole: Figure, what: str) -> tuple[Any, ...]:
+    """Return the middle of a sentence such as ', 3 of them for the first time'; nothing for none of them."""
+    if not figure.value:
+        return ()
+    if figure.value < (whole.value or 0):
+        return (", ", context.show(figure), f" of them {what}")
+    return (", ", *((context.show(figure, "all"), " of them ") if figure.value > 1 else ()), what)

@@ -2,90 +2,135 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from careerkit import look
 from careerkit.records import is_blank
-from careerkit.review.context import Scene
-from careerkit.review.sections.layout import NOTHING, lines, more, part, quiet, section, sentence, sentences, two
-from careerkit.topics.learning import measures as measures
+from careerkit.review.chart import Chart, chart
+from careerkit.review.context import Context
+from careerkit.review.reader import Access
+from careerkit.review.section import Section
+from careerkit.review.sections.layout import (
+    NOTHING,
+    compared,
+    entry,
+    lines,
+    listing,
+    marked,
+    part,
+    quiet,
+    section,
+    sentence,
+    sentences,
+    two,
+)
+from careerkit.topics.learning import measures
 
 MOST = 6
 
 
-def learning(scene: Scene) -> look.Html:
+def learning(context: Context) -> look.Html:
     """Return the hours against the target, what was finished and taken away, and the credentials."""
-    if not scene.shows("learning"):
-        return NOTHING
-    left, right = look.joined([_finished(scene), _under_way(scene), _credentials(scene)]), _takeaways(scene)
-    if not str(left) and not str(right) and not scene.counted("hours studied").value:
-        return quiet("Learning", "No study was noted in this period." + (" Ten minutes with a book count." if scene.own else ""))
-    return section("Learning", two(left, right), _said(scene))
+    left, right = look.joined([_finished(context), _under_way(context), _credentials(context)]), _takeaways(context)
+    if not str(left) and not str(right) and not context.counted("hours studied").value:
+        return quiet("Learning", "No study was noted in this period." + (" Ten minutes with a book count." if context.own else ""))
+    return section("Learning", two(left, right), _summary(context))
 
 
-def _said(scene: Scene) -> look.Html:
-    hours, done = scene.counted("hours studied"), scene.counted("learning items finished")
-    target = scene.counts.loc["hours studied", "of"]
-    against = "" if is_blank(target) else f", against a target of {look.number(round(float(target), 1))}"
-    first = sentence(scene.fig(hours, f"{hours.shown} {'hour' if hours.shown == '1' else 'hours'}"), f" of study{against}.")
-    return sentences(first, sentence(scene.fig(done), " finished.") if done.value else "")
+def study(context: Context) -> Chart | look.Html:
+    """Return the hours of study, week by week."""
+    studied = (context.tables["learning_log"]["studied_on"] <= pd.Timestamp(context.on)).any()
+    return chart(context, "learning.weeks", "How many hours a week went into study?") if studied else NOTHING
 
 
-def _items(scene: Scene) -> pd.DataFrame:
-    return measures.items(scene.tables, scene.on)
+def _summary(context: Context) -> look.Html:
+    done = context.counted("learning items finished")
+    first = sentence(_hours(context), f" of study{_against(context)}.")
+    return sentences(first, sentence(context.show(done), " finished.") if done.value else "")
 
 
-def _finished(scene: Scene) -> look.Html:
-    rows = _items(scene)
-    done = rows[(rows["status"] == "done") & scene.inside(rows["finished_on"])]
+def _hours(context: Context) -> look.Html:
+    hours = context.counted("hours studied")
+    return context.show(hours, f"{hours.shown} {'hour' if hours.shown == '1' else 'hours'}")
+
+
+def _against(context: Context) -> str:
+    target = context.counts.loc["hours studied", "of"]
+    return "" if is_blank(target) else f", against a target of {look.number(round(float(target), 1))}"
+
+
+def _finished(context: Context) -> look.Html:
+    rows = measures.items(context.tables, context.on)
+    done = rows[(rows["status"] == "done") & context.inside(rows["finished_on"])]
     if done.empty:
         return NOTHING
-    return part("Finished", lines(_item(row, f"{row['kind']} · {look.day(row['finished_on'])}") for _, row in done.iterrows()))
+    return part("Finished", lines(_item(row, look.day(row["finished_on"])) for _, row in done.iterrows()))
 
 
-def _item(row: pd.Series, said: str) -> look.Html:
-    spent = f" · {look.study_time(row['hours'])}" if row["hours"] else ""
-    return sentence(look.strong(row["title"]), look.Html("<br>"), look.muted(f"{said}{spent}".removeprefix(" · ")))
+def _under_way(context: Context) -> look.Html:
+    rows = measures.items(context.tables, context.on)
+    doing = rows[(rows["status"] == "doing") & context.inside(rows["last_on"])]
+    return part("Under way", listing([_item(row) for _, row in doing.iterrows()], MOST, "item")) if len(doing) else NOTHING
 
 
-def _under_way(scene: Scene) -> look.Html:
-    rows = _items(scene)
-    doing = rows[(rows["status"] == "doing") & scene.inside(rows["last_on"])]
-    if doing.empty:
-        return NOTHING
-    made = lines(_item(row, row["kind"]) for _, row in doing.head(MOST).iterrows())
-    return part("Under way", look.joined([made, more(len(doing) - MOST, "item")]))
+def _item(row: pd.Series, finished: str = "") -> look.Html:
+    return entry(look.strong(row["title"]), row["kind"], finished, look.study_time(row["hours"]) if row["hours"] else "")
 
 
-def _takeaways(scene: Scene) -> look.Html:
-    rows = measures.takeaways(scene.tables, scene.on)
-    rows = rows[scene.inside(rows["studied_on"])]
+def _takeaways(context: Context) -> look.Html:
+    rows = measures.takeaways(context.tables, context.on)
+    rows = rows[context.inside(rows["studied_on"])]
     if rows.empty:
         return NOTHING
-    items = [
-        sentence(
-            row["takeaway"], look.Html("<br>"), look.muted(" · ".join(word for word in (row["title"], look.day(row["studied_on"])) if word))
-        )
-        for _, row in rows.head(MOST).iterrows()
-    ]
-    return part("Taken from it", look.joined([lines(items), more(len(rows) - MOST, "takeaway")]))
+    items = [entry(row["takeaway"], row["title"], look.day(row["studied_on"])) for _, row in rows.iterrows()]
+    return part("Taken from it", listing(items, MOST, "takeaway"))
 
 
-def _credentials(scene: Scene) -> look.Html:
-    rows = measures.credentials(scene.tables, scene.on)
-    told = [_credential(row, scene) for _, row in rows.iterrows()]
-    told = [said for said in told if str(said)]
-    return part("Credentials", lines(told)) if told else NOTHING
+def _credentials(context: Context) -> look.Html:
+    rows = measures.credentials(context.tables, context.on)
+    news = [(row["name"], said) for _, row in rows.iterrows() if (said := _news(row, context))]
+    return part("Credentials", lines(entry(look.strong(name), said) for name, said in news)) if news else NOTHING
 
 
-def _credential(row: pd.Series, scene: Scene) -> look.Html:
+def _news(row: pd.Series, context: Context) -> str:
     earned = row["earned_on"]
-    if not is_blank(earned) and scene.before < earned.date() <= scene.on:
-        said = f"earned {look.day(earned)}"
-    elif row["status"] == "expired" and scene.before < row["expires_on"].date():
-        said = f"expired {look.day(row['expires_on'])}"
-    elif row["status"] == "to renew":
-        said = f"good until {look.day(row['expires_on'])}, to be renewed from {look.day(row['renew_from'])}"
-    else:
+    if not is_blank(earned) and context.before < earned.date() <= context.on:
+        return f"earned {look.day(earned)}"
+    if row["status"] == "expired" and context.before < row["expires_on"].date():
+        return f"expired {look.day(row['expires_on'])}"
+    if row["status"] == "to renew":
+        return f"good until {look.day(row['expires_on'])}, to be renewed from {look.day(row['renew_from'])}"
+    return ""
+
+
+def _state(context: Context) -> look.Html:
+    if not context.counted("hours studied").value:
         return NOTHING
-    return sentence(look.strong(row["name"]), look.Html("<br>"), look.muted(said))
+    hours = marked(_hours(context))
+    subject: tuple[Any, ...] = ("You studied for ", hours) if context.own else (hours, " of study")
+    return sentence(*subject, _against(context), *compared(context, "hours studied"), ".")
+
+
+SECTION = Section(
+    "learning",
+    "Learning",
+    cells={"learning": learning, "study": study},
+    counts=("hours studied", "takeaways noted", "learning items finished", "credentials earned"),
+    glance=("hours studied", "learning items finished"),
+    states=(_state,),
+    access={
+        "manager": Access(
+            {
+                "learning_items": ("title", "kind", "skill_id", "status", "started_on", "finished_on", "expected_hours"),
+                "learning_log": ("studied_on", "item_id", "minutes", "takeaway"),
+                "credentials": (
+                    *("name", "kind", "provider", "status", "started_on", "earned_on", "expires_on"),
+                    *("link", "skill_id", "renewal_days"),
+                ),
+                "skills": ("name", "category", "retired_on"),
+            }
+        )
+    },
+)

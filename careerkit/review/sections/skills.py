@@ -1,95 +1,80 @@
-"""The skills that moved in the period, how others see them, and how the role fits."""
+"""The skills that moved in the period, and for oneself how others see them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from careerkit import look
-from careerkit.records import is_blank
-from careerkit.review import key_figures
-from careerkit.review.context import Scene
-from careerkit.review.sections.layout import NOTHING, note, quiet, section, sentence, sentences, wide
+from careerkit.review.chart import Chart, chart
+from careerkit.review.context import Context
+from careerkit.review.reader import Access
+from careerkit.review.section import Section
+from careerkit.review.sections.layout import NOTHING, marked, note, section, sentence, sentences
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.charts import skill_summary
 from careerkit.topics.rater_comparison import DIFFERENTLY
 
 MOST = 8
-# A measure's finding, as one would say it to a friend.
-FOUND = {"no longer fits": "it no longer fits as it did", "slipping": "it fits a little less than it did", "fits": "it fits"}
 
 
-def skills(scene: Scene) -> look.Html:
-    """Return which skills were rated otherwise at the two ends of the period, and for oneself how others see them."""
-    if not scene.shows("skills"):
-        return NOTHING
-    rows = assessment.changes(scene.tables, scene.on, scene.before)
+def skills(context: Context) -> look.Html:
+    """Return which skills were rated differently at the two ends of the period, and for oneself how others see them."""
+    rows = assessment.changes(context.tables, context.on, context.before)
     moved = rows[(rows["change"] != 0).fillna(False)]
     first = rows[rows["was"].isna() & rows["level"].notna()]
-    seen = [_seen(scene)] if scene.own else []
+    others = _seen_by_others(context) if context.own else NOTHING
     if moved.empty and first.empty:
-        quiet_line = "No skill was rated otherwise than before." if len(rows) else "No skill is rated yet."
-        return section("Skills", look.joined(seen), quiet_line)
-    said = [_moved_said(scene, moved), _first_said(first)]
-    return section("Skills that moved", look.joined(seen), sentences(*(one for one in said if str(one))))
+        return section("Skills", others, "No rating of a skill has changed." if len(rows) else "No skill is rated yet.")
+    return section("Skills that moved", others, sentences(_moved(context, moved), _first(first["name"])))
 
 
-def _moved_said(scene: Scene, moved: pd.DataFrame) -> look.Html:
+def levels(context: Context) -> Chart | look.Html:
+    """Return the levels of the skills at both ends of the period."""
+    moved = any(context.counted(name).value for name in SECTION.counts)
+    return chart(context, "assessment.changes", since=context.before) if moved else NOTHING
+
+
+def _moved(context: Context, moved: pd.DataFrame) -> look.Html:
     if moved.empty:
         return NOTHING
-    up, down = scene.counted("skills rated higher"), scene.counted("skills rated lower")
-    told = "; ".join(f"{row['name']} from {row['was']} to {row['level']}" for _, row in moved.head(MOST).iterrows())
+    up, down = context.counted("skills rated higher"), context.counted("skills rated lower")
+    changes = "; ".join(f"{row['name']} from {row['was']} to {row['level']}" for _, row in moved.head(MOST).iterrows())
     left = f"; and {len(moved) - MOST} more" if len(moved) > MOST else ""
-    lower = (", ", scene.fig(down), " lower") if down.value else ()
-    return sentence(scene.fig(up), " rated higher than before", *lower, f": {told}{left}.")
+    lower = (", ", context.show(down), " lower") if down.value else ()
+    return sentence(context.show(up), " rated higher than before", *lower, f": {changes}{left}.")
 
 
-def _first_said(first: pd.DataFrame) -> look.Html:
-    if first.empty:
+def _first(names: Sequence[str]) -> str:
+    shown = [str(name) for name in names[:MOST]]
+    if not shown:
+        return ""
+    more = [f"{len(names) - MOST} more"] if len(names) > MOST else []
+    return f"Rated for the first time: {look.listed([*shown, *more])}."
+
+
+def _seen_by_others(context: Context) -> look.Html:
+    spots = feedback.blind_spots(context.tables, context.on)
+    skills = list(dict.fromkeys(spots[spots["finding"] == DIFFERENTLY]["skill_id"]))
+    return look.joined(note(f"{skill_summary(spots[spots['skill_id'] == skill])}.") for skill in skills[:MOST])
+
+
+def _gain(context: Context) -> look.Html:
+    figure = context.counted("skills rated higher")
+    if not figure.value:
         return NOTHING
-    names = [str(name) for name in first["name"].head(MOST)]
-    more = f" and {len(first) - MOST} more" if len(first) > MOST else ""
-    return sentence(f"Rated for the first time: {', '.join(names)}{more}." if more else f"Rated for the first time: {look.listed(names)}.")
+    return sentence(marked(context.amount(figure, "skill")), f" rated higher than when the {context.noun} began.")
 
 
-def _seen(scene: Scene) -> look.Html:
-    spots = feedback.blind_spots(scene.tables, scene.on)
-    apart = [skill for skill in dict.fromkeys(spots[spots["finding"] == DIFFERENTLY]["skill_id"])]
-    said = [skill_summary(spots[spots["skill_id"] == skill]) for skill in apart[:MOST]]
-    return look.joined(note(f"{one}.") for one in said)
-
-
-def fit(scene: Scene) -> look.Html:
-    """Return how the role fits in each respect: now, at the start of the period, and a year before."""
-    if not scene.shows("fit"):
-        return NOTHING
-    now = assessment.fit(scene.tables, scene.on)
-    if now.empty:
-        return quiet("Role fit", "How your role fits is not scored yet.")
-    earlier = assessment.fit(scene.tables, scene.before)
-    was = {_key(row): row["score"] for _, row in earlier.iterrows()}
-    rows = [_fit_row(row, was.get(_key(row))) for _, row in now.iterrows()]
-    heads = ("In what respect", "Now", f"When the {scene.noun} began", "A year before")
-    return section("Role fit", wide(heads, rows, "Role fit"), _fit_said(scene))
-
-
-def _key(row: pd.Series) -> tuple[str, str]:
-    return str(row["position_id"]), str(row["dimension"]).strip().casefold()
-
-
-def _fit_row(row: pd.Series, was: object) -> tuple[object, ...]:
-    scores = [None if is_blank(score) else score for score in (row["score"], was, row["year_before"])]
-    return (look.strong(row["dimension"]), *(look.muted("–") if score is None else look.dots(score) for score in scores))
-
-
-def _fit_said(scene: Scene) -> look.Html:
-    rows = assessment.fit_overall(scene.tables, scene.on)
-    return sentences(*(_overall_said(scene, row) for _, row in rows.iterrows()))
-
-
-def _overall_said(scene: Scene, row: pd.Series) -> look.Html:
-    name = row["position"] or "Your role"
-    if is_blank(row["mean"]) or row["finding"] == "too early to say":
-        return sentence(f"{name}: too early to say.")
-    figure = key_figures.fit(scene, row)
-    return sentence(f"{name}: ", scene.fig(figure), f" of 5 all in all; {FOUND.get(row['finding'], 'it fits in part')}.")
+SECTION = Section(
+    "skills",
+    "Skills that moved",
+    cells={"skills": skills, "levels": levels},
+    counts=("skills rated higher", "skills rated lower"),
+    glance=("skills rated higher",),
+    gain=_gain,
+    access={"manager": Access({"skill_ratings": ("rated_on", "skill_id", "rater", "level")}, on_request=True)},
+    label_for_others="Skills that moved, by your own rating",
+)

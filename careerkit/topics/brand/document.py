@@ -25,27 +25,20 @@ STORY = (("situation", "The situation"), ("action", "What I did"), ("my_part", "
 
 
 def written(tables: Tables, start: dt.date, end: dt.date, owner: str) -> str:
-    """Return the wins from one day to another as Markdown; private records are left out.
+    """Return the wins from one day to another as Markdown.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Every table, typed.
+        What may leave.
     start, end : date
         First and last day, both counted.
     owner : str
         Whose wins they are; empty for nobody named.
     """
-    shown = {**tables, **{table: tables[table][~tables[table]["private"]] for table in ("achievements", "skills", "goals")}}
-    rows = measures.wins(shown, end, since=start)
-    wins = shown["achievements"].drop_duplicates("id").set_index("id").loc[rows["achievement_id"]]
-    return "\n\n".join([*_head(wins, start, end, owner), *_by_reach(wins, shown), *_stories(wins)]) + "\n"
-
-
-def withheld(tables: Tables, start: dt.date, end: dt.date) -> int:
-    """Return how many wins of those days are private, and so left out."""
-    frame = tables["achievements"]
-    return len(measures.wins({**tables, "achievements": frame[frame["private"]]}, end, since=start))
+    rows = measures.wins(tables, end, since=start)
+    wins = tables["achievements"].drop_duplicates("id").set_index("id").loc[rows["achievement_id"]]
+    return "\n\n".join([*_head(wins, start, end, owner), *_by_reach(wins, tables), *_stories(wins)]) + "\n"
 
 
 def _head(wins: pd.DataFrame, start: dt.date, end: dt.date, owner: str) -> Iterator[str]:

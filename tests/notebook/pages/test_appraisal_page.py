@@ -102,7 +102,7 @@ def test_nothing_but_the_headings_is_asked_for_at_first(book):
     form = book.appraisal()
     assert buttons(form) == ["Use these headings", "I have no form yet: use four usual headings"]
     press(form, "Use these headings")
-    assert words(form.first_notice.value) == "Paste the headings of your form into the box first, one a line."
+    assert words(form.headings_notice.value) == "Paste the headings of your form into the box first, one a line."
 
 
 def test_each_win_gets_a_first_place_with_its_reason(form):
@@ -115,7 +115,7 @@ def test_a_win_is_moved_with_its_line(form):
     place(form, "Cut the close").choice.value = 1
     assert [box.message.text for box in form.boxes][:2] == ["", "- Trained three colleagues.\n- Cut the close: Four days (9 to 4)."]
     place(form, "Cut the close").choice.value = -1
-    assert "“Cut the close” reached the whole organisation, and stands nowhere yet." in words(form.gaps.value)
+    assert "“Cut the close” reached the whole organisation, and isn't in the draft yet." in words(form.gaps.value)
 
 
 def test_the_count_follows_what_is_typed_and_nothing_is_cut(form):
@@ -138,7 +138,7 @@ def test_a_text_whose_heading_the_form_has_no_more_stays_at_the_end(form):
     form.pasted.value = "Results\nPlans for next year: 200"
     press(form, "Use these headings")
     assert [box.message.label for box in form.boxes] == ["Results", "Plans for next year", "Key achievements", "Training and teamwork"]
-    assert "2 headings that the form no longer has stays at the end" in words(form.first_notice.value)
+    assert "2 headings that the form no longer has stays at the end" in words(form.headings_notice.value)
 
 
 # -- keeping

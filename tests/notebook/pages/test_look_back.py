@@ -162,7 +162,7 @@ def test_the_report_is_of_the_period_looked_back_on(book):
 def test_a_manager_gets_a_few_sections_and_others_are_ticked(book):
     maker = book.handover()
     assert maker.sections == {} and "For yourself: nothing withheld." in words(pages(maker))
-    maker.reader.value = "manager"
+    maker.reader_choice.value = "manager"
     shown = words(pages(maker))
     assert "What is in it" in shown and "Wins · Goals you finished · Learning" in shown
     assert "Never in it: scores of habits, how your role fits, coaching, satisfaction, confidence, target roles" in shown
@@ -174,18 +174,18 @@ def test_a_manager_gets_a_few_sections_and_others_are_ticked(book):
 
 def test_what_is_withheld_is_counted_in_the_preview(book):
     maker = book.handover()
-    maker.reader.value = "manager"
+    maker.reader_choice.value = "manager"
     before = words(maker.preview.value)
     book.add("achievements", achieved_on="2026-08-11", title="A secret", private=True)
     assert "1 private record" in words(maker.preview.value) and before != words(maker.preview.value)
     assert "A secret" not in words(maker.preview.value)
 
 
-def test_a_report_in_no_form_is_told(book):
+def test_a_report_in_no_format_is_refused(book):
     maker = book.handover()
     maker.formats["html"].value = False
     press(maker, "Make the review")
-    assert words(maker.notice.value) == "Tick at least one form in which it is made."
+    assert words(maker.notice.value) == "Tick at least one format."
     assert not list((book.folder / "reports").glob("*")) and not maker.make_button.disabled
 
 
@@ -193,14 +193,14 @@ def test_a_period_without_records_is_told_beside_the_button(book):
     page, maker = book.look_back(), book.handover()
     page.choice.choice.value = "2025"
     press(maker, "Make the review")
-    assert "lies before" in words(maker.notice.value) or "first record" in words(maker.notice.value)
+    assert "first record" in words(maker.notice.value)
     assert not (book.folder / "reports" / "2025" / "self" / "review.html").exists()
 
 
 def test_a_file_is_opened_and_where_that_cannot_be_its_place_is_told(tmp_path, monkeypatch):
     opened: list[str] = []
     monkeypatch.setenv("DISPLAY", ":1")
-    make_report._shown(tmp_path / "review.html", lambda address: opened.append(address) is None)
+    make_report._open(tmp_path / "review.html", lambda address: opened.append(address) is None)
     assert opened == [(tmp_path / "review.html").as_uri()]
     with pytest.raises(CareerkitError, match="Open this file yourself"):
-        make_report._shown(tmp_path / "review.html", lambda _: False)
+        make_report._open(tmp_path / "review.html", lambda _: False)

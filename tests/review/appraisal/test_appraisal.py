@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit.errors import CareerkitError
-from careerkit.review.appraisal import draft, placement, prose
-from careerkit.review.appraisal import headings as forms
+from careerkit.review.appraisal import draft, headings, placement, prose
 from careerkit.review.appraisal.headings import Heading
-from careerkit.review.appraisal.wins import jogs, months
+from careerkit.review.appraisal.recall import months
 from careerkit.topics.periods import Period
 
 ON = dt.date(2026, 6, 30)
@@ -33,12 +32,17 @@ def win(key: str, on: str, title: str, **values: Any) -> dict[str, Any]:
 
 
 def found(on: dt.date = ON, period: Period = HALF, **rows: Any) -> draft.Material:
-    return draft.material(frames.tables(**rows), on, frames.settings(), period)
+    return draft.collect(frames.tables(**rows), on, frames.settings(), period)
 
 
 CLOSE = win("w1", "2026-02-10", "Cut the close", result="Priya plans a week earlier", metric="9 days to 4", impact="organisation")
 TRAINED = win("w2", "2026-04-02", "Trained three colleagues", result="All three run alone", impact="team or class")
 ENGLISH = win("w3", "2026-04-20", "Passed the exam", impact="myself")
+
+
+def jogs(tables: Any, month: int, last: int) -> list[str]:
+    (recalled,) = months(tables, dt.date(2026, month, 1), dt.date(2026, month, last))
+    return list(recalled.jogs)
 
 
 # -- recalling
@@ -73,13 +77,13 @@ def test_a_month_without_a_win_is_brought_to_mind_by_its_records():
         learning_items=[{"title": "A course on rest", "status": "done", "finished_on": "2026-03-20"}],
         feedback=[{"contact_id": "c1", "received_on": "2026-03-21", "question": "How?", "went_well": "You listen."}],
     )
-    assert jogs(tables, dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == [
+    assert jogs(tables, 3, 31) == [
         "You finished “A course on rest”. What did you use it for?",
         "Priya Nair said: “You listen.”",
         "You did this: “Choose a room”. What came of it?",
         "You spoke to Priya Nair: She hires in spring",
     ]
-    assert jogs(tables, dt.date(2026, 4, 1), dt.date(2026, 4, 30)) == []
+    assert jogs(tables, 4, 30) == []
 
 
 def test_nothing_private_brings_a_win_to_mind():
@@ -90,7 +94,7 @@ def test_nothing_private_brings_a_win_to_mind():
         action_steps=[{"goal_id": "g1", "title": "Write the letter", "done_on": "2026-03-09"}],
         feedback=[{"contact_id": "c1", "received_on": "2026-03-21", "question": "How?", "went_well": "You listen."}],
     )
-    assert jogs(tables, dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == []
+    assert jogs(tables, 3, 31) == []
 
 
 # -- placing
@@ -133,7 +137,7 @@ def test_each_win_is_proposed_once_at_most_with_its_reason_and_only_the_first_ma
     placed = [key for part in made for key in part.wins]
     assert len(placed) == len(set(placed)) and set(placed) <= {each.id for each in wins}
     assert all(set(dict(part.why)) == set(part.wins) for part in made)
-    assert all(not forms.over(part.text, part.heading) for part in made if len(part.wins) > 1)
+    assert all(not headings.excess(part.text, part.heading) for part in made if len(part.wins) > 1)
 
 
 def test_private_wins_are_never_proposed():
@@ -162,14 +166,14 @@ def test_figures_are_those_of_review_counts_and_nothing_of_how_one_feels():
 
 def test_a_line_is_placed_and_taken_out_word_for_word_and_what_was_rewritten_stays():
     (one, two) = found(achievements=[CLOSE, TRAINED]).wins
-    part = draft.placed(draft.placed(draft.Part(Heading("Results")), one), two)
+    part = draft.with_item(draft.with_item(draft.Passage(Heading("Results")), one), two)
     assert part.text.splitlines() == [
         "- Cut the close: Priya plans a week earlier (9 days to 4).",
         "- Trained three colleagues: All three run alone.",
     ]
-    assert draft.taken_out(part, one).text == "- Trained three colleagues: All three run alone."
+    assert draft.without_item(part, one).text == "- Trained three colleagues: All three run alone."
     own = draft.replace(part, text="My own words.\n- Trained three colleagues: All three run alone.")
-    assert (draft.taken_out(own, one).text, draft.taken_out(own, one).wins) == (own.text, ("w2",))
+    assert (draft.without_item(own, one).text, draft.without_item(own, one).wins) == (own.text, ("w2",))
 
 
 # -- other headings later
@@ -177,8 +181,8 @@ def test_a_line_is_placed_and_taken_out_word_for_word_and_what_was_rewritten_sta
 
 def test_a_text_stays_with_its_heading_when_the_form_changes():
     material = found(achievements=[CLOSE, TRAINED])
-    before = [draft.Part(Heading("Results", 300), "Mine.", ("w1",)), draft.Part(Heading("Old one"), "Kept.")]
-    parts, left = placement.reworded(before, [Heading("Teamwork"), Heading("results", 500)], material)
+    before = [draft.Passage(Heading("Results", 300), "Mine.", ("w1",)), draft.Passage(Heading("Old one"), "Kept.")]
+    parts, left = placement.rearranged(before, [Heading("Teamwork"), Heading("results", 500)], material)
     assert left == 1
     assert [(part.heading.title, part.heading.limit, part.text) for part in parts] == [
         ("Teamwork", None, "- Trained three colleagues: All three run alone."),
@@ -193,14 +197,14 @@ def test_a_text_stays_with_its_heading_when_the_form_changes():
 def test_what_is_missing_is_told_the_gravest_first():
     material = found(achievements=[CLOSE, TRAINED, win("w4", "2026-05-05", "Spoke at the forum", impact="beyond")])
     parts = [
-        draft.Part(Heading("Results", 20), "x" * 25, ("w2",)),
-        draft.Part(Heading("Plans for next year"), "  "),
+        draft.Passage(Heading("Results", 20), "x" * 25, ("w2",)),
+        draft.Passage(Heading("Plans for next year"), "  "),
     ]
-    assert prose.missing(parts, material) == [
+    assert prose.gaps(parts, material) == [
         "“Plans for next year” is empty. What you chose to focus on next may belong here.",
         "“Results” is 5 characters too long. Take out what matters least.",
-        "“Cut the close” reached the whole organisation, and stands nowhere yet.",
-        "“Spoke at the forum” reached beyond your organisation, and stands nowhere yet.",
+        "“Cut the close” reached the whole organisation, and isn't in the draft yet.",
+        "“Spoke at the forum” reached beyond your organisation, and isn't in the draft yet.",
         "“Trained three colleagues” says no number. Which number shows it?",
         "No win is noted for January 2026, March 2026 and June 2026.",
     ]
@@ -210,18 +214,18 @@ def test_a_draft_that_lacks_nothing_says_so():
     period = Period.parse("2026-02")
     material = found(achievements=[CLOSE], period=period)
     parts = placement.proposed([Heading("Results")], material)
-    assert prose.missing(parts, material) == []
-    assert prose.told(parts, material)[-1] == "- Nothing. Read it aloud once, then copy it out."
+    assert prose.gaps(parts, material) == []
+    assert prose.as_lines(parts, material)[-1] == "- Nothing. Read it aloud once, then copy it out."
 
 
 # -- the whole
 
 
 def test_the_whole_is_markdown_with_its_lists():
-    parts = [draft.Part(Heading("Results", 300), "I led it.\nTwice.\n- One.\n- Two."), draft.Part(Heading("Plans"))]
+    parts = [draft.Passage(Heading("Results", 300), "I led it.\nTwice.\n- One.\n- Two."), draft.Passage(Heading("Plans"))]
     assert prose.document(parts, HALF, "Maya Lindt") == (
         "# Appraisal\n\nMaya Lindt, 1 January to 30 June 2026\n\n## Results\n\nI led it.  \nTwice.\n\n- One.\n- Two.\n\n"
-        "## Plans\n\nNothing stands here yet.\n"
+        "## Plans\n\nNothing written yet.\n"
     )
 
 
@@ -229,9 +233,9 @@ def test_the_whole_is_markdown_with_its_lists():
 def test_typed_text_is_text_in_the_whole(text):
     from form_driver import tags, words
 
-    from careerkit.review.report.html_page import markdown
+    from careerkit.review.report.html_page import from_markdown
 
-    page = markdown(prose.document([draft.Part(Heading(text), f"{text}\n- {text}")], HALF, text))
+    page = from_markdown(prose.document([draft.Passage(Heading(text), f"{text}\n- {text}")], HALF, text))
     assert tags(page) <= {"h1", "h2", "p", "ul", "li"}
     assert words(page).count(text) == 4
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerkit.review.appraisal.headings import CHARACTERS, WORDS, Heading, length, over, parse, room, written
+from careerkit.review.appraisal.headings import CHARACTERS, WORDS, Heading, as_text, excess, length, parse, room_left
 
 SHAPES = {
     "Key achievements (max 500 characters)": Heading("Key achievements", 500),
@@ -57,7 +57,7 @@ def test_two_headings_of_one_name_stay_two():
 @given(st.sampled_from(("Results", "What did you learn?", "Stärken")), st.integers(20, 1_000_000), st.sampled_from((CHARACTERS, WORDS)))
 def test_headings_written_down_are_read_back(title, limit, unit):
     made = [Heading(title, limit, unit), Heading(title)]
-    assert parse(written(made)) == made
+    assert parse(as_text(made)) == made
 
 
 @given(st.text(max_size=80))
@@ -90,8 +90,8 @@ def test_the_length_of_two_texts_is_that_of_both(first, second):
 
 def test_what_is_over_the_limit_is_told_and_never_cut():
     heading = Heading("Results", 20)
-    assert over("x" * 23, heading) == 3 and over("x" * 20, heading) == 0 and over("x" * 999, Heading("Results")) == 0
-    assert room("x" * 23, heading) == "23 of 20 characters: 3 too many. Nothing is cut; take out what matters least."
-    assert room("x" * 12, heading) == "12 of 20 characters, 8 left."
-    assert room("one", Heading("Results")) == "3 characters. The form names no limit."
-    assert room("one", Heading("Results", None, WORDS)) == "1 word. The form names no limit."
+    assert excess("x" * 23, heading) == 3 and excess("x" * 20, heading) == 0 and excess("x" * 999, Heading("Results")) == 0
+    assert room_left("x" * 23, heading) == "23 of 20 characters: 3 too many. Nothing is cut; take out what matters least."
+    assert room_left("x" * 12, heading) == "12 of 20 characters, 8 left."
+    assert room_left("one", Heading("Results")) == "3 characters. The form names no limit."
+    assert room_left("one", Heading("Results", None, WORDS)) == "1 word. The form names no limit."

@@ -22,8 +22,9 @@ from form_driver import tags, words
 from nbformat import v4
 
 from careerkit import CareerkitError, Workbook, look
-from careerkit.review import review as period_review
+from careerkit.review import outline
 from careerkit.review.report import html_page
+from careerkit.review.review import Review
 from careerkit.sharing.audience import view
 
 PERIOD = "2026Q3"
@@ -89,7 +90,7 @@ def notebook(made):
         ({"period": "../../etc"}, r"'\.\./\.\./etc' is not a period. .*"),
         ({"period": "2026Q4"}, "Fourth quarter 2026 has not begun. The latest complete one is 2026Q2."),
         ({"period": "2026Q1", "audience": "neighbour"}, "There is no audience 'neighbour' yet. A review can be made for self.*"),
-        ({"period": "2026Q1", "formats": ["docx"]}, "A review cannot be made as 'docx'. Choose ipynb.* or .*"),
+        ({"period": "2026Q1", "formats": ["docx"]}, "A review cannot be made as 'docx'. Choose html.* or .*"),
     ],
 )
 def test_an_unknown_period_audience_or_format_is_a_sentence_and_leaves_no_file(tmp_path, options, sentence):
@@ -147,7 +148,7 @@ def test_no_cell_failed_or_warned(notebook):
 def test_the_page_has_the_titles_of_all_sections(page):
     titles = [words(inside) for inside in re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page)]
     assert titles[0] == "Third quarter 2026"
-    assert {"Wins", "Goals", "Five habits", "Network", "Next quarter", "Appendix: how each figure is computed"} <= set(titles)
+    assert {"Wins", "Goals", "Five habits", "Network", "Next quarter", "Appendix: how each figure is calculated"} <= set(titles)
     assert "<title>Third quarter 2026: review</title>" in page
 
 
@@ -331,7 +332,7 @@ def test_what_the_kernel_of_a_review_says_is_sealed_for_the_other_users_of_this_
 @pytest.mark.parametrize("content", ["", "{}", "no notebook", '{"cells": 3, "nbformat": 4}'])
 def test_a_template_that_is_no_notebook_is_a_sentence(small, tmp_path, content):
     (tmp_path / "mine.ipynb").write_text(content)
-    with pytest.raises(CareerkitError, match=r"^mine\.ipynb is no notebook that can be run\."):
+    with pytest.raises(CareerkitError, match=r"^mine\.ipynb isn't a notebook that can be run\."):
         small[0].report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
 
 
@@ -349,7 +350,7 @@ def test_a_template_that_is_not_there_is_a_sentence(small, tmp_path):
 )
 def test_a_template_that_is_not_told_for_whom_it_is_makes_no_review_for_others(small, tmp_path, options, parameters, missing):
     mine = short(tmp_path / "mine.ipynb", parameters=parameters)
-    with pytest.raises(CareerkitError, match=f"mine.ipynb takes no '{missing}', so it cannot be told for whom this review is"):
+    with pytest.raises(CareerkitError, match=f"mine.ipynb has no parameter '{missing}', so it can't know who this review is for"):
         small[0].report(PERIOD, template=mine, progress=False, **options)
 
 
@@ -499,18 +500,18 @@ def test_what_is_neither_a_fragment_nor_a_chart_is_left_out():
 
 @pytest.mark.parametrize("address", ["https://example.org", "http://example.org", "mailto:maya@example.org"])
 def test_markdown_links_lead_to_pages_and_mail(address):
-    assert f'<a href="{address}"' in html_page.markdown(f"[there]({address})")
+    assert f'<a href="{address}"' in html_page.from_markdown(f"[there]({address})")
 
 
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/x"]
 )
 def test_markdown_links_lead_nowhere_else(address):
-    assert "href" not in html_page.markdown(f"[there]({address}) <{address}>")
+    assert "href" not in html_page.from_markdown(f"[there]({address}) <{address}>")
 
 
 def test_markup_in_markdown_is_text_and_tables_are_tables():
-    made = html_page.markdown(f"| a | b |\n|---|---|\n| {IMAGE} | **two** |")
+    made = html_page.from_markdown(f"| a | b |\n|---|---|\n| {IMAGE} | **two** |")
     assert tags(made) == {"table", "thead", "tbody", "tr", "th", "td", "strong"}
     assert IMAGE in words(made)
 
@@ -548,7 +549,7 @@ def test_a_period_that_has_not_begun_has_no_sections(empty):
 
 def test_a_fiscal_quarter_goes_by_the_workbooks_first_month():
     settings = frames.settings(fiscal_first_month=10)
-    review = period_review.Review(frames.tables(), settings, "FY2026Q4", "self", dt.date(2026, 10, 12))
+    review = Review(frames.tables(), settings, "FY2026Q4", "self", dt.date(2026, 10, 12))
     assert review.period.days() == "1 July to 30 September 2026"
 
 
@@ -560,7 +561,7 @@ def test_oneself_sees_every_row_and_nothing_is_withheld():
         goals=[{"title": "Give two public talks"}, {"title": "Find out whether to stay", "private": True}],
         feedback=[{"giver": "Omar Aziz", "first_reaction": "That hurt"}],
     )
-    seen, withheld = view(tables, "self")
+    seen, withheld = view(tables, outline.SELF)
     assert list(seen["goals"]["title"]) == ["Give two public talks", "Find out whether to stay"]
     assert list(seen["feedback"]["first_reaction"]) == ["That hurt"]
     assert set(seen) == set(tables) and withheld == {}
@@ -568,7 +569,7 @@ def test_oneself_sees_every_row_and_nothing_is_withheld():
 
 def test_a_view_is_a_mapping_of_its_own():
     tables = frames.tables()
-    seen, _ = view(tables, "self")
+    seen, _ = view(tables, outline.SELF)
     seen.pop("goals")
     assert "goals" in tables
 
@@ -576,5 +577,5 @@ def test_a_view_is_a_mapping_of_its_own():
 @pytest.mark.parametrize("audience", ["", "neighbour", "SELF", "../self"])
 def test_an_audience_that_there_is_not_is_a_sentence(audience):
     with pytest.raises(CareerkitError) as error:
-        view(frames.tables(), audience)
+        outline.reader(audience)
     assert str(error.value).startswith(f"There is no audience {audience!r} yet. A review can be made for self")

@@ -13,7 +13,8 @@ import pytest
 from form_driver import tags, words
 
 from careerkit import CareerkitError
-from careerkit.review.review import Drawing, Review
+from careerkit.review.chart import Chart
+from careerkit.review.review import Review
 from careerkit.topics import RECORDS
 
 TODAY = dt.date(2026, 10, 12)
@@ -74,7 +75,9 @@ def test_a_period_before_the_first_record_is_a_sentence_that_names_the_earliest(
     wins = [{"title": "A win", "achieved_on": "2026-08-01", "created_at": "2026-08-01T10:00:00Z"}]
     with pytest.raises(CareerkitError) as error:
         review(period="2026Q1", achievements=wins)
-    assert str(error.value) == ("Your first record is of 1 August 2026; first quarter 2026 lies before it. The earliest review is 2026Q3.")
+    assert str(error.value) == (
+        "Your first record is from 1 August 2026, after the end of first quarter 2026. The earliest review you can make is 2026Q3."
+    )
 
 
 def test_a_period_that_still_runs_is_marked_in_header_and_table():
@@ -238,7 +241,7 @@ def _row(table: str, text: str, place: int) -> dict[str, Any]:
 
 
 def _markup(section: Any) -> str:
-    return json.dumps(section._repr_mimebundle_()) if isinstance(section, Drawing) else str(section)
+    return json.dumps(section._repr_mimebundle_()) if isinstance(section, Chart) else str(section)
 
 
 @pytest.fixture(scope="module", params=[("self", ""), ("manager", ALL), ("sponsor", "")], ids=lambda param: param[0])
@@ -250,7 +253,7 @@ def hostile(request) -> Review:
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_text_is_text_in_every_section(hostile, name):
     section = getattr(hostile, name)()
-    if isinstance(section, Drawing):
+    if isinstance(section, Chart):
         drawn = json.dumps(section._repr_mimebundle_()["application/vnd.plotly.v1+json"])
         # The description is an attribute's text, which the page escapes itself.
         drawn = drawn.replace(json.dumps(section.figure.layout.meta["description"]), "")
@@ -264,7 +267,7 @@ def test_hostile_text_is_text_in_every_section(hostile, name):
 
 
 def test_each_hostile_text_can_be_read_on_the_page(hostile):
-    if hostile.scene.own:
+    if hostile.context.own:
         page = "".join(words(getattr(hostile, name)()) for name in ("wins", "goals", "people", "learning", "feedback", "answers"))
         assert [text for text in HOSTILE if text not in page] == []
 

@@ -1,4 +1,4 @@
-"""A notebook run from top to bottom by papermill: how far it is, and which section failed."""
+"""A notebook run from top to bottom by papermill, with its progress, and which section failed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KERNEL = "python3"
 ENGINE = "careerkit"
 UNTOUCHED = "Any earlier review is untouched."
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 def read(template: Path) -> Any:
@@ -26,7 +26,7 @@ def read(template: Path) -> Any:
     Raises
     ------
     CareerkitError
-        When there is none, when it is no notebook, or when no cell of it is tagged "parameters".
+        When there is none, when it isn't a notebook, or when no cell of it is tagged "parameters".
     """
     import nbformat
 
@@ -39,11 +39,11 @@ def read(template: Path) -> Any:
         raise CareerkitError(f"{template} cannot be read: {error.strerror}. Close it elsewhere, or look at its permissions.") from error
     except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
         raise CareerkitError(
-            f"{template.name} is no notebook that can be run. Copy reports/quarterly_review.ipynb anew, and change the copy. {UNTOUCHED}"
+            f"{template.name} isn't a notebook that can be run. Copy reports/quarterly_review.ipynb again, and change the copy. {UNTOUCHED}"
         ) from None
     if not any("parameters" in cell.metadata.get("tags", ()) for cell in notebook.cells if cell.cell_type == "code"):
         raise CareerkitError(
-            f'{template.name} has no cell tagged "parameters", so it cannot be told which period and whose workbook is meant. '
+            f'{template.name} has no cell tagged "parameters", so it cannot be given the period and the workbook. '
             "Copy that cell from reports/quarterly_review.ipynb, with its tag."
         )
     for cell in notebook.cells:
@@ -59,21 +59,21 @@ def parameters(notebook: Any) -> set[str]:
     return {parameter.name for parameter in _infer_parameters(notebook, name=KERNEL, language="python")}
 
 
-def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, told: Told) -> Any:
+def run(notebook: Any, name: str, values: Mapping[str, str], folder: Path, progress: Progress) -> Any:
     """Return a notebook with the outputs of all its cells.
 
     Parameters
     ----------
     notebook : NotebookNode
         From `read`.
-    called : str
+    name : str
         Its file's name, for the sentence when it fails.
     values : mapping of str to str
         What its parameters may be set to; those that it does not name are left out.
-    beside : Path
+    folder : Path
         An own folder, in which it runs.
-    told : callable
-        Is handed how many cells are done, and of how many.
+    progress : callable
+        Called with how many cells are done, and of how many.
 
     Raises
     ------
@@ -86,38 +86,48 @@ def run(notebook: Any, called: str, values: Mapping[str, str], beside: Path, tol
     _register(papermill)
     # A kernel is reached by ports of this machine, at which its other users could listen.
     sealed = Config(KernelManager={"transport_encryption": "auto"})
-    given = {name: value for name, value in values.items() if name in parameters(notebook)}
-    with _kernel_of_this_python(beside), _quiet():
+    given = {key: value for key, value in values.items() if key in parameters(notebook)}
+    with _kernel_of_this_python(folder), _quiet():
         try:
             return papermill.execute_notebook(
-                notebook, None, given, engine_name=ENGINE, kernel_name=KERNEL, language="python", cwd=str(beside), progress_bar=False,
-                log_output=False, stdout_file=None, told=told, config=sealed,
-            )  # fmt: skip
+                notebook,
+                None,
+                given,
+                engine_name=ENGINE,
+                kernel_name=KERNEL,
+                language="python",
+                cwd=str(folder),
+                progress_bar=False,
+                log_output=False,
+                stdout_file=None,
+                progress=progress,
+                config=sealed,
+            )
         except papermill.PapermillExecutionError as error:
-            raise CareerkitError(_failed(error, called)) from error
+            raise CareerkitError(_failed(error, name)) from error
         except (ValueError, KeyError, RuntimeError) as error:
-            raise CareerkitError(f"{called} cannot be run: {str(error).splitlines()[0]}. {UNTOUCHED}") from error
+            raise CareerkitError(f"{name} cannot be run: {str(error).splitlines()[0]}. {UNTOUCHED}") from error
 
 
-def _failed(error: Any, called: str) -> str:
-    said = (str(error.evalue).strip().splitlines() or [error.ename])[0]
+def _failed(error: Any, name: str) -> str:
+    reason = (str(error.evalue).strip().splitlines() or [error.ename])[0]
     where = error.source.strip().splitlines()[-1]
-    # What the set-up refuses is no fault of a section, and says itself what to do.
+    # What the set-up refuses isn't a section's fault, and says itself what to do.
     if error.ename == CareerkitError.__name__ and "review = " in where:
-        return f"{said} {UNTOUCHED}"
-    return f"The review stopped in the section {where!r} of {called}: {said.rstrip('.')}. {UNTOUCHED}"
+        return f"{reason} {UNTOUCHED}"
+    return f"The review stopped in the section {where!r} of {name}: {reason.rstrip('.')}. {UNTOUCHED}"
 
 
 class _Count:
     """Takes the place of papermill's own bar."""
 
-    def __init__(self, total: int, told: Told) -> None:
-        self.n, self.total, self.told = 0, total, told
-        told(0, total)
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.n, self.total, self.progress = 0, total, progress
+        progress(0, total)
 
     def update(self, more: int) -> None:
         self.n += more
-        self.told(self.n, self.total)
+        self.progress(self.n, self.total)
 
     def refresh(self) -> None:
         pass
@@ -132,7 +142,7 @@ def _register(papermill: Any) -> None:
     class Counting(NBClientEngine):
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
-            nb_man.pbar = _Count(len(nb_man.nb.cells), options.pop("told"))
+            nb_man.pbar = _Count(len(nb_man.nb.cells), options.pop("progress"))
             super().execute_managed_notebook(nb_man, kernel_name, **options)
 
     papermill.engines.papermill_engines.register(ENGINE, Counting)
@@ -155,13 +165,13 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _kernel_of_this_python(beside: Path) -> Iterator[None]:
+def _kernel_of_this_python(folder: Path) -> Iterator[None]:
     """Let "python3" mean the Python that runs careerkit, whatever kernels the user has."""
-    spec = beside / "kernels" / KERNEL / "kernel.json"
+    spec = folder / "kernels" / KERNEL / "kernel.json"
     spec.parent.mkdir(parents=True)
     spec.write_text(json.dumps(kernels.spec("--log-level=40")), encoding="utf-8")
     earlier = os.environ.get("JUPYTER_PATH")
-    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(beside), *([earlier] if earlier else [])])
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *([earlier] if earlier else [])])
     try:
         yield
     finally:

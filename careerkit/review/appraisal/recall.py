@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from careerkit import look
-from careerkit.records import join_list, split_list
+from careerkit.records import split_list
+from careerkit.sharing.audience import DOCUMENT, view
 from careerkit.topics.brand import measures as brand
 from careerkit.topics.feedback.loop import givers
 from careerkit.topics.goals.plan import plans
@@ -18,15 +19,10 @@ from careerkit.topics.learning import measures as learning
 from careerkit.topics.networking import conversations
 
 Tables = Mapping[str, pd.DataFrame]
-# The day of something noted, and what is said of it.
+# The day of something noted, and a line that recalls it.
 Note = tuple[pd.Timestamp, str]
 MOST, MOST_OF_A_KIND = 5, 2
 LONGEST = 110
-# What a record belongs to: table, column, and the table of its owner.
-OWNED = (
-    ("action_steps", "goal_id", "goals"), ("check_ins", "goal_id", "goals"), ("goal_changes", "goal_id", "goals"),
-    ("feedback", "contact_id", "contacts"), ("learning_log", "item_id", "learning_items"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,60 +77,53 @@ class Month:
         return f"{self.start:%B %Y}"
 
 
-def shareable(tables: Tables) -> dict[str, pd.DataFrame]:
-    """Return the tables without private records, and without what those own: steps of a private goal, talks with a private contact."""
-    gone = {table: set(frame[frame["private"]]["id"]) for table, frame in tables.items()}
-    shown = {table: frame[~frame["private"]] for table, frame in tables.items()}
-    for table, column, owner in OWNED:
-        shown[table] = shown[table][~shown[table][column].isin(gone[owner])]
-    talks = shown["interactions"]
-    named = talks["contact_ids"].map(lambda ids: [key for key in split_list(ids) if key not in gone["contacts"]])
-    with_somebody = (talks["contact_ids"] == "") | (named.map(len) > 0)
-    shown["interactions"] = talks.assign(contact_ids=named.map(join_list).astype("str"))[with_somebody.astype("bool")]
-    return shown
+def wins(seen: Tables, start: dt.date, end: dt.date) -> list[Win]:
+    """Return the wins from one day to another, earliest first; both days count.
 
-
-def wins(tables: Tables, start: dt.date, end: dt.date) -> list[Win]:
-    """Return the wins from one day to another that are not private, earliest first; both days count."""
-    shown = shareable(tables)
-    rows = brand.wins(shown, end, since=start).iloc[::-1]
-    full = shown["achievements"].drop_duplicates("id").set_index("id")
-    skills, goals = _names(shown["skills"], "name"), _names(shown["goals"], "title")
-    return [_win(row, full.loc[row["achievement_id"]], skills, goals) for row in rows.to_dict("records")]
+    Parameters
+    ----------
+    seen : mapping of str to DataFrame
+        What may leave in a document.
+    """
+    rows = brand.wins(seen, end, since=start).iloc[::-1]
+    achievements = seen["achievements"].drop_duplicates("id").set_index("id")
+    skills, goals = _names(seen["skills"], "name"), _names(seen["goals"], "title")
+    return [_win(row, achievements.loc[row["achievement_id"]], skills, goals) for row in rows.to_dict("records")]
 
 
 def months(tables: Tables, start: dt.date, end: dt.date) -> list[Month]:
     """Return the months from one day to another, with their wins; a month without one says what else was noted in it."""
-    found, own, noted = wins(tables, start, end), tables["achievements"], _noted(shareable(tables), start, end)
-    private = own[own["private"]]["achieved_on"]
+    seen, _ = view(tables, DOCUMENT)
+    found = wins(seen, start, end)
+    # Once for all months: each kind's measure takes a moment.
+    noted = [list(kind(seen, start, end)) for kind in (_goals, _credentials, _items, _feedback, _steps, _events, _talks)]
+    own = tables["achievements"]
+    private = own[~own["id"].isin(seen["achievements"]["id"])]["achieved_on"]
     return [_month(first, last, found, private, noted) for first, last in _spans(start, end)]
 
 
-def jogs(tables: Tables, start: dt.date, end: dt.date) -> list[str]:
-    """Return what the records say of some days that may bring a win to mind, at most five lines, two of a kind."""
-    return _jogs(_noted(shareable(tables), start, end), start, end)
-
-
-def _noted(shown: Tables, start: dt.date, end: dt.date) -> list[list[Note]]:
-    # Once for all months: each kind's measure takes a moment.
-    return [list(kind(shown, start, end)) for kind in (_goals, _credentials, _items, _feedback, _steps, _events, _talks)]
-
-
 def _jogs(noted: list[list[Note]], start: dt.date, end: dt.date) -> list[str]:
-    its = [[line for day, line in kind if start <= day.date() <= end][:MOST_OF_A_KIND] for kind in noted]
-    return [line for kind in its for line in kind][:MOST]
+    """Return what was noted in some days and may bring a win to mind, at most five lines, two of a kind."""
+    by_kind = [[line for day, line in kind if start <= day.date() <= end][:MOST_OF_A_KIND] for kind in noted]
+    return [line for lines in by_kind for line in lines][:MOST]
 
 
 def _month(first: dt.date, last: dt.date, found: list[Win], private: pd.Series, noted: list[list[Note]]) -> Month:
-    its = tuple(win for win in found if first <= win.achieved_on <= last)
-    return Month(first, last, its, () if its else tuple(_jogs(noted, first, last)), int(_within(private, first, last).sum()))
+    own = tuple(win for win in found if first <= win.achieved_on <= last)
+    return Month(first, last, own, () if own else tuple(_jogs(noted, first, last)), int(_within(private, first, last).sum()))
 
 
-def _win(row: Mapping[Any, Any], full: pd.Series, skills: Mapping[str, str], goals: Mapping[str, str]) -> Win:
-    used = tuple(skills[key] for key in split_list(full["skill_ids"]) if key in skills)
-    title = str(row["title"]).strip() or "A win without a name"
-    result, metric = (str(row[name]).strip() for name in ("result", "metric"))
-    return Win(str(row["achievement_id"]), row["achieved_on"].date(), title, result, metric, str(row["impact"]), used, goals.get(row["goal_id"], ""))  # fmt: skip
+def _win(row: Mapping[Any, Any], achievement: pd.Series, skills: Mapping[str, str], goals: Mapping[str, str]) -> Win:
+    return Win(
+        str(row["achievement_id"]),
+        row["achieved_on"].date(),
+        str(row["title"]).strip() or "A win without a name",
+        str(row["result"]).strip(),
+        str(row["metric"]).strip(),
+        str(row["impact"]),
+        tuple(skills[key] for key in split_list(achievement["skill_ids"]) if key in skills),
+        goals.get(row["goal_id"], ""),
+    )
 
 
 def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
@@ -159,8 +148,8 @@ def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     rows = tables["feedback"]
     rows = rows[_within(rows["received_on"], start, end) & (rows["went_well"].str.strip() != "")]
     named = givers(rows, tables["contacts"]) if len(rows) else []
-    for day, giver, said in zip(rows["received_on"], named, rows["went_well"], strict=True):
-        yield day, f"{giver or 'Someone'} said: “{_cut(said)}”"
+    for day, giver, words in zip(rows["received_on"], named, rows["went_well"], strict=True):
+        yield day, f"{giver or 'Someone'} said: “{_cut(words)}”"
 
 
 def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
@@ -198,5 +187,5 @@ def _names(frame: pd.DataFrame, column: str) -> dict[str, str]:
     return dict(zip(frame["id"], frame[column], strict=True))
 
 
-def _cut(said: Any) -> str:
-    return look.short(" ".join(str(said).split()), LONGEST)
+def _cut(text: Any) -> str:
+    return look.short(" ".join(str(text).split()), LONGEST)

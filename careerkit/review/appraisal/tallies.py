@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import split_list
 from careerkit.records.settings import Settings
-from careerkit.review.appraisal.wins import shareable
+from careerkit.review.context import upper_first
 from careerkit.topics.review import measures
 
 Tables = Mapping[str, pd.DataFrame]
@@ -27,9 +27,9 @@ class Tally:
     id : str
         Its name in the measure review.counts.
     value : float
-        What was counted.
+        The number.
     text : str
-        As a form may say it.
+        A sentence for a form.
     kinds : tuple of str
         Which kinds of heading it answers, the likeliest first.
     formula : str
@@ -43,13 +43,18 @@ class Tally:
     formula: str
 
 
-def tallies(tables: Tables, start: dt.date, end: dt.date, settings: Settings) -> list[Tally]:
-    """Return the figures of some days that are not nothing, from review.counts; private records are not counted."""
-    shown = shareable(tables)
-    counts = measures.counts(shown, end, settings, start).set_index("figure")
-    told = {name: text for name, text in _told(counts, shown) if counts.at[name, "value"] >= 1}
+def tallies(seen: Tables, start: dt.date, end: dt.date, settings: Settings) -> list[Tally]:
+    """Return the figures of some days that are not nothing, from review.counts.
+
+    Parameters
+    ----------
+    seen : mapping of str to DataFrame
+        What may leave in a document.
+    """
+    counts = measures.counts(seen, end, settings, start).set_index("figure")
+    texts = {name: text for name, text in _texts(counts, seen) if counts.at[name, "value"] >= 1}
     return [
-        Tally(name, round(float(counts.at[name, "value"]), 1), text, KINDS[name], _formula(counts, name)) for name, text in told.items()
+        Tally(name, round(float(counts.at[name, "value"]), 1), text, KINDS[name], _formula(counts, name)) for name, text in texts.items()
     ]
 
 
@@ -64,7 +69,7 @@ KINDS = {
 }
 
 
-def _told(counts: pd.DataFrame, tables: Tables) -> Iterator[tuple[str, str]]:
+def _texts(counts: pd.DataFrame, tables: Tables) -> Iterator[tuple[str, str]]:
     value = {name: round(float(amount)) for name, amount in counts["value"].items()}
     yield "goals finished", f"{look.count(value['goals finished'], 'goal')} finished: {_named(counts, 'goals finished', tables['goals'])}."
     yield "steps done", f"{look.count(value['steps done'], 'step')} towards my goals done."
@@ -72,24 +77,19 @@ def _told(counts: pd.DataFrame, tables: Tables) -> Iterator[tuple[str, str]]:
     items = look.count(value["learning items finished"], "course or book", "courses and books")
     yield "learning items finished", f"{items} finished: {_named(counts, 'learning items finished', tables['learning_items'])}."
     yield "credentials earned", f"Earned: {_named(counts, 'credentials earned', tables['credentials'], 'name')}."
-    told = value["givers told"]
-    after = f", and {look.count(told, 'person', 'people')} told what came of it" if told else ""
+    givers = value["givers told"]
+    after = f", and {look.count(givers, 'person', 'people')} told what came of it" if givers else ""
     yield "feedback received", f"{look.count(value['feedback received'], 'piece')} of feedback heard{after}."
     yield "people spoken to", f"{look.count(value['people spoken to'], 'person', 'people')} spoken to."
 
 
 def _formula(counts: pd.DataFrame, name: str) -> str:
-    said = str(counts.at[name, "formula"]).split(", against")[0].replace("whose day for this (received_on) lies", "received")
-    return f"{said[:1].upper()}{said[1:]}."
+    formula = str(counts.at[name, "formula"]).split(", against")[0].replace("whose day for this (received_on) lies", "received")
+    return f"{upper_first(formula)}."
 
 
 def _named(counts: pd.DataFrame, figure: str, frame: pd.DataFrame, column: str = "title") -> str:
     known = dict(zip(frame["id"], frame[column], strict=True))
-    return _short([known[key] for key in split_list(counts.at[figure, "records"]) if key in known])
-
-
-def _short(titles: Sequence[str]) -> str:
-    named = [" ".join(str(title).split()).rstrip(".") for title in titles[:MOST_NAMED]]
-    if len(titles) > MOST_NAMED:
-        named.append(f"{len(titles) - MOST_NAMED} more")
-    return look.listed(named) if named else ""
+    titles = [" ".join(str(known[key]).split()).rstrip(".") for key in split_list(counts.at[figure, "records"]) if key in known]
+    more = [f"{len(titles) - MOST_NAMED} more"] if len(titles) > MOST_NAMED else []
+    return look.listed([*titles[:MOST_NAMED], *more]) if titles else ""
