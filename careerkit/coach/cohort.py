@@ -20,11 +20,11 @@ from careerkit import look
 from careerkit.coach.client_copy import ClientCopy
 from careerkit.coach.roster import ASSIGNMENTS, GOALS, REVIEWS, SINGULAR, indices, needed, signed
 from careerkit.errors import CareerkitError
-from careerkit.sharing.pseudonyms import folded
 from careerkit.store import layout
 from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
 from careerkit.topics.periods import Period, last_complete
+from careerkit.topics.review.lookup import review_of
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -208,7 +208,7 @@ def _handed_in(copy: ClientCopy, period: Period, end: dt.date) -> Pair | None:
 def _reviewed(copy: ClientCopy, period: Period) -> Pair | None:
     if not copy.shared.has(REVIEWS):
         return None
-    return int(folded(period.name) in {folded(each) for each in copy.tables()["reviews"]["period"]}), 1
+    return int(review_of(copy.tables(), period, copy.settings.fiscal_first_month, copy.today) is not None), 1
 
 
 def _within(frame: pd.DataFrame, name: str, period: Period, end: dt.date) -> pd.DataFrame:

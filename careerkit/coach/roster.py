@@ -18,10 +18,10 @@ from careerkit.coach import starters
 from careerkit.coach.client_copy import ClientCopy
 from careerkit.coach.starters import Starter
 from careerkit.look import count, day, listed
-from careerkit.sharing.pseudonyms import folded
 from careerkit.sharing.selection import TOPICS, Choice
 from careerkit.topics.habits.scores import HABITS, scored
 from careerkit.topics.periods import last_complete
+from careerkit.topics.review.lookup import review_of
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -185,9 +185,9 @@ def _goals(copy: ClientCopy, on: dt.date) -> dict[str, int]:
 
 def _reviews_due(copy: ClientCopy, tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     period = last_complete(copy.today, copy.settings.review_period, copy.settings.fiscal_first_month)
-    written = {folded(each) for each in tables["reviews"]["period"]}
+    reviewed = review_of(tables, period, copy.settings.fiscal_first_month, copy.today) is not None
     first = _active_since(tables)
-    last = [period.name] if folded(period.name) not in written and first is not None and first <= period.end else []
+    last = [period.name] if not reviewed and first is not None and first <= period.end else []
     open_ones = copy.measure("coaching.assignments")
     asked = open_ones[(open_ones["notebook"] == "07_review") & ~open_ones["state"].isin(("submitted", "done"))]
     return (*last, *(f"{row['title']}{f' by {day(row.due_on)}' if not pd.isna(row['due_on']) else ''}" for _, row in asked.iterrows()))

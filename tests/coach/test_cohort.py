@@ -79,9 +79,9 @@ def test_four_clients_have_no_page(round):
 
 def test_a_review_has_only_the_sections_that_were_shared_and_says_so(round):
     some, everything = (ClientReview(round.practice.client(name), "2026Q3") for name in (NAMES[1], NAMES[0]))
-    assert some.audience.sections == ("goals", "coaching")
+    assert some.reader.sections == ("goals", "coaching")
     assert "Not shared, and so not in it: wins, habits" in words(some.about())
-    assert {"goals", "habits", "network", "learning", "feedback", "skills", "coaching"} <= set(everything.audience.sections)
+    assert {"goals", "habits", "network", "learning", "feedback", "skills", "coaching"} <= set(everything.reader.sections)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from careerkit.review.section import Section
 from careerkit.review.sections.layout import NOTHING, more, note, numbered, own_lines, part, section, two, wide
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.tables import named
-from careerkit.topics.networking.charts import people_said
 
 # Day, what, and of which kind.
 Date = tuple[Any, str, str]
@@ -97,7 +96,11 @@ def _of_people(context: Context) -> Iterator[Date]:
         return
     people = context.tables["interactions"].set_index("id")["contact_ids"]
     for _, row in context.promises.iterrows():
-        yield row["due_on"], row["follow_up"], f"promised to {named(people[row['interaction_id']], context.tables['contacts']) or 'someone'}"
+        yield (
+            row["due_on"],
+            row["follow_up"],
+            f"promised to {named(people[row['interaction_id']], context.tables['contacts']) or 'someone'}",
+        )
     talks = context.known("interactions")
     for _, row in talks[~(talks["happened_on"] <= pd.Timestamp(context.on))].iterrows():
         yield row["planned_on"], named(row["contact_ids"], context.tables["contacts"]) or "A talk", f"planned: {row['kind'] or 'a talk'}"
