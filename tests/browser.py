@@ -17,9 +17,14 @@ expect.set_options(timeout=60_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A test machine has no screen and may run as root; and the browser itself must ask the network for nothing.
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 # What anywidget says of a page that took over two seconds. That ours hears its kernel all the same has a test of its own.
 TOO_SLOW = "[anywidget] Failed to initialize model."
 

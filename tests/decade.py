@@ -33,18 +33,18 @@ def workbook(folder: Path) -> Workbook:
     later: dict[str, Rows] = {
         "interactions": [some.talk(people, events) for _ in range(2500)],
         "skill_ratings": [some.rating(skills) for _ in range(1500)],
-        "role_fit": [{"rated_on": some.day(), "dimension": some.one("growth", "people", "meaning"), "score": some.one(1, 3, 5)} for _ in range(200)],
-        "trend_reviews": [{"trend_id": some.one(*trends), "reviewed_on": some.day(), "ring": some.one("adopt", "trial", "hold")} for _ in range(200)],
-        "learning_log": [{"studied_on": some.day(), "minutes": 45, "item_id": some.one(*items), "takeaway": "Ask first."} for _ in range(2000)],
-        "credentials": [{"name": f"Paper {number}", "status": "earned", "earned_on": some.day(), "expires_on": "2026-12-01"} for number in range(20)],
-        "check_ins": [{"goal_id": some.one(*goals), "checked_on": some.day(), "value": some.one(1, 4, 9), "confidence": 3} for _ in range(1500)],
-        "action_steps": [{"goal_id": some.one(*goals), "title": "Write", "due_on": some.day(), "done_on": some.one(None, some.day())} for _ in range(400)],
-        "goal_changes": [{"goal_id": some.one(*goals), "changed_on": some.day(), "field": "deadline", "was": "2026-06-30", "now": ""} for _ in range(60)],
+        "role_fit": some.rows(200, rated_on=some.day, dimension=("growth", "people", "meaning"), score=(1, 3, 5)),
+        "trend_reviews": some.rows(200, trend_id=tuple(trends), reviewed_on=some.day, ring=("adopt", "trial", "hold")),
+        "learning_log": some.rows(2000, studied_on=some.day, minutes=45, item_id=tuple(items), takeaway="Ask first."),
+        "credentials": some.rows(20, name="Paper {}", status="earned", earned_on=some.day, expires_on="2026-12-01"),
+        "check_ins": some.rows(1500, goal_id=tuple(goals), checked_on=some.day, value=(1, 4, 9), confidence=3),
+        "action_steps": some.rows(400, goal_id=tuple(goals), title="Write", due_on=some.day, done_on=some.day_or_none),
+        "goal_changes": some.rows(60, goal_id=tuple(goals), changed_on=some.day, field="deadline", was="2026-06-30", now=""),
         "feedback": [some.feedback(people, skills) for _ in range(200)],
-        "achievements": [{"achieved_on": some.day(), "title": f"Win {number}", "impact": some.one("myself", "beyond")} for number in range(250)],
-        "brand": [{"reviewed_on": some.day(), "channel": some.one("My page", "A talk"), "intended_words": "clear;brave"} for _ in range(120)],
-        "reflections": [{"written_on": some.day(), "topic": "goals", "prompt": "What kept you?", "answer": "Time."} for _ in range(200)],
-    }  # fmt: skip
+        "achievements": some.rows(250, achieved_on=some.day, title="Win {}", impact=("myself", "beyond")),
+        "brand": some.rows(120, reviewed_on=some.day, channel=("My page", "A talk"), intended_words="clear;brave"),
+        "reflections": some.rows(200, written_on=some.day, topic="goals", prompt="What kept you?", answer="Time."),
+    }
     for table, rows in later.items():
         book.add_many(table, rows)
     return book
@@ -68,14 +68,23 @@ class Some:
     def day(self) -> dt.date:
         return FIRST + dt.timedelta(self.chance.randrange((LAST - FIRST).days))
 
+    def day_or_none(self) -> dt.date | None:
+        return self.one(None, self.day())
+
+    def rows(self, amount: int, **cells: Any) -> Rows:
+        """Return so many rows: a cell is one of a tuple's values, what a function gives, or a text with the row's number at {}."""
+        return [{name: self._cell(cell, number) for name, cell in cells.items()} for number in range(amount)]
+
+    def _cell(self, cell: Any, number: int) -> Any:
+        if isinstance(cell, tuple):
+            return self.one(*cell)
+        return cell() if callable(cell) else cell.format(number) if isinstance(cell, str) else cell
+
     def people(self, amount: int) -> Rows:
-        return [
-            {
-                "name": f"Person {number}", "organisation": f"Firm {number % 40}", "closeness": 1 + number % 5, "met_on": self.day(),
-                "cadence_days": self.one(None, 30, 90, 180), "relationship": self.one("mentor", "colleague", "friend", "sponsor"),
-            }
-            for number in range(amount)
-        ]  # fmt: skip
+        own = [{"organisation": f"Firm {number % 40}", "closeness": 1 + number % 5} for number in range(amount)]
+        relationship = ("mentor", "colleague", "friend", "sponsor")
+        made = self.rows(amount, name="Person {}", met_on=self.day, cadence_days=(None, 30, 90, 180), relationship=relationship)
+        return [{**row, **more} for row, more in zip(made, own, strict=True)]
 
     def items(self, amount: int, skills: list[str], trends: list[str]) -> Rows:
         made = []
@@ -94,16 +103,8 @@ class Some:
             closed = begun + dt.timedelta(150) if number % 8 else None
             status = self.one("done", "dropped", "paused") if closed else "active"
             days = {"started_on": begun, "deadline": max(begun + dt.timedelta(180), LAST if not closed else begun), "closed_on": closed}
-            made.append(
-                {
-                    "title": f"Reach goal number {number}",
-                    "metric": "talks",
-                    "target": 10,
-                    "status": status,
-                    "skill_id": self.one(*skills),
-                    **days,
-                }
-            )
+            plan = {"title": f"Reach goal number {number}", "metric": "talks", "target": 10, "skill_id": self.one(*skills)}
+            made.append({**plan, "status": status, **days})
         return made
 
     def talk(self, people: list[str], events: list[str]) -> dict[str, Any]:
@@ -122,11 +123,5 @@ class Some:
         asked = self.day()
         came = self.one(None, asked + dt.timedelta(10))
         after = {"reflected_on": came and came + dt.timedelta(1), "followed_up_on": came and self.one(None, came + dt.timedelta(30))}
-        return {
-            "requested_on": asked,
-            "received_on": came,
-            "contact_id": self.one(*people),
-            "question": "What less?",
-            "skill_id": self.one(*skills),
-            **after,
-        }
+        about = {"contact_id": self.one(*people), "question": "What less?", "skill_id": self.one(*skills)}
+        return {"requested_on": asked, "received_on": came, **about, **after}

@@ -76,23 +76,26 @@ class Program:
         return moment.strftime(form)
 
 
+GERMAN = {"decimal": ",", "yes": "WAHR", "no": "FALSCH"}
 PROGRAMS = (
-    Program("Excel, Germany", ";", "cp1252", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
+    Program("Excel, Germany", ";", "cp1252", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", **GERMAN),
     Program("Excel, France", ";", "cp1252", day="%d/%m/%Y", moment="%d/%m/%Y %H:%M", decimal=",", yes="VRAI", no="FAUX"),
     Program("Excel, Italy", ";", "cp1252", day="%d/%m/%Y", moment="%d/%m/%Y %H:%M", decimal=",", yes="VERO", no="FALSO"),
     Program("Excel, Poland", ";", "cp1250", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", decimal=",", yes="PRAWDA", no="FAŁSZ"),
     Program("Excel, USA", ",", "cp1252", day="{m}/{d}/%Y", moment="{m}/{d}/%Y %H:%M"),
     Program("Excel, USA, two digits", ",", "cp1252", day="{m}/{d}/%y", moment="{m}/{d}/%y %I:%M %p"),
     Program("Excel, United Kingdom", ",", "cp1252", day="%d/%m/%Y", moment="%d/%m/%Y %H:%M"),
-    Program("Excel, UTF-8, Germany", ";", "utf-8-sig", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
-    Program("Excel, Unicode text", "\t", "utf-16", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
-    Program("Excel, Mac", ";", "mac_roman", "\r", day="%d.%m.%y", moment="%d.%m.%y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
-    Program("Excel, MS-DOS", ";", "cp850", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
+    Program("Excel, UTF-8, Germany", ";", "utf-8-sig", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", **GERMAN),
+    Program("Excel, Unicode text", "\t", "utf-16", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", **GERMAN),
+    Program("Excel, Mac", ";", "mac_roman", "\r", day="%d.%m.%y", moment="%d.%m.%y %H:%M", **GERMAN),
+    Program("Excel, MS-DOS", ";", "cp850", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M", **GERMAN),
     Program("Excel, days as numbers", ";", "cp1252", day="{n}", decimal=","),
     Program("Excel, months by name", ",", "cp1252", day="{d}-%b-%y", moment="{d}-%b-%y %H:%M"),
     Program("LibreOffice", ",", "utf-8", "\n", moment="%Y-%m-%d %H:%M:%S"),
-    Program("LibreOffice, Germany", ",", "utf-8", "\n", day="%d.%m.%y", moment="%d.%m.%y %H:%M", decimal=",", yes="WAHR", no="FALSCH"),
+    Program("LibreOffice, Germany", ",", "utf-8", "\n", day="%d.%m.%y", moment="%d.%m.%y %H:%M", **GERMAN),
     Program("Numbers", ";", "utf-8", day="%d.%m.%Y", moment="%d.%m.%Y %H:%M:%S", decimal=","),
     Program("Google Sheets", ",", "utf-8", day="{m}/{d}/%Y", moment="{m}/{d}/%Y %H:%M:%S"),
-    Program("a data frame, written anew", ",", "utf-8", "\n", day="%Y-%m-%d 00:00:00", moment="%Y-%m-%d %H:%M:%S+00:00", yes="True", no="False"),
-)  # fmt: skip
+    Program(
+        "a data frame, written anew", ",", "utf-8", "\n", day="%Y-%m-%d 00:00:00", moment="%Y-%m-%d %H:%M:%S+00:00", yes="True", no="False"
+    ),
+)

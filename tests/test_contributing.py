@@ -140,8 +140,8 @@ def test_a_chart_is_drawn(planted):
 
 
 def test_a_topic_has_a_table_and_a_form(planted):
-    code = "from careerkit import Workbook; wb = Workbook.open('book'); wb.add('energy_notes', noted_on=wb.today, level=4); wb.form('energy_notes')"
-    planted.run("-c", f"{code}; print(*wb.read('energy_notes')['level'])")
+    code = "from careerkit import Workbook; wb = Workbook.open('book'); wb.add('energy_notes', noted_on=wb.today, level=4)"
+    planted.run("-c", f"{code}; print(wb.form('energy_notes').fields['level'], *wb.read('energy_notes')['level'])")
     assert (planted.folder / "book" / "data" / "energy_notes.csv").is_file()
 
 

@@ -31,10 +31,9 @@ FIRST, TODAY = dt.date(2024, 10, 6), dt.date(2026, 10, 12)
 SEED = 20261012
 
 # The days on which she looked at her skills: once at the start, then on the first Sunday of each quarter.
-LOOKS = (
-    "2024-10-13", "2025-01-05", "2025-04-06", "2025-07-06", "2025-10-05", "2026-01-04", "2026-04-05", "2026-07-05",
-    "2026-10-04",
-)  # fmt: skip
+LOOKS = tuple(
+    ["2024-10-13", "2025-01-05", "2025-04-06", "2025-07-06", "2025-10-05", "2026-01-04", "2026-04-05", "2026-07-05", "2026-10-04"]
+)
 # Weeks without study: two Christmases, two holidays, and the spring of the long closes.
 GAPS = (
     (dt.date(2024, 12, 20), dt.date(2025, 1, 6)),

@@ -80,7 +80,8 @@ def test_nothing_is_cut_at_the_windows_edge(goals: Page, width: int) -> None:
     labels = goals.evaluate(
         "[...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {"
         " const edge = plot.querySelector('.main-svg').getBoundingClientRect().right + 1;"
-        " return [...plot.querySelectorAll('text')].filter(label => label.getBoundingClientRect().right > edge).map(label => label.textContent) })"
+        " const beyond = [...plot.querySelectorAll('text')].filter(label => label.getBoundingClientRect().right > edge);"
+        " return beyond.map(label => label.textContent) })"
     )
     goals.set_viewport_size({"width": 1280, "height": 900})
     assert max(edges) <= width - 16

@@ -18,7 +18,8 @@ def test_the_review_notebook_opens_filled_and_writes_nothing(page: Page, browser
     card = form(page, "Save changes")
     expect(card).to_contain_text("You finished Cut the month-end close from nine days to four.")
     expect(field(card, "next_focus").first).to_have_value(
-        "Ask Henrik for an hour before 16 October, and leave with a name.\nStop repairing Oskar's formulas.\nSend the four messages that I owe."
+        "Ask Henrik for an hour before 16 October, and leave with a name.\n"
+        "Stop repairing Oskar's formulas.\nSend the four messages that I owe."
     )
     assert fingerprints(book.folder) == before
     assert browser.errors == []
