@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 
 Moment = dt.datetime
 
@@ -19,28 +21,108 @@ SURE = "sure"
 # Excel keeps no more of a cell.
 LONGEST_CELL = 32_767
 
-YES = frozenset((
-    "true", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "prawda", "waar", "sant", "sand", "tosi", "igaz", "pravda",
-    "adevărat", "истина",
-))  # fmt: skip
-NO = frozenset((
-    "false", "falsch", "faux", "falso", "fałsz", "onwaar", "falskt", "falsk", "epätosi", "hamis", "nepravda", "fals", "ложь",
-))  # fmt: skip
-ERRORS = frozenset((
-    "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#ERROR!", "#BUSY!",
-    "#GETTING_DATA", "#WERT!", "#BEZUG!", "#NV", "#ZAHL!", "#ÜBERLAUF!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#NOME?",
-    "#RIF!", "#VALORE!", "#NOMBRE?", "#¿NOMBRE?", "#¡VALOR!", "#¡REF!", "#¡DIV/0!", "#¡NUM!", "#NAZWA?", "#ARG!", "#ADR!",
-    "#LICZBA!", "#DZIEL/0!", "#N/D", "#ND", "#WAARDE!", "#VERW!", "#GETAL!", "#DEEL/0!", "#NAAM?", "#LEEG!",
-))  # fmt: skip
+YES = frozenset(
+    [
+        "true",
+        "wahr",
+        "vrai",
+        "vero",
+        "verdadero",
+        "verdadeiro",
+        "prawda",
+        "waar",
+        "sant",
+        "sand",
+        "tosi",
+        "igaz",
+        "pravda",
+        "adevărat",
+        "истина",
+    ]
+)
+NO = frozenset(["false", "falsch", "faux", "falso", "fałsz", "onwaar", "falskt", "falsk", "epätosi", "hamis", "nepravda", "fals", "ложь"])
+ERRORS = frozenset(
+    [
+        "#NAME?",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#N/A",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#ERROR!",
+        "#BUSY!",
+        "#GETTING_DATA",
+        "#WERT!",
+        "#BEZUG!",
+        "#NV",
+        "#ZAHL!",
+        "#ÜBERLAUF!",
+        "#NOM?",
+        "#VALEUR!",
+        "#NOMBRE!",
+        "#NUL!",
+        "#NOME?",
+        "#RIF!",
+        "#VALORE!",
+        "#NOMBRE?",
+        "#¿NOMBRE?",
+        "#¡VALOR!",
+        "#¡REF!",
+        "#¡DIV/0!",
+        "#¡NUM!",
+        "#NAZWA?",
+        "#ARG!",
+        "#ADR!",
+        "#LICZBA!",
+        "#DZIEL/0!",
+        "#N/D",
+        "#ND",
+        "#WAARDE!",
+        "#VERW!",
+        "#GETAL!",
+        "#DEEL/0!",
+        "#NAAM?",
+        "#LEEG!",
+    ]
+)
 
-_STEMS = {
-    1: "jan gen ene sty", 2: "feb fév fev lut", 3: "mar mär mrz mrt maa", 4: "apr avr abr kwi", 5: "mai may mag maj mei",
-    6: "jun juin giu cze", 7: "jul juil lug lip", 8: "aug aoû aou ago sie", 9: "sep set wrz", 10: "oct okt ott out paź paz",
-    11: "nov lis", 12: "dec déc dez dic gru",
-}  # fmt: skip
-_MONTHS = {stem: month for month, stems in _STEMS.items() for stem in stems.split()}
+# Whose names of months are known, and forms that their spreadsheets use beside the usual ones.
+LANGUAGES = [
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sv",
+    "tr",
+    "uk",
+]
+OTHER_NAMES = {"mrz": 3, "sept": 9}
 
-_TIME = r"(?:[T ,]\s*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:Z|UTC|\+00:?00)?)?"
+_CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?\s?m\.?)?"
+_TIME = rf"(?:[T ,]\s*{_CLOCK}\s*(?:Z|UTC|\+00:?00)?)?"
 _WEEKDAY = r"(?:[^\W\d_]{2,}\.?,?\s+)?"
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.])\s?(?P<month>\d{1,2})\2\s?(?P<day>\d{1,2})\.?" + _TIME, re.IGNORECASE)
 _NUMERIC = re.compile(r"(?P<one>\d{1,2})(?P<mark>[-/.])\s?(?P<two>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})\.?" + _TIME, re.IGNORECASE)
@@ -76,8 +158,10 @@ def moments(text: str) -> dict[str, Moment]:
         both = {DAY_FIRST: _moment(year, two, one, found), MONTH_FIRST: _moment(year, one, two, found)}
         return {way: moment for way, moment in both.items() if moment}
     found = _NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text)
-    if found and (month := month_called(found["name"])):
-        return _only(_moment(_year(found["year"]), month, int(found["day"]), found))
+    if found and (months := months_called(found["name"])):
+        # The same short name may be another month in another language: lis is November in Polish and October in Croatian.
+        by_language = {way: _moment(_year(found["year"]), month, int(found["day"]), found) for way, month in months.items()}
+        return {way: moment for way, moment in by_language.items() if moment}
     if found := _SERIAL.fullmatch(text):
         part = dt.timedelta(seconds=round(float(f"0.{found['part'] or 0}") * 86400))
         return {way: zero + dt.timedelta(days=int(found["days"])) + part for way, zero in _ZERO.items()}
@@ -103,10 +187,36 @@ def _moment(year: int, month: int, day: int, found: re.Match[str]) -> Moment | N
         return None
 
 
-def month_called(name: str) -> int | None:
-    """Return the month of a name or its short form in the languages of Europe's spreadsheets."""
-    name = name.casefold()
-    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+def months_called(name: str) -> dict[str, int]:
+    """Return every month that a name or its beginning may mean, by language; one that is certain is `SURE`."""
+    plain = _plain(name)
+    exact, begun = _months()
+    found = exact.get(plain) or begun.get(plain) or {}
+    return {SURE: next(iter(found.values()))} if len(set(found.values())) == 1 else dict(found)
+
+
+@cache
+def _months() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """Return the names of months, and what they begin with, each with the month that it is by language."""
+    from babel import Locale  # Only who reads a month's name waits for this.
+
+    exact: dict[str, dict[str, int]] = defaultdict(dict)
+    begun: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, month in OTHER_NAMES.items():
+        exact[name][SURE] = month
+    for language in LANGUAGES:
+        for names in (each for forms in Locale(language).months.values() for each in forms.values()):
+            for month, name in names.items():
+                plain = _plain(name)
+                exact[plain][language] = month
+                for length in range(3, len(plain)):
+                    begun[plain[:length]][language] = month
+    return exact, begun
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold().strip(". "))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def numbers(text: str) -> dict[str, Decimal]:
@@ -235,10 +345,10 @@ def _taken_for_a_day(cell: str, known: str) -> bool:
         return False
     one, two = int(parts[1]), int(parts[2])
     named, dated = _DAY_AND_NAME.fullmatch(cell), _NAME_AND_YEAR.fullmatch(cell)
-    if named and (month := month_called(named["name"])):
-        return (int(named["day"]), month) in ((one, two), (two, one))
-    if dated and (month := month_called(dated["name"])):
-        return (month, int(dated["year"]) % 100) in ((one, two % 100), (two, one))
+    if named and (months := set(months_called(named["name"]).values())):
+        return any((int(named["day"]), month) in ((one, two), (two, one)) for month in months)
+    if dated and (months := set(months_called(dated["name"]).values())):
+        return any((month, int(dated["year"]) % 100) in ((one, two % 100), (two, one)) for month in months)
     whole = {} if _SERIAL.fullmatch(cell) else moments(cell)
     return any((moment.day, moment.month) in ((one, two), (two, one)) for moment in whole.values())
 

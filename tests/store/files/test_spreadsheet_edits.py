@@ -636,3 +636,34 @@ def test_what_is_no_day_is_not_taken_for_one(text):
 @pytest.mark.parametrize("text", ["", "-", ".", ",", "1,2,3", "1.2.3", "12 34", "abc", "1e", "²", "٣", "NaN", "inf", "1_000"])
 def test_what_is_no_number_is_not_taken_for_one(text):
     assert readings.numbers(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4. Mrz 24", "2024-03-04"),
+        ("1 août 2026", "2026-08-01"),
+        ("1 de marzo de 2026", "2026-03-01"),
+        ("3 paź 2026", "2026-10-03"),
+        ("Oct 12, 2026", "2026-10-12"),
+        ("5 marraskuuta 2026", "2026-11-05"),
+        ("5 lipnja 2026", "2026-06-05"),
+        ("12 июня 2026", "2026-06-12"),
+    ],
+)
+def test_a_months_name_is_read_in_any_of_europes_languages(text, day):
+    assert [str(moment.date()) for moment in readings.moments(text).values()] == [day]
+
+
+def test_a_months_name_that_means_another_month_elsewhere_is_asked_about():
+    loaded = alone(["id;name;built_on", "a1;Mira;5 lis 2026"])
+    (problem,) = loaded.problems
+    assert "2026-11-05" in problem.message and "2026-10-05" in problem.message
+    assert loaded.frame["built_on"].isna().all()
+
+
+def test_a_months_name_is_read_as_a_known_row_shows():
+    known = {"a1": {"id": "a1", "name": "Mira", "built_on": "2026-11-05"}}
+    content = "id;name;built_on\r\na1;Mira;5 lis 2026\r\na2;Nora;6 lis 2026\r\n".encode()
+    loaded = table_file.load(content, Boat, "data/boats.csv", known)
+    assert [str(day.date()) for day in loaded.frame["built_on"]] == ["2026-11-05", "2026-11-06"] and loaded.problems == []
