@@ -169,7 +169,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield "an open quote", rewritten(files, lambda content: content + b'"open\n'), "cannot be read"
     yield "a short row", rewritten(files, lambda content: content + b"k1,2026-10-07\n"), "has 2 cells where there are 12 columns"
     yield "the same row twice", rewritten(files, lambda content: content + content.splitlines()[1] + b"\n", rows=2), "appears twice"
-    yield "a NUL", rewritten(files, lambda content: content.replace(b"enough", b"en\0ugh")), "NUL"
+    yield "a NUL", rewritten(files, lambda content: content.replace(b"enough", b"en\0ugh")), "a character that no file can keep"
     yield (
         "a day that is none",
         rewritten(files, lambda content: content.replace(b",2026-10-07,", b",2026-13-07,")),

@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-Day = dt.date
-
 # The forms of blank that frames, widgets and callers use for "nothing was said".
 BLANK = (None, "", pd.NaT, pd.NA)
 
@@ -109,12 +107,19 @@ class Text(Field):
 
     def _clean(self, value: Any) -> str:
         text = str(value)
-        if "\0" in text:
-            raise ValueError(f"{self.label} holds a NUL character, which no CSV can keep. Take it out.")
+        if "\0" in text or not _is_encodable(text):
+            raise ValueError(f"{self.label} holds a character that no file can keep. Take it out.")
         return text
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
         return texts, pd.Series(False, index=texts.index)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 @dataclass(kw_only=True)
@@ -329,24 +334,24 @@ class Reference(Text):
 
 
 @dataclass(kw_only=True)
-class References(Text):
-    """Ids of records of another table, joined by ';'."""
-
-    table: str = ""
-    kind: ClassVar[str] = "references"
-
+class _List(Text):
     def _clean(self, value: Any) -> str:
-        return join_list(value if isinstance(value, (list, tuple, set)) else split_list(value))
+        return super()._clean(join_list(value if isinstance(value, (list, tuple, set)) else split_list(value)))
 
 
 @dataclass(kw_only=True)
-class Words(Text):
+class Words(_List):
     """Words of one's own, joined by ';'."""
 
     kind: ClassVar[str] = "words"
 
-    def _clean(self, value: Any) -> str:
-        return join_list(value if isinstance(value, (list, tuple, set)) else split_list(value))
+
+@dataclass(kw_only=True)
+class References(_List):
+    """Ids of records of another table, joined by ';'."""
+
+    table: str = ""
+    kind: ClassVar[str] = "references"
 
 
 def split_list(text: str) -> list[str]:

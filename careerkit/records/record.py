@@ -121,6 +121,11 @@ class Record:
         return frame
 
     @classmethod
+    def label_of_texts(cls, texts: Mapping[str, str]) -> str:
+        """Return how a person recognises a row of which perhaps not every cell is known."""
+        return cls.label({name: texts.get(name, "") for name in cls.fields})
+
+    @classmethod
     def label(cls, row: Any) -> str:
         """Return how a person recognises a row."""
         text = row[cls.named_by] if cls.named_by else ""

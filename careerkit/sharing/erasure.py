@@ -7,7 +7,6 @@ interrupted still knows whom it was about, and is completed by doing it again.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,7 @@ from careerkit.store.history.backups import with_each
 from careerkit.store.history.journal import RowChange, vacuum
 from careerkit.store.layout import OWN
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, in_sentences
+from careerkit.store.transaction import Transaction
 
 IMAGES = (".png", ".jpg", ".jpeg", ".svg")
 
@@ -172,7 +171,7 @@ def erase(store: Store, prepare: Callable[[Transaction], tuple[Erasure, Forgotte
     CareerkitError
         When a file couldn't be written or removed, or the journal can't be opened.
     """
-    try:
+    with store.workspace.explained_errors():
         with store.workspace.transaction(backup=False) as transaction:
             erasure, forgotten = prepare(transaction)
             forgotten.rewritten, forgotten.left = erasure.rewritten, erasure.left
@@ -181,8 +180,6 @@ def erase(store: Store, prepare: Callable[[Transaction], tuple[Erasure, Forgotte
                 erasure.carry_out()
         if not dry_run:
             vacuum(store.workspace.file)
-    except sqlite3.Error as error:
-        raise in_sentences(store.workspace.file, error) from error
     return forgotten
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +24,7 @@ from careerkit.store.files.raw_table import Texts
 from careerkit.store.history.journal import Journal, RowChange, timestamp
 from careerkit.store.merging.merge import TIMES, Conflict, Merged, merge, one_base
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences
 
 Rows = dict[str, dict[str, Texts]]
 NOTHING_NEW = "There is nothing in it that isn't here already."
@@ -159,14 +158,12 @@ def take_in(store: Store, workbook_id: str, bundle: Bundle, dry_run: bool = Fals
     """
     _refuse_misdirected(store, workbook_id, bundle, coach)
     taking = _Taking(store, bundle, coach)
-    try:
+    with store.workspace.explained_errors():
         if dry_run:
             with store.workspace.existing_journal() as journal:
                 return taking.plan(journal, lambda table: store.data.snapshot(table).sheet.all_texts())
         with store.workspace.transaction() as transaction:
             return taking.carry_out(transaction)
-    except sqlite3.Error as error:
-        raise in_sentences(store.workspace.file, error) from error
 
 
 def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: str) -> None:

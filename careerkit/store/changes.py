@@ -112,9 +112,6 @@ class Validation:
     def _cleaned(self, place: int, record: type[Record], values: dict[str, Any]) -> Texts:
         cleaned, wrong = record.clean(values)
         texts = {name: kind.write(cleaned[name]) for name, kind in record.fields.items() if name in cleaned}
-        for name, text in texts.items():
-            if name not in wrong and not text.isascii() and not _encodes(text):
-                wrong[name] = f"{record.fields[name].label} holds a character that no file can keep. Take it out."
         for name, sentence in wrong.items():
             self._wrong(place, name, values.get(name), sentence)
         return texts
@@ -160,11 +157,3 @@ def new_id() -> str:
 def ids_in(kind: Reference | References, text: str) -> list[str]:
     """Return the ids that a reference names."""
     return split_list(text) if isinstance(kind, References) else [text]
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

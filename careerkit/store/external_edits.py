@@ -89,7 +89,7 @@ def _journal_edits(data: DataFolder, journal: Journal, snapshot: Snapshot, stand
     ]
     removed = [RowChange(table, key, texts, None) for key, texts in gone.items()]
     if stamped:
-        snapshot.sheet = snapshot.sheet.applied(stamped.items(), list(data.record(table).fields))
+        snapshot.sheet = snapshot.sheet.applied(stamped.items(), data.record(table).fields)
         snapshot.ahead = True
     if edited or removed:
         timed = f"; {len(stamped)} of them had no time of creation and got one" if stamped else ""
@@ -154,7 +154,7 @@ def _emptied(file: str, lost: int, known: int, since: str) -> Problem:
 
 
 def _one_gone(data: DataFolder, one: Vanished) -> Problem:
-    called = data.record(one.table).label({name: one.texts.get(name, "") for name in data.record(one.table).fields})
+    called = data.record(one.table).label_of_texts(one.texts)
     message = f"{called} is no longer in this file; it was taken out outside careerkit."
     remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if it was meant, add --meant."
     return Problem(data.file_name(one.table), None, "id", one.id, message, remedy)

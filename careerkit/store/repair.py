@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import re
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from careerkit.store.merging import common_ancestor, merge
 from careerkit.store.merging.merge import Conflict, Place
 from careerkit.store.merging.sync_copies import ConflictCopy, conflict_copies
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences
 
 OLD_SECONDS = 24 * 3600
 TEMPORARY = re.compile(r"\..+\.tmp")
@@ -86,15 +85,13 @@ class Repair:
 
     def plan(self) -> list[str]:
         """Return what would be done, a sentence each, and change nothing."""
-        try:
+        with self.workspace.explained_errors():
             lines = self._journal_lines(self._is_damaged())
             return [*lines, *(line for one in self._tables(None) for line in one.lines), *self._temporary_lines()]
-        except sqlite3.Error as error:
-            raise in_sentences(self.workspace.file, error) from error
 
     def carry_out(self) -> tuple[list[str], str]:
         """Do what the plan says; return what was done, and the backup of what stood before ('' when no table was touched)."""
-        try:
+        with self.workspace.explained_errors():
             damaged = self._is_damaged()
             done = self._journal_lines(damaged)
             if damaged:
@@ -107,8 +104,6 @@ class Repair:
                 transaction.journal.note_fact("lost", "")
                 conflicts = [*kept_conflicts(transaction.journal), *(met for one in mended for met in one.conflicts)]
                 keep_conflicts(transaction.journal, conflicts)
-        except sqlite3.Error as error:
-            raise in_sentences(self.workspace.file, error) from error
         done += [line for one in mended for line in one.lines] + self._temporary_lines()
         self._put_copies_aside(mended)
         self._clear_away()
@@ -121,7 +116,7 @@ class Repair:
         for one in mended:
             record, known = self.data.record(one.table), transaction.journal.rows(one.table)
             stamped = external_edits.stamps(record, one.sheet.all_texts(), known, transaction.now)
-            sheet = one.sheet.applied(stamped.items(), list(record.fields))
+            sheet = one.sheet.applied(stamped.items(), record.fields)
             external_edits.keep_unreadable(self.data, self.data.snapshot(one.table), one.moved, transaction.now)
             held[one.table] = _last_readable(transaction.journal, record, one.moved_ids)
             if one.others:
@@ -255,9 +250,8 @@ class Repair:
                     RowChange(copy.table, key, stands[key], differing[key]),
                     RowChange(copy.table, key, differing[key], stands[key]),
                 ]
-        columns = list(dict.fromkeys([*record.fields, *(name for texts in rows.values() for name in texts)]))
         if newer or added:
-            mended.sheet = mended.sheet.applied({**newer, **added}.items(), columns)
+            mended.sheet = mended.sheet.applied({**newer, **added}.items(), record.fields)
         met = [one for one in mended.conflicts if one.place.id in differing]
         done = [
             f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.file_name(copy.table)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.table_file import Texts
 from careerkit.store.history.journal import RowChange, Vanished, same
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, differences, in_sentences
+from careerkit.store.transaction import Transaction, differences
 
 VANISHED = ("table", "id", "what", "since")
 
@@ -41,18 +40,14 @@ class Difference:
 
 def vanished(store: Store) -> pd.DataFrame:
     """Return the rows that went away outside and wait for an answer: table, id, what, since."""
-    try:
-        with store.workspace.existing_journal() as journal:
-            gone = external_edits.vanished(store.data, journal, store.now()) if journal else []
-    except sqlite3.Error as error:
-        raise in_sentences(store.workspace.file, error) from error
-    frame = pd.DataFrame([(one.table, one.id, _called(store, one), one.since) for one in gone], columns=list(VANISHED), dtype="str")
+    with store.workspace.explained_errors(), store.workspace.existing_journal() as journal:
+        gone = external_edits.vanished(store.data, journal, store.now()) if journal else []
+    frame = pd.DataFrame(
+        [(one.table, one.id, store.data.record(one.table).label_of_texts(one.texts), one.since) for one in gone],
+        columns=list(VANISHED),
+        dtype="str",
+    )
     return frame.assign(since=pd.to_datetime(frame["since"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
-
-
-def _called(store: Store, one: Vanished) -> str:
-    record = store.data.record(one.table)
-    return record.label({name: one.texts.get(name, "") for name in record.fields})
 
 
 def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:
@@ -72,21 +67,18 @@ def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: boo
     CareerkitError
         When a row that is named does not wait for an answer.
     """
-    try:
-        with store.workspace.transaction() as transaction:
-            snapshots = _opened(transaction, [table] if table else [name for name in store.records if transaction.journal.seen(name)])
-            gone = _asked_for(transaction.journal.vanished(), ids, table)
-            if not gone:
-                return "No row waits for an answer."
-            rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
-            if restore:
-                _put_back(transaction, snapshots, gone, f"put back {rows} that had vanished")
-                return f"Put back {rows}. careerkit undo takes that back."
-            number = transaction.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
-            transaction.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
-            return f"Noted for {rows}: it was meant."
-    except sqlite3.Error as error:
-        raise in_sentences(store.workspace.file, error) from error
+    with store.workspace.explained_errors(), store.workspace.transaction() as transaction:
+        snapshots = _opened(transaction, [table] if table else [name for name in store.records if transaction.journal.seen(name)])
+        gone = _asked_for(transaction.journal.vanished(), ids, table)
+        if not gone:
+            return "No row waits for an answer."
+        rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
+        if restore:
+            _put_back(transaction, snapshots, gone, f"put back {rows} that had vanished")
+            return f"Put back {rows}. careerkit undo takes that back."
+        number = transaction.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
+        transaction.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
+        return f"Noted for {rows}: it was meant."
 
 
 def _asked_for(gone: Sequence[Vanished], ids: Iterable[str] | None, table: str | None) -> list[Vanished]:
@@ -175,16 +167,13 @@ def restore(store: Store, asked: str, table: str | None = None) -> list[Differen
     changed = differing(store, name, table)
     if not changed:
         return []
-    try:
-        with store.workspace.transaction(backup=False) as transaction:
-            store.workspace.backups.make("restore")
-            snapshots = _opened(transaction, _tables(store, table))
-            changes = []
-            for one in snapshots:
-                changes += differences(one, transaction.journal.rows(one), _rows(store, one, tables.get(one, b"")))
-            transaction.write(snapshots, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
-    except sqlite3.Error as error:
-        raise in_sentences(store.workspace.file, error) from error
+    with store.workspace.explained_errors(), store.workspace.transaction(backup=False) as transaction:
+        store.workspace.backups.make("restore")
+        snapshots = _opened(transaction, _tables(store, table))
+        changes = []
+        for one in snapshots:
+            changes += differences(one, transaction.journal.rows(one), _rows(store, one, tables.get(one, b"")))
+        transaction.write(snapshots, changes, f"restored {table or 'all tables'} from the backup {name}", "restore")
     return changed
 
 

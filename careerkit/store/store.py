@@ -103,11 +103,8 @@ class Store:
         return _dated(pd.DataFrame(rows, columns=list(SAVES)).astype({"at": "str", "source": "str", "what": "str", "undone": "bool"}))
 
     def _asked(self, question: Callable[[Journal], list[Any]]) -> list[Any]:
-        try:
-            with self.workspace.existing_journal() as journal:
-                return question(journal) if journal else []
-        except sqlite3.Error as error:
-            raise in_sentences(self.workspace.file, error) from error
+        with self.workspace.explained_errors(), self.workspace.existing_journal() as journal:
+            return question(journal) if journal else []
 
     # -- saving
 
@@ -124,7 +121,9 @@ class Store:
         steps = self._validated([Change(table, None, row) for row in values])
         if not steps:
             return []
-        told = f"added {self._named(record, steps[0].texts or {})} to {table}" if len(steps) == 1 else f"added {len(steps)} rows to {table}"
+        told = (
+            f"added {record.label_of_texts(steps[0].texts or {})} to {table}" if len(steps) == 1 else f"added {len(steps)} rows to {table}"
+        )
         self._commit(steps, told, "own")
         return [step.id for step in steps]
 
@@ -156,13 +155,13 @@ class Store:
             self._refuse_stale(record, rows(table, id), seen, mine)
 
         now_called = {**(self.data.snapshot(table).sheet.texts(id) or {}), **mine}
-        self._commit(steps, f"changed {self._named(record, now_called)} in {table}", "own", guard)
+        self._commit(steps, f"changed {record.label_of_texts(now_called)} in {table}", "own", guard)
 
     def delete(self, table: str, id: str) -> None:
         """Take a row out; undo brings it back."""
         record = self.data.record(table)
         steps = self._validated([Change(table, id, None)])
-        called = self._named(record, self.data.snapshot(table).sheet.texts(id) or {})
+        called = record.label_of_texts(self.data.snapshot(table).sheet.texts(id) or {})
         self._commit(steps, f"deleted {called} from {table}", "own")
 
     def save(self, changes: Sequence[Change], what: str, source: str = "own") -> None:
@@ -190,14 +189,11 @@ class Store:
         # A journal that cannot be read is told, and left for the next save to put aside.
         if not any(self._asked(lambda journal: [journal.last_undoable() or journal.pending()])):
             raise _nothing_to_undo()
-        try:
-            with self.workspace.transaction() as transaction:
-                last = transaction.journal.last_undoable()
-                if last is None:
-                    raise _nothing_to_undo()
-                self._take_back(transaction, last)
-        except sqlite3.Error as error:
-            raise in_sentences(self.workspace.file, error) from error
+        with self.workspace.explained_errors(), self.workspace.transaction() as transaction:
+            last = transaction.journal.last_undoable()
+            if last is None:
+                raise _nothing_to_undo()
+            self._take_back(transaction, last)
         return f"Undone: {last.what.rstrip('.')}."
 
     def _take_back(self, transaction: Transaction, last: Save) -> None:
@@ -231,13 +227,10 @@ class Store:
         names = [name for name in record.own_fields() if name in seen]
         theirs = {name: _text(record, name, stored.get(name, "")) for name in record.own_fields()}
         if any(_text(record, name, seen[name]) != theirs[name] for name in names):
-            called = self._named(record, stored)
+            called = record.label_of_texts(stored)
             raise StaleRecord(
                 f"{called} was changed elsewhere since you opened it. Compare the two, and choose which shall stand.", mine, theirs
             )
-
-    def _named(self, record: type[Record], texts: Mapping[str, str]) -> str:
-        return record.label({name: texts.get(name, "") for name in record.fields})
 
     # -- a save
 

@@ -112,13 +112,13 @@ class Transaction:
     def _content(self, snapshot: Snapshot, changes: list[RowChange]) -> bytes:
         if snapshot.exact is not None:
             return snapshot.exact
-        columns = list(dict.fromkeys([*self.data.record(snapshot.table).fields, *(name for one in changes for name in one.after or ())]))
+        fields = self.data.record(snapshot.table).fields
         if snapshot.ours and all(change.before is None for change in changes):
             header = table_file.header_of(snapshot.data)
-            if all(name in header for name in columns):
+            if {*fields, *(name for change in changes for name in change.after or ())} <= set(header):
                 rows = [[(change.after or {}).get(name, "") for name in header] for change in changes]
                 return snapshot.data + table_file.row_bytes(rows)
-        return table_file.encode(snapshot.sheet.applied([(change.id, change.after) for change in changes], columns))
+        return table_file.encode(snapshot.sheet.applied([(change.id, change.after) for change in changes], fields))
 
     def _withdraw(self, number: int, snapshots: dict[str, Snapshot], tables: list[str]) -> None:
         # Where even this fails the save stays journalled, and is completed at the next opening.
@@ -159,8 +159,7 @@ class Transaction:
         # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
         due = [(one.id, one.after) for one in changes if _stands(snapshot.sheet.texts(one.id), one.before)]
         if due:
-            columns = list(dict.fromkeys([*self.data.record(table).fields, *(name for _, texts in due for name in texts or ())]))
-            self.data.replace(table, table_file.encode(snapshot.sheet.applied(due, columns)))
+            self.data.replace(table, table_file.encode(snapshot.sheet.applied(due, self.data.record(table).fields)))
         # An unknown hash makes the next save compare the file with the mirror.
         self.journal.note(table, "", ours=False)
 
@@ -242,6 +241,14 @@ class Workspace:
         """Hold the lock while another program holds the journal; the next save takes this one in as an edit made outside."""
         with self.data.locked(), Journal.in_memory() as journal:
             yield Transaction(self.data, journal, self.now())
+
+    @contextlib.contextmanager
+    def explained_errors(self) -> Iterator[None]:
+        """Let a failure of the journal be a sentence."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise in_sentences(self.file, error) from error
 
     def last_seen(self, table: str, digest: str) -> Known | None:
         """Return the rows of a table that were last seen, none where its content is what we wrote, None where nothing is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,12 +68,14 @@ class Sheet:
         """Return every well-shaped row by its id."""
         return {key: dict(zip(self.header, self.rows[place], strict=True)) for key, place in self.places.items()}
 
-    def applied(self, changes: Iterable[tuple[str, Texts | None]], columns: Sequence[str]) -> Sheet:
+    def applied(self, changes: Iterable[tuple[str, Texts | None]], columns: Iterable[str]) -> Sheet:
         """Return the sheet with rows replaced, added at the end (unknown id) or taken out (None).
 
-        Every other cell stays word for word; ``columns`` that are missing are added at the end.
+        Every other cell stays word for word; ``columns`` that are missing, and those of added rows, are added at the end.
         """
-        missing = [name for name in columns if name not in self.header]
+        changes = list(changes)
+        wanted = dict.fromkeys([*columns, *(name for _, texts in changes for name in texts or ())])
+        missing = [name for name in wanted if name not in self.header]
         header = [*self.header, *missing]
         # Rows of another length get as many blanks as the others, so that they stay as wrong as they were.
         rows: list[list[str] | None] = [[*row, *[""] * len(missing)] for row in self.rows] if missing else [*self.rows]

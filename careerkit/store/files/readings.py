@@ -21,104 +21,19 @@ SURE = "sure"
 # Excel keeps no more of a cell.
 LONGEST_CELL = 32_767
 
-YES = frozenset(
-    [
-        "true",
-        "wahr",
-        "vrai",
-        "vero",
-        "verdadero",
-        "verdadeiro",
-        "prawda",
-        "waar",
-        "sant",
-        "sand",
-        "tosi",
-        "igaz",
-        "pravda",
-        "adevărat",
-        "истина",
-    ]
-)
-NO = frozenset(["false", "falsch", "faux", "falso", "fałsz", "onwaar", "falskt", "falsk", "epätosi", "hamis", "nepravda", "fals", "ложь"])
+YES = frozenset("true wahr vrai vero verdadero verdadeiro prawda waar sant sand tosi igaz pravda adevărat истина".split())
+NO = frozenset("false falsch faux falso fałsz onwaar falskt falsk epätosi hamis nepravda fals ложь".split())
 ERRORS = frozenset(
-    [
-        "#NAME?",
-        "#VALUE!",
-        "#REF!",
-        "#DIV/0!",
-        "#N/A",
-        "#NUM!",
-        "#NULL!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#ERROR!",
-        "#BUSY!",
-        "#GETTING_DATA",
-        "#WERT!",
-        "#BEZUG!",
-        "#NV",
-        "#ZAHL!",
-        "#ÜBERLAUF!",
-        "#NOM?",
-        "#VALEUR!",
-        "#NOMBRE!",
-        "#NUL!",
-        "#NOME?",
-        "#RIF!",
-        "#VALORE!",
-        "#NOMBRE?",
-        "#¿NOMBRE?",
-        "#¡VALOR!",
-        "#¡REF!",
-        "#¡DIV/0!",
-        "#¡NUM!",
-        "#NAZWA?",
-        "#ARG!",
-        "#ADR!",
-        "#LICZBA!",
-        "#DZIEL/0!",
-        "#N/D",
-        "#ND",
-        "#WAARDE!",
-        "#VERW!",
-        "#GETAL!",
-        "#DEEL/0!",
-        "#NAAM?",
-        "#LEEG!",
-    ]
+    """
+    #NAME? #VALUE! #REF! #DIV/0! #N/A #NUM! #NULL! #SPILL! #CALC! #FIELD! #ERROR! #BUSY! #GETTING_DATA
+    #WERT! #BEZUG! #NV #ZAHL! #ÜBERLAUF! #NOM? #VALEUR! #NOMBRE! #NUL! #NOME? #RIF! #VALORE! #NOMBRE?
+    #¿NOMBRE? #¡VALOR! #¡REF! #¡DIV/0! #¡NUM! #NAZWA? #ARG! #ADR! #LICZBA! #DZIEL/0! #N/D #ND
+    #WAARDE! #VERW! #GETAL! #DEEL/0! #NAAM? #LEEG!
+    """.split()
 )
 
 # Whose names of months are known, and forms that their spreadsheets use beside the usual ones.
-LANGUAGES = [
-    "bg",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "fi",
-    "fr",
-    "hr",
-    "hu",
-    "it",
-    "lt",
-    "lv",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sv",
-    "tr",
-    "uk",
-]
+LANGUAGES = "bg cs da de el en es et fi fr hr hu it lt lv nb nl pl pt ro ru sk sl sv tr uk".split()
 OTHER_NAMES = {"mrz": 3, "sept": 9}
 
 _CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?\s?m\.?)?"

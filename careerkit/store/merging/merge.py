@@ -187,7 +187,8 @@ def _keep_what_is_named(merged: Merged, base: Rows, mine: Rows, theirs: Rows, re
     while waiting:
         table, key = waiting.pop()
         for name, other in references.get(table, {}).items():
-            known = split_list(base.get(table, {}).get(key, {}).get(name, ""))
+            # One side has no such row any more, so all that it names is new to that side.
+            known = [] if (table, key) in merged.kept else split_list(base.get(table, {}).get(key, {}).get(name, ""))
             for named in split_list(merged.rows[table][key].get(name, "")):
                 texts = mine.get(other, {}).get(named) or theirs.get(other, {}).get(named)
                 if texts and named not in known and named not in merged.rows.get(other, {}):

@@ -664,6 +664,6 @@ def test_a_months_name_that_means_another_month_elsewhere_is_asked_about():
 
 def test_a_months_name_is_read_as_a_known_row_shows():
     known = {"a1": {"id": "a1", "name": "Mira", "built_on": "2026-11-05"}}
-    content = "id;name;built_on\r\na1;Mira;5 lis 2026\r\na2;Nora;6 lis 2026\r\n".encode()
+    content = b"id;name;built_on\r\na1;Mira;5 lis 2026\r\na2;Nora;6 lis 2026\r\n"
     loaded = table_file.load(content, Boat, "data/boats.csv", known)
     assert [str(day.date()) for day in loaded.frame["built_on"]] == ["2026-11-05", "2026-11-06"] and loaded.problems == []

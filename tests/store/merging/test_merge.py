@@ -113,6 +113,15 @@ def test_a_goal_deleted_together_with_nothing_stays_deleted_though_an_old_step_n
     assert merged.rows["goals"] == {}
 
 
+def test_what_a_step_names_comes_back_with_it_when_it_was_changed_here_and_deleted_there():
+    base = {**goals(), "steps": {"s1": {"goal_id": "k1", "title": "Book"}}}
+    mine = {"goals": {}, "steps": {"s1": {"goal_id": "k1", "title": "Book a course"}}}
+    theirs = {**goals(), "steps": {}}
+    merged = merge(base, mine, theirs, references=NAMES)
+    assert ids(merged.rows) == {("goals", "k1"), ("steps", "s1")}
+    assert merge(merged.common, merged.rows, theirs, references=NAMES).rows == merged.rows
+
+
 def test_fields_that_do_not_go_together_leave_ones_own_row_and_are_told():
     base = {"goals": {"k1": {"started_on": "2026-01-01", "deadline": "2026-12-01"}}}
     mine = {"goals": {"k1": {"started_on": "2026-09-01", "deadline": "2026-12-01"}}}
