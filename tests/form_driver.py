@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,6 +12,15 @@ from typing import Any
 import ipywidgets as widgets
 
 from careerkit.workbook import Workbook
+
+TODAY = dt.date(2026, 10, 12)
+SAVED = "Saved a moment ago."
+# What a person may type, and what no page may take for markup or a formula.
+IMAGE = "<img src=x onerror=alert(1)>"
+END = "</script></nav></td></table><script>alert(2)</script>"
+FORMULA = r"from $5k to $6k & “&lt;b&gt;”"
+LINK = r"$\href{javascript:alert(1)}{x}$"
+HOSTILE = (IMAGE, END, FORMULA, LINK)
 
 
 def parts(widget: Any) -> Iterator[Any]:

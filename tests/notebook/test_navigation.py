@@ -7,7 +7,7 @@ import re
 
 import frames
 import pytest
-from form_driver import tags, words
+from form_driver import HOSTILE, TODAY, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook import guides, navigation
@@ -18,23 +18,8 @@ from careerkit.topics.habits import guide as habits
 from careerkit.topics.learning import guide as learning
 from careerkit.topics.networking import guide as networking
 
-TODAY = dt.date(2026, 10, 12)
-IMAGE = "<img src=x onerror=alert(1)>"
-END = "</script></nav><script>alert(2)</script>"
-FORMULA = r"from $5k to $6k & “&lt;b&gt;”"
-HOSTILE = (IMAGE, END, FORMULA)
 NOTEBOOKS = [file.removesuffix(".ipynb") for file, _, _ in guides.NOTEBOOKS]
 TOPICS = list(guides.GUIDES)
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def goal(id: str = "g1", **values) -> dict:

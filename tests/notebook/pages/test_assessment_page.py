@@ -6,25 +6,14 @@ import datetime as dt
 
 import frames
 import pytest
-from form_driver import pages, press, rows, sent, words
+from form_driver import TODAY, pages, press, rows, sent, words
 
-from careerkit import Workbook, look, topics
+from careerkit import look, topics
 from careerkit.notebook import guides
 from careerkit.topics.assessment import charts, guide
 
-TODAY = dt.date(2026, 10, 12)
 LATER = dt.date(2027, 8, 12)
 CHARTS = [name for name in vars(charts) if f"assessment.{name}" in {f"assessment.{each}" for each in topics._charts("assessment")}]
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def skill(number: int = 1, name: str = "", **values) -> dict:

@@ -8,22 +8,21 @@ import re
 
 import ipywidgets as widgets
 import pytest
-from form_driver import buttons, fill, pages, parts, press, rows, sent, tags, words
+from form_driver import IMAGE, SAVED, buttons, fill, pages, parts, press, rows, sent, tags, words
 
 from careerkit import Workbook
 from careerkit.notebook.pages.cadences import MOST, SUGGESTED
 from careerkit.notebook.widgets.live import PAGE
 
-IMAGE = "<img src=x onerror=alert(1)>"
 HEAD = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 MAYA = "Maya,Lindt,https://www.linkedin.com/in/maya-lindt,maya@example.org,Nordwind,Analyst,12 Mar 2024\n"
 OMAR = "Omar,Aziz,https://www.linkedin.com/in/omar-aziz,,Larkfield,Planner,3 Apr 2025\n"
-SAVED = "Saved a moment ago."
 
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
+def book(book) -> Workbook:
+    # What is saved here is seen at once, and so on the day on which it is saved.
+    return Workbook.open(book.folder)
 
 
 def people(book: Workbook, count: int, **values) -> list[str]:

@@ -7,29 +7,14 @@ import json
 
 import frames
 import pytest
-from form_driver import buttons, fill, pages, press, rows, seen, tags, words
+from form_driver import HOSTILE, SAVED, TODAY, buttons, fill, pages, press, rows, seen, tags, words
 
 from careerkit import CareerkitError, Workbook, look
 from careerkit.notebook.widgets.staged_form import StagedForm
 from careerkit.topics.feedback import charts, guide
 from careerkit.topics.feedback.loop import first_name
 
-TODAY = dt.date(2026, 10, 12)
-HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"from $5k to $6k & “&lt;b&gt;”")
-SAVED = "Saved a moment ago."
 CHARTS = ("loop", "closure", "blind_spots", "spot_goals")
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
-    made.today = TODAY
-    return made
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def asked(book: Workbook, **values) -> str:

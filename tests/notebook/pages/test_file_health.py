@@ -13,10 +13,9 @@ PEOPLE = ("Maya Lindt", "Tom Reyes", "Omar Aziz")
 
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career")
-    made.add_many("contacts", [{"name": name} for name in PEOPLE])
-    return made
+def book(book) -> Workbook:
+    book.add_many("contacts", [{"name": name} for name in PEOPLE])
+    return book
 
 
 def contacts(book: Workbook) -> Path:

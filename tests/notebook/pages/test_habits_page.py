@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from itertools import pairwise
 
 import frames
-import pytest
-from form_driver import words
+from form_driver import TODAY, words
 
-from careerkit import Workbook, look
+from careerkit import look
 from careerkit.topics.habits import charts, measures
 from careerkit.topics.habits.provenance import Provenance
-
-ON = dt.date(2026, 10, 12)
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def rated(rater: str, on: str = "2026-10-01", name: str = "") -> dict[str, object]:
@@ -84,5 +75,5 @@ def test_the_names_of_lines_that_end_together_stand_apart(example):
 
 
 def test_an_empty_workbook_says_that_it_is_too_early():
-    told = words(charts.cards(frames.tables(), ON, frames.settings()))
+    told = words(charts.cards(frames.tables(), TODAY, frames.settings()))
     assert told.count("too early to say") == 5

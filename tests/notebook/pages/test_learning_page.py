@@ -7,29 +7,16 @@ from typing import Any
 
 import frames
 import pytest
-from form_driver import buttons, fill, pages, press, rows, sent, tags, words
+from form_driver import HOSTILE, TODAY, buttons, fill, pages, press, rows, sent, tags, words
 
 from careerkit import Workbook
 from careerkit.topics.learning import charts
 
-ON = dt.date(2026, 10, 12)
-HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"$\href{javascript:alert(1)}{x}$")
 CHARTS = {"weeks": charts.weeks, "items": charts.items, "credentials": charts.credentials}
 FRAGMENTS = {"pace": charts.pace, "takeaways": charts.takeaways, "radar": charts.radar, "trends": charts.trends}
 
 
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
-    return Workbook.open(made.folder, today="2026-10-12")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
-
-
-def drawn(chart: Any, on: dt.date = ON, **tables: Any) -> Any:
+def drawn(chart: Any, on: dt.date = TODAY, **tables: Any) -> Any:
     return chart(frames.tables(**tables), on, frames.settings())
 
 

@@ -8,14 +8,12 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
-from form_driver import pages, press, rows, tags, words
+from form_driver import IMAGE, TODAY, pages, press, rows, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook import guides
 from careerkit.topics.networking import charts, measures
 
-TODAY = dt.date(2026, 10, 12)
-IMAGE = "<img src=x onerror=alert(1)>"
 DRAWN = ("circle", "dormant", "events", "posts", "interviews")
 
 
@@ -176,13 +174,6 @@ def test_whom_to_ask_is_named_and_what_was_learned_is_told():
 
 
 # -- before you meet somebody
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career")
-    made.today = TODAY
-    return made
 
 
 def test_the_page_before_a_meeting_tells_the_last_talk_the_promise_and_what_to_offer(book):

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 import pytest
-from form_driver import buttons, pages, press, rows, seen, sent, tags, words
+from form_driver import HOSTILE, buttons, pages, press, rows, seen, sent, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook import question_sets
 
-HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"from $5k to $6k & “&lt;b&gt;”")
 STANDS = "Which words about your work do you still think of?"
 EASY = "How easy do you make it to tell you something unwelcome?"
 KNOWS = "Does the person who told you know what came of it?"
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def asked(asking, question: str):

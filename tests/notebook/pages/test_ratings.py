@@ -6,13 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from form_driver import buttons, hidden, pages, parts, press, rows, tags, words
+from form_driver import TODAY, buttons, hidden, pages, parts, press, rows, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook.pages.ratings import RatingLine
 from careerkit.store.workbook_folder import save_settings
-
-TODAY = dt.date(2026, 10, 12)
 
 
 @pytest.fixture

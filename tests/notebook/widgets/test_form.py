@@ -7,7 +7,7 @@ import re
 
 import ipywidgets as widgets
 import pytest
-from form_driver import buttons, fill, hidden, pages, parts, press, press_enter, rows, sent, tags, words
+from form_driver import HOSTILE, SAVED, buttons, fill, hidden, pages, parts, press, press_enter, rows, sent, tags, words
 
 from careerkit import Workbook, look, records
 from careerkit.notebook.guides import GUIDES
@@ -16,24 +16,9 @@ from careerkit.notebook.widgets.fields import LONGEST_LIST, FieldBox, Picker
 from careerkit.notebook.widgets.form import chips
 from careerkit.topics import RECORDS
 
-IMAGE = "<img src=x onerror=alert(1)>"
-END = "</script></td></table><script>alert(2)</script>"
-FORMULA = r"from $5k to $6k & “&lt;b&gt;”"
-HOSTILE = (IMAGE, END, FORMULA)
 # The tags of which the house makes its own HTML.
 HOUSE = {"div", "p", "span", "strong", "br", "table", "thead", "tbody", "tr", "th", "td"}
 GOAL = {"title": "Give two public talks", "metric": "talks", "target": 2, "started_on": "2026-01-05", "deadline": "2026-12-31"}
-SAVED = "Saved a moment ago."
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "career", owner="Maya Lindt")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
 
 
 def elsewhere(book: Workbook) -> Workbook:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from form_driver import buttons, press, rows, seen, tags, words
+from form_driver import HOSTILE, buttons, press, rows, seen, tags, words
 
 from careerkit import CareerkitError, Workbook
 from careerkit.notebook import guides
 from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.notebook.widgets.letter import LetterForm
 from careerkit.topics.letters import Letter
-
-TODAY = dt.date(2026, 10, 12)
-HOSTILE = ("<img src=x onerror=alert(1)>", r"from $5k to $6k & “&lt;b&gt;”")
 
 
 def waiting(tables, on, settings) -> list[tuple[str, str]]:
@@ -29,13 +24,6 @@ def greeting(tables, on, settings, key) -> str:
 
 
 GREETING = Letter("A greeting", waiting, greeting, "Add a contact, and a greeting is written for you.")
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
-    made.today = TODAY
-    return made
 
 
 @pytest.fixture
