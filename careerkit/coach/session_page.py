@@ -190,7 +190,7 @@ def after(copy: ClientCopy, coach: str) -> Letter:
     """Return the text to send after a session with a client."""
     return Letter(
         title="To send after the session",
-        whom=lambda tables, on, settings: [(row["id"], look.day(row["held_on"])) for row in sessions(copy)[:LATEST]],
+        recipients=lambda tables, on, settings: [(row["id"], look.day(row["held_on"])) for row in sessions(copy)[:LATEST]],
         text=lambda tables, on, settings, key: _written(copy, coach, key),
         empty="Save the session above; then its text stands here.",
         choose="Which session?",

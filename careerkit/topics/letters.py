@@ -19,21 +19,21 @@ class Letter:
     ----------
     title : str
         What it is, in a few words.
-    whom : callable
+    recipients : callable
         Returns (id, label) of each record that it can be written for, the likeliest first.
     text : callable
         Returns the text for one of these ids.
     empty : str
         What to do when it can be written for nobody.
     choose : str
-        What stands above the choice.
+        The label of the choice.
     """
 
     title: str
-    whom: Callable[[Tables, dt.date, Settings], Sequence[tuple[str, str]]]
+    recipients: Callable[[Tables, dt.date, Settings], Sequence[tuple[str, str]]]
     text: Callable[[Tables, dt.date, Settings, str], str]
     empty: str
-    choose: str = "Whom is it for?"
+    choose: str = "Who is it for?"
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ class Brief:
     Parameters
     ----------
     table : str
-        Of which records it tells.
+        The table of the record.
     choose : str
-        What stands above the choice.
+        The label of the choice.
     first : callable
         Returns the id of the record that it opens with, '' for none.
     show : callable
         Returns the page for an id.
     empty : str
-        What stands there while nothing is chosen.
+        What is shown while nothing is chosen.
     """
 
     table: str

@@ -1,4 +1,4 @@
-"""What a record is that one comes back to: a few stages, each with its own question and fields."""
+"""A record that one comes back to: a few stages, each with its own question and fields."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Stage:
 
     Parameters
     ----------
-    asks : str
+    question : str
         The question above the fields.
     rows : tuple of tuple of str
         The fields of each line.
-    says : str
+    advice : str
         One or two sentences below the question.
     button : str
-        What the save button says.
+        The label of the save button.
     preset : dict
         What fields begin with that are blank; "today" is the day it is.
     needs : str
@@ -36,9 +36,9 @@ class Stage:
         What follows from what was filled in, as of today.
     """
 
-    asks: str
+    question: str
     rows: tuple[tuple[str, ...], ...]
-    says: str = ""
+    advice: str = ""
     button: str = "Save"
     preset: dict[str, Any] = field(default_factory=dict)
     needs: str = ""
@@ -51,27 +51,27 @@ class Stage:
 
 @dataclass(frozen=True)
 class Stages:
-    """The way of a record from its beginning to its end, one stage at a time.
+    """A record's path from beginning to end, one stage at a time.
 
     Parameters
     ----------
     record : type of Record
         What is changed.
     choose : str
-        What stands above the choice.
+        The label of the choice.
     waiting : callable
         Returns (id, label) of each record that has a next stage, the most urgent first.
     stage : callable
         Returns the next stage of one row.
-    told : callable
+    summary : callable
         Returns what is known of one id so far.
     empty : tuple of str
-        What is said, and what to do, when none has a next stage.
+        A sentence, and what to do, when none has a next stage.
     """
 
     record: type[Record]
     choose: str
     waiting: Callable[[Tables, dt.date], Sequence[tuple[str, str]]]
     stage: Callable[[pd.Series, dt.date], Stage]
-    told: Callable[[Tables, dt.date, str], look.Html]
+    summary: Callable[[Tables, dt.date, str], look.Html]
     empty: tuple[str, str]

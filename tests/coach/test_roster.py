@@ -161,7 +161,7 @@ def test_the_text_after_a_session_names_what_was_agreed_and_what_is_open(tmp_pat
     key = copy.add("sessions", held_on=copy.today, agreed="Two names by Friday.", next_on=copy.today + dt.timedelta(days=14))
     letter = session_page.after(copy, COACH)
     text = letter.text({}, copy.today, copy.settings, key)
-    assert letter.whom({}, copy.today, copy.settings)[0][0] == key
+    assert letter.recipients({}, copy.today, copy.settings)[0][0] == key
     assert text.startswith("Hello Lena,\n\nThank you for our talk today.") and "Two names by Friday." in text
     assert "- Rate your skills, by" in text and "We meet next on" in text and text.endswith(COACH)
 

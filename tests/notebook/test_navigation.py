@@ -195,14 +195,14 @@ def test_a_blocker_that_is_gone_or_new_is_not_named():
 
 def test_a_deadline_that_has_passed_asks_for_a_decision():
     told = said(goals, goals=[goal(deadline="2026-10-11")], check_ins=[check_in(5)])
-    assert told == ["The deadline of “Give ten talks” has passed. Decide: a new date, a smaller target, or let it go."]
+    assert told == ["The deadline of “Give ten talks” has passed. Decide: a new date, a smaller target, or drop it."]
 
 
 def test_a_goal_that_nobody_looked_at_asks_where_it_stands():
     assert said(goals, goals=[goal(deadline="2027-01-20")], check_ins=[check_in(5, "2026-08-20")]) == [
-        "“Give ten talks” has no check-in since 20 Aug 2026. Where does it stand today?"
+        "“Give ten talks” has no check-in since 20 Aug 2026. Where is it today?"
     ]
-    assert said(goals, goals=[goal(deadline="2027-01-20")]) == ["“Give ten talks” has no check-in yet. Where does it stand today?"]
+    assert said(goals, goals=[goal(deadline="2027-01-20")]) == ["“Give ten talks” has no check-in yet. Where is it today?"]
 
 
 def test_goals_that_are_closed_are_not_spoken_of():
@@ -258,7 +258,7 @@ def test_fewer_than_five_people_say_nothing_of_one_house():
 
 def test_people_without_a_conversation_are_an_invitation_to_choose_one():
     told = said(networking, contacts=[person("c1", "Maya Lindt")])
-    assert told == ["You have 1 contact, and no conversation noted yet. Which of them would you be glad to hear from?"]
+    assert told == ["You have 1 contact, and no conversation noted yet. Which of them would you like to hear from?"]
 
 
 # -- what the records of learning say
@@ -300,8 +300,8 @@ def test_a_credential_is_told_from_its_renewal_to_three_months_after_its_end():
     def told(on: str) -> list[str]:
         return said(learning, dt.date.fromisoformat(on), credentials=[paper("Boat licence")])
 
-    assert told("2026-10-12") == ["“Boat licence” is good until 1 Nov 2026, with 20 days left. What is the first step of its renewal?"]
-    assert told("2026-11-01") == ["“Boat licence” is good until 1 Nov 2026, with no day left. What is the first step of its renewal?"]
+    assert told("2026-10-12") == ["“Boat licence” is valid until 1 Nov 2026, with 20 days left. What is the first step of its renewal?"]
+    assert told("2026-11-01") == ["“Boat licence” is valid until 1 Nov 2026, with no day left. What is the first step of its renewal?"]
     assert told("2026-11-02") == ["“Boat licence” expired on 1 Nov 2026. Would you still be asked for it?"]
     assert "Boat licence" not in told("2027-06-01")[0]
 

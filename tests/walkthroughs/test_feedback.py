@@ -70,7 +70,7 @@ def test_a_question_is_saved_and_its_text_copied_with_one_click(page: Page, book
     assert (last["question"], last["requested_on"], last["due_on"]) == (QUESTION, "2026-10-12", "2026-10-26")
     text = letter(page, "Your question, ready to send")
     expect(text.get_by_label("Your question, ready to send")).to_have_value(
-        f"Hello Tess,\n\nI would like to get better at what I do, and you see it from where I cannot. One question: {QUESTION}\n\n"
+        f"Hello Tess,\n\nI would like to get better at what I do, and you see things that I cannot. One question: {QUESTION}\n\n"
         "Two or three sentences are plenty, whatever comes to mind first. An answer by Monday, 26 October, would help me most. "
         "If you would rather not, just say so; that is fine.\n\nThank you\n\nMaren Okafor"
     )
@@ -102,7 +102,7 @@ def test_an_answer_is_written_down_and_rests_until_tomorrow(page: Page, book: Wo
     card.locator("select").first.select_option(label=f"Tess Okonkwo · {QUESTION}")
     expect(card).to_contain_text("Has an answer come?")
     fill(card, to_improve="Whether I had time.", first_reaction="Fair.")
-    press(card, "Save what came")
+    press(card, "Save the answer")
     expect(card).to_contain_text("Come back tomorrow")
     last = rows(book, "feedback").iloc[-1]
     assert (last["received_on"], last["to_improve"], last["first_reaction"]) == ("2026-10-12", "Whether I had time.", "Fair.")
@@ -118,7 +118,7 @@ def test_an_older_answer_is_thought_over_decided_and_closed(page: Page, book: Wo
     field(card, "decision").select_option(label="keep doing")
     press(card, "Save the decision")
     expect(card).to_contain_text("Have you told them?")
-    press(card, "Close the circle")
+    press(card, "Close the loop")
     expect(card).not_to_contain_text("Oskar Lindqvist · Is")
     row = rows(book, "feedback").set_index("question").loc["Is the weekly report yours now, truly?"]
     assert (row["reflection"], row["decision"], row["followed_up_on"]) == ("He saw it, and said so.", "keep doing", "2026-10-12")

@@ -134,7 +134,7 @@ def quiet_letter(practice: PracticeFolder) -> Letter:
 
     return Letter(
         title="To send",
-        whom=lambda tables, on, settings: [(key, f"{row.name}, {roster.heard(row, on)}") for key, row in quiet().items()],
+        recipients=lambda tables, on, settings: [(key, f"{row.name}, {roster.heard(row, on)}") for key, row in quiet().items()],
         text=lambda tables, on, settings, key: roster.greeting(quiet()[key], practice.coach, on),
         empty=f"Nobody has been quiet for {roster.QUIET} days.",
     )

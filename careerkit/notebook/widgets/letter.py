@@ -52,7 +52,7 @@ class LetterForm(Card):
 
     def refresh(self) -> None:
         """Take in what was saved elsewhere; a text that was changed by hand stays as it is."""
-        listed = [(label, key) for key, label in self.letter.whom(self.book.tables(), self.book.today, self.book.settings)]
+        listed = [(label, key) for key, label in self.letter.recipients(self.book.tables(), self.book.today, self.book.settings)]
         begun = self._begun()
         if begun and begun["key"] not in {key for _, key in listed}:
             listed.insert(0, (begun["label"], begun["key"]))

@@ -89,12 +89,12 @@ class StagedForm(Card):
         stage = self.stages.stage(self.seen, self.book.today)
         if stage != self.stage:
             self._ask(stage)
-        self.known.value = str(self.stages.told(self.book.tables(), self.book.today, str(key)))
+        self.known.value = str(self.stages.summary(self.book.tables(), self.book.today, str(key)))
         self._fill(stage, self.seen)
 
     def _ask(self, stage: Stage) -> None:
         self.stage = stage
-        self.question.value = str(look.joined([look.heading(stage.asks), look.paragraph(stage.says, "note")]))
+        self.question.value = str(look.joined([look.heading(stage.question), look.paragraph(stage.advice, "note")]))
         self.save_button.description = stage.button
         fields = self.stages.record.fields
         self.fields = {name: FieldBox(fields[name], lambda table: names(table, self.book.read)) for name in stage.fields()}

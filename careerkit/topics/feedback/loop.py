@@ -19,9 +19,9 @@ STAGES = {
     "followed up": "followed_up_on",
 }
 DAYS = list(STAGES.values())
-# Who has not answered four weeks after being asked seldom does.
+# People who have not answered within four weeks rarely do.
 EXPIRES = pd.Timedelta(days=28)
-LET_GO = pd.Timedelta(days=365)
+SHOWN_FOR = pd.Timedelta(days=365)
 # The stages that have a next step, the most urgent first.
 URGENCY = ("acted", "decided", "reflected", "received", "requested", "expired")
 REMINDED_WITHIN = pd.Timedelta(days=90)
@@ -73,11 +73,11 @@ def givers(feedback: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
 def still_open(feedback: pd.DataFrame, contacts: pd.DataFrame, on: dt.date) -> pd.DataFrame:
     """Return the feedback that has a next step, with its giver, what is nearly closed first and what waits for others last.
 
-    What has not moved for a year is let go.
+    What has not moved for a year is left out.
     """
     rows = reached(feedback, on)
     rows = rows.assign(giver=givers(rows, contacts), order=rows["stage"].map({stage: place for place, stage in enumerate(URGENCY)}))
-    moved = (pd.Timestamp(on) - rows["since"]) <= LET_GO
+    moved = (pd.Timestamp(on) - rows["since"]) <= SHOWN_FOR
     return rows[moved & rows["order"].notna()].sort_values(["order", "since", "id"], kind="stable")
 
 
@@ -87,12 +87,12 @@ def about(row: pd.Series) -> str:
 
 
 def called(row: pd.Series) -> str:
-    """Return how a feedback is recognised: whose, and what it is about."""
+    """Return how a feedback is recognised: who gave it, and what it is about."""
     return " · ".join(part for part in (row["giver"] or "Someone", about(row)) if part)
 
 
 def first_name(name: str) -> str:
-    """Return how one greets somebody: the first name, or the whole where that is not to be known."""
+    """Return how to greet somebody: by the first name, or the whole one where the first is not clear."""
     words = name.split()
     several = "," in name or " and " in name or " & " in name
     return name if not words or several or words[0].endswith(".") else words[0]
@@ -101,7 +101,7 @@ def first_name(name: str) -> str:
 def waits_for_answer(row: pd.Series, on: dt.date) -> bool:
     """Say whether a request is due for a reminder: unanswered at its day, else two weeks after asking, and not reminded yet.
 
-    After three months a reminder would only puzzle; one asks anew.
+    After three months a reminder would only puzzle; it is better to ask again.
     """
     day = pd.Timestamp(on)
     due = row["due_on"] if pd.notna(row["due_on"]) else row["requested_on"] + pd.Timedelta(days=14)
@@ -120,10 +120,10 @@ def next_step(row: pd.Series, giver: str, on: dt.date) -> str:
         return "Come back tomorrow" if row["received_on"] >= pd.Timestamp(on) else "What part of it is useful?"
     if stage == "decided" and decision in ("act", ""):
         return row["action"] or "Choose the first thing to do"
-    told = {
-        "expired": "Let it rest, or ask someone else",
+    steps = {
+        "expired": "Leave it, or ask someone else",
         "reflected": "Decide: act, keep doing, or not now",
         "decided": f"Tell {name} what came of it",
         "acted": f"Tell {name} what came of it",
     }
-    return told.get(stage, "")
+    return steps.get(stage, "")

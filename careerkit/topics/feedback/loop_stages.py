@@ -1,4 +1,4 @@
-"""The way of feedback, a stage at a time: what came, a first reaction, what is useful, a decision, a deed, and telling the giver."""
+"""Feedback a stage at a time: the answer, a first reaction, what is useful, a decision, an action, and telling the giver."""
 
 from __future__ import annotations
 
@@ -15,54 +15,55 @@ from careerkit.topics.stages import Stage, Stages
 from careerkit.topics.tables import Tables
 
 
-def dated(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
-    """Return the day on which words came, when there are words and no day was given."""
+def received_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Return the day on which an answer came, when there is one and no day was given."""
     words = any(str(values.get(name) or "").strip() for name in ("went_well", "to_improve", "first_reaction"))
     return {"received_on": today} if words and is_blank(values.get("received_on")) else {}
 
 
 WAITING = Stage(
-    asks="Has an answer come?",
-    says="Write it down in their words, and the day. If none came, note that you reminded them, or that they would rather not.",
+    question="Has an answer come?",
+    advice="Write it down in their words, and the day. If none came, note that you reminded them, or that they would rather not.",
     rows=(("received_on", "reminded_on", "declined_on"), ("went_well",), ("to_improve",), ("first_reaction",)),
-    button="Save what came",
-    fill=dated,
+    button="Save the answer",
+    fill=received_day,
 )
 RESTING = Stage(
-    asks="What was your first reaction?",
-    says="This is for you alone and never leaves this workbook. Then let it rest. Come back tomorrow: what part of it is useful is easier to see after a night.",
+    question="What was your first reaction?",
+    advice="This is for you alone and never leaves this workbook. Come back tomorrow: "
+    "after a night's sleep it is easier to see what is useful.",
     rows=(("first_reaction",),),
     button="Save for myself",
     needs="first_reaction",
 )
 REFLECT = Stage(
-    asks="What part of it is useful?",
-    says="A day has passed. Perhaps all of it, perhaps one word. Say it in your own words.",
+    question="What part of it is useful?",
+    advice="A day has passed. It may be all of it or a single word. Say it in your own words.",
     rows=(("reflection",), ("skill_id", "reflected_on")),
     button="Save what is useful",
     preset={"reflected_on": "today"},
     needs="reflection",
 )
 DECIDE = Stage(
-    asks="What will you do with it?",
-    says="Not now is an answer too. If you act, begin with something small enough for this week.",
+    question="What will you do with it?",
+    advice="Not now is an answer too. If you act, begin with something small enough for this week.",
     rows=(("decision", "decided_on"), ("action", "goal_id")),
     button="Save the decision",
     preset={"decided_on": "today"},
     needs="decision",
 )
 ACT = Stage(
-    asks="Have you done it?",
-    says="Note the day when you have. If it has become something larger, link the goal.",
+    question="Have you done it?",
+    advice="Note the day when you have. If it has become something larger, link the goal.",
     rows=(("action",), ("acted_on", "goal_id")),
     button="Save the day",
     needs="acted_on",
 )
 TELL = Stage(
-    asks="Have you told them?",
-    says="Whoever hears what came of their words will tell you more. The text further down is ready to send.",
+    question="Have you told them?",
+    advice="People who hear what came of their feedback will tell you more. The text further down is ready to send.",
     rows=(("followed_up_on",),),
-    button="Close the circle",
+    button="Close the loop",
     preset={"followed_up_on": "today"},
     needs="followed_up_on",
 )
@@ -85,16 +86,14 @@ def stage(row: pd.Series, on: dt.date) -> Stage:
     return {"reflected": DECIDE, "acted": TELL}.get(at, WAITING)
 
 
-def told(tables: Tables, on: dt.date, key: str) -> look.Html:
+def summary(tables: Tables, on: dt.date, key: str) -> look.Html:
     """Return what is known of a feedback so far."""
     rows = tables["feedback"][tables["feedback"]["id"] == key]
     row = rows.iloc[0]
     giver = givers(rows, tables["contacts"]).iloc[0]
-    days = [
-        (word, row[name]) for word, name in (("asked on", "requested_on"), ("reminded on", "reminded_on"), ("received on", "received_on"))
-    ]
-    when = " · ".join(f"{word} {look.day(day)}" for word, day in days if not is_blank(day))
-    said = (
+    days = {"asked on": row["requested_on"], "reminded on": row["reminded_on"], "received on": row["received_on"]}
+    when = " · ".join(f"{word} {look.day(day)}" for word, day in days.items() if not is_blank(day))
+    parts = (
         ("You asked", row["question"]),
         ("What went well", row["went_well"]),
         ("What could be better", row["to_improve"]),
@@ -102,7 +101,7 @@ def told(tables: Tables, on: dt.date, key: str) -> look.Html:
         ("What is useful", row["reflection"]),
         ("The first thing you will do", row["action"]),
     )
-    lines = [look.paragraph(look.joined([look.muted(f"{word}: "), look.text(text)])) for word, text in said if text.strip()]
+    lines = [look.paragraph(look.joined([look.muted(f"{word}: "), look.text(text)])) for word, text in parts if text.strip()]
     return look.joined([look.paragraph(look.joined([look.strong(giver or "Someone"), look.muted(f" {when}")])), *lines])
 
 
@@ -111,9 +110,9 @@ STAGES = Stages(
     choose="Which feedback?",
     waiting=waiting,
     stage=stage,
-    told=told,
+    summary=summary,
     empty=(
         "One question at a time.",
-        "Ask someone above, or write down what you were told unasked. It comes back here until it is closed.",
+        "Ask someone above, or write down what you were told unasked. It stays here until it is closed.",
     ),
 )

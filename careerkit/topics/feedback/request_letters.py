@@ -13,7 +13,7 @@ from careerkit.topics.feedback.loop import called, first_name, givers, reached, 
 from careerkit.topics.letters import Letter
 from careerkit.topics.tables import Tables
 
-Chosen = Callable[[pd.DataFrame, dt.date], pd.Series]
+Selection = Callable[[pd.DataFrame, dt.date], pd.Series]
 QUESTION = "what should I do more of, and what less of?"
 
 
@@ -25,18 +25,18 @@ def _overdue(rows: pd.DataFrame, on: dt.date) -> pd.Series:
     return pd.Series([waits_for_answer(row, on) for _, row in rows.iterrows()], index=rows.index, dtype="bool")
 
 
-def _untold(rows: pd.DataFrame, on: dt.date) -> pd.Series:
+def _to_thank(rows: pd.DataFrame, on: dt.date) -> pd.Series:
     return rows["stage"].isin(("received", "reflected", "decided", "acted"))
 
 
-def _whom(chosen: Chosen, newest_first: bool = False) -> Callable[[Tables, dt.date, Settings], list[tuple[str, str]]]:
-    def whom(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
+def _recipients(chosen: Selection, newest_first: bool = False) -> Callable[[Tables, dt.date, Settings], list[tuple[str, str]]]:
+    def recipients(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
         rows = still_open(tables["feedback"], tables["contacts"], on)
         rows = rows[chosen(rows, on)]
         rows = rows.sort_values(["since", "id"], ascending=False, kind="stable") if newest_first else rows
         return [(row["id"], called(row)) for _, row in rows.iterrows()]
 
-    return whom
+    return recipients
 
 
 def _written(text: Callable[[pd.Series, dt.date], list[str]]) -> Callable[[Tables, dt.date, Settings, str], str]:
@@ -51,13 +51,10 @@ def _written(text: Callable[[pd.Series, dt.date], list[str]]) -> Callable[[Table
 
 def _ask(row: pd.Series, on: dt.date) -> list[str]:
     question = row["question"].strip() or QUESTION
-    by = (
-        f" An answer by {_weekday(row['due_on'])} would help me most."
-        if pd.notna(row["due_on"]) and row["due_on"] > pd.Timestamp(on)
-        else ""
-    )
+    ahead = pd.notna(row["due_on"]) and row["due_on"] > pd.Timestamp(on)
+    by = f" An answer by {_weekday(row['due_on'])} would help me most." if ahead else ""
     return [
-        f"I would like to get better at what I do, and you see it from where I cannot. One question: {question}",
+        f"I would like to get better at what I do, and you see things that I cannot. One question: {question}",
         f"Two or three sentences are plenty, whatever comes to mind first.{by} If you would rather not, just say so; that is fine.",
         "Thank you",
     ]
@@ -67,19 +64,19 @@ def _remind(row: pd.Series, on: dt.date) -> list[str]:
     asked = f"on {look.long_day(row['requested_on'])} I asked you: {row['question'].strip() or QUESTION}"
     return [
         f"{asked[0].upper()}{asked[1:]}",
-        "It may well have gone under in everything else. Even one sentence would help me. If you would rather not, I will not ask again.",
+        "It may well have got lost among everything else. Even one sentence would help me. If you would rather not, I will not ask again.",
         "Thank you",
     ]
 
 
 def _thank(row: pd.Series, on: dt.date) -> list[str]:
-    said = row["to_improve"].strip() or row["went_well"].strip()
-    quoted = f" You said: “{said}”" if said else ""
+    words = row["to_improve"].strip() or row["went_well"].strip()
+    quoted = f" You said: “{words}”" if words else ""
     when = f" on {look.long_day(row['received_on'])}" if pd.notna(row["received_on"]) else ""
-    return [f"Thank you for what you told me{when}.{quoted}", _came_of_it(row), "Thank you"]
+    return [f"Thank you for what you told me{when}.{quoted}", _outcome(row), "Thank you"]
 
 
-def _came_of_it(row: pd.Series) -> str:
+def _outcome(row: pd.Series) -> str:
     action = row["action"].strip()
     action = f" {action[0].upper()}{action[1:]}{'' if action.endswith(('.', '!', '?')) else '.'}" if action else ""
     if row["stage"] == "acted":
@@ -100,19 +97,19 @@ def _weekday(day: pd.Timestamp) -> str:
 LETTERS = {
     "feedback.ask": Letter(
         title="Your question, ready to send",
-        whom=_whom(_asked, newest_first=True),
+        recipients=_recipients(_asked, newest_first=True),
         text=_written(_ask),
         empty="Save a question above. A text to send it with is then written here.",
     ),
     "feedback.remind": Letter(
         title="A friendly reminder",
-        whom=_whom(_overdue),
+        recipients=_recipients(_overdue),
         text=_written(_remind),
         empty="Nobody needs a reminder. When an answer is late, a text is written here.",
     ),
     "feedback.thank": Letter(
         title="What came of it",
-        whom=_whom(_untold),
+        recipients=_recipients(_to_thank),
         text=_written(_thank),
         empty="Nobody waits to hear from you. When feedback has come, a thank-you is written here.",
     ),

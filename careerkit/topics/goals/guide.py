@@ -14,7 +14,7 @@ from careerkit.topics.goals import measures
 from careerkit.topics.goals.plan import Plan, plans
 from careerkit.topics.goals.records import ActionStep, CheckIn, Goal
 from careerkit.topics.letters import Letter
-from careerkit.topics.tables import Tables
+from careerkit.topics.tables import Tables, names
 
 
 def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
@@ -25,12 +25,12 @@ def closing_day(values: dict[str, Any], today: dt.date) -> dict[str, Any]:
     return {"closed_on": None} if values.get("status") == "active" else {}
 
 
-# The fields whose former value says what the plan was; the others only say it better.
+# The fields that make the plan; changes of the others only word it better.
 PLANNED = ("metric", "baseline", "target", "started_on", "deadline", "closed_on")
 
 
 def revised(before: pd.Series, values: dict[str, Any], today: dt.date) -> list[tuple[str, dict[str, Any]]]:
-    """Return what remembers a goal's former plan; filling in what was empty changes no plan."""
+    """Return the changes of plan to write down; filling in what was empty changes no plan."""
     texts = {
         name: (Goal.fields[name].write(before[name]), Goal.fields[name].write(Goal.fields[name].clean(values.get(name))))
         for name in PLANNED
@@ -50,7 +50,7 @@ FORMS = {
     ),
 }
 
-# SMART test -> what the chip says while it is not met yet.
+# SMART test -> the chip's words while it is not passed yet.
 OPEN = {
     "specific": "Specific: say it in three words or more",
     "measurable": "Measurable: give a number to move, or three steps with days",
@@ -77,21 +77,21 @@ def smart_hints(tables: Tables, on: dt.date, values: dict[str, Any]) -> list[tup
 HINTS = {"goals": smart_hints}
 
 
-def _watched(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
+def _recipients(tables: Tables, on: dt.date, settings: Settings) -> list[tuple[str, str]]:
     active = {plan.goal["id"]: plan for plan in plans(tables, on) if plan.active}
-    people = tables["contacts"].set_index("id")["name"]
-    named = [(key, plan.goal["title"], people.get(plan.goal["accountable_to"], "")) for key, plan in active.items()]
+    people = names(tables["contacts"])
+    goals = [(key, plan.goal["title"], people.get(plan.goal["accountable_to"], "")) for key, plan in active.items()]
     # Goals that someone asks about come first; the text can be sent for the others as well.
-    return [(key, f"{title} ({who})" if who else title) for key, title, who in sorted(named, key=lambda each: not each[2])]
+    return [(key, f"{title} ({who})" if who else title) for key, title, who in sorted(goals, key=lambda each: not each[2])]
 
 
-def _account(tables: Tables, on: dt.date, settings: Settings, key: str) -> str:
+def _accountability_letter(tables: Tables, on: dt.date, settings: Settings, key: str) -> str:
     plan = next(each for each in plans(tables, on) if each.goal["id"] == key)
     row = measures.pace({**tables, "goals": tables["goals"][tables["goals"]["id"] == key]}, on).iloc[0]
-    name = tables["contacts"].set_index("id")["name"].get(plan.goal["accountable_to"], "")
+    name = names(tables["contacts"]).get(plan.goal["accountable_to"], "")
     hello = f"Hello {name.split()[0]}," if name.split() else "Hello,"
     by = "" if is_blank(plan.goal["deadline"]) else f" by {look.long_day(plan.goal['deadline'])}"
-    lines = [f"One of my goals: “{plan.goal['title'].strip().rstrip('.')}”{by}. I would like you to ask me about it.", _stands(plan, row)]
+    lines = [f"One of my goals: “{plan.goal['title'].strip().rstrip('.')}”{by}. I would like you to ask me about it.", _state(plan, row)]
     step = next((each["title"] for each in sorted(plan.open_steps(), key=_due)), "")
     if step:
         lines.append(f"My next step: {step}.")
@@ -102,7 +102,7 @@ def _due(step: dict[str, Any]) -> tuple[bool, Any]:
     return is_blank(step["due_on"]), step["due_on"] if not is_blank(step["due_on"]) else step["id"]
 
 
-def _stands(plan: Plan, row: pd.Series) -> str:
+def _state(plan: Plan, row: pd.Series) -> str:
     if plan.goal["metric"].strip() and plan.measured:
         last = plan.measured[-1]
         unit = plan.goal["unit"].strip() or plan.goal["metric"].strip()
@@ -114,9 +114,9 @@ def _stands(plan: Plan, row: pd.Series) -> str:
 LETTERS = {
     "goals.accountable": Letter(
         title="Ask someone to ask you",
-        whom=_watched,
-        text=_account,
-        empty="Write down a goal first. Then the text for the person who asks you about it stands here.",
+        recipients=_recipients,
+        text=_accountability_letter,
+        empty="Write down a goal first. Then the text for the person who asks you about it appears here.",
         choose="Which goal is it about?",
     )
 }
@@ -137,8 +137,8 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     active = pace[pace["goal_status"] == "active"]
     if active.empty:
         return ["There is no active goal yet. One is enough to begin with: what would you like to be true by the end of next quarter?"]
-    said = [*_ahead(active), *_behind(active, tables, on), *_silent(active, tables), *_slipped(tables, on)]
-    return said[:3] or [f"“{active.iloc[0]['title']}” is written down. A first check-in shows how it moves."]
+    found = [*_ahead(active), *_behind(active, tables, on), *_unchecked(active, tables), *_slipped(tables, on)]
+    return found[:3] or [f"“{active.iloc[0]['title']}” is written down. A first check-in shows how it moves."]
 
 
 def _ahead(active: pd.DataFrame) -> list[str]:
@@ -161,7 +161,7 @@ def _behind(active: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:
     blocker = repeated_blocker(worst["goal_id"], tables, on)
     why = f", and its last two check-ins name the same blocker: {blocker}" if blocker else ""
     if worst["status"] == "missed":
-        return [f"The deadline of “{worst['title']}” has passed{why}. Decide: a new date, a smaller target, or let it go."]
+        return [f"The deadline of “{worst['title']}” has passed{why}. Decide: a new date, a smaller target, or drop it."]
     return [f"“{worst['title']}” is {round(100 * float(worst['gap']))} points behind{why}. What would be the smallest next step?"]
 
 
@@ -179,17 +179,16 @@ def _slipped(tables: Tables, on: dt.date) -> list[str]:
     if often.empty:
         return []
     first = often.iloc[0]
-    return [
-        f"The deadline of “{first['title']}” was moved {first['times']} times. Is it still the goal you want, or is the first step too big?"
-    ]
+    moved = f"The deadline of “{first['title']}” was moved {first['times']} times."
+    return [f"{moved} Is it still the goal you want, or is the first step too big?"]
 
 
-def _silent(active: pd.DataFrame, tables: Tables) -> list[str]:
+def _unchecked(active: pd.DataFrame, tables: Tables) -> list[str]:
     silent = active[active["status"] == "no recent check-in"]
     if silent.empty:
         return []
     first = silent.iloc[0]
-    told = tables["check_ins"]
-    last = told[told["goal_id"] == first["goal_id"]]["checked_on"].max()
+    check_ins = tables["check_ins"]
+    last = check_ins[check_ins["goal_id"] == first["goal_id"]]["checked_on"].max()
     since = "yet" if is_blank(last) else f"since {look.day(last)}"
-    return [f"“{first['title']}” has no check-in {since}. Where does it stand today?"]
+    return [f"“{first['title']}” has no check-in {since}. Where is it today?"]

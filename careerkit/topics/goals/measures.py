@@ -33,18 +33,18 @@ def pace(tables: Tables, on: dt.date) -> pd.DataFrame:
     baseline) / (target - baseline), kept raw; with no metric, the share of action steps done; NA where the target is
     missing or equals the baseline. elapsed = (day - start) / (deadline - start), within 0 and 1, the day being that of
     the value's check-in when at most 30 days ago, else the day itself; for goals followed by steps, the day itself. A
-    closed goal stands as on the day it was closed. gap = elapsed - progress. status, first that holds: achieved
-    (progress 1 or more), unclear (no deadline, or no progress to be had: neither metric nor steps, or a metric without
+    closed goal counts as on the day it was closed. gap = elapsed - progress. status, first that holds: achieved
+    (progress 1 or more), unclear (no deadline, or no progress to compute: neither metric nor steps, or a metric without
     a target that differs from the baseline), missed (past the deadline), not started, no recent check-in (a metric,
     started over 30 days ago, no check-in in the past 30 days), on track (gap below 0.165), behind (gap below 0.33), at
-    risk. Confidence stands beside it. Forecast: the days on which the Theil-Sen line through 3 or more check-ins, and
+    risk. Confidence is kept beside it. Forecast: the days on which the Theil-Sen line through 3 or more check-ins, and
     its 95 % confidence limits (Sen 1968), reach the target; past days once it is passed, none if never.
 
     Returns
     -------
     DataFrame
         One row a goal. ``forecast_low`` is the earliest day, ``forecast_high`` the latest. ``goal_status`` is the one
-        in force on the day; a goal that lies ahead is active there, and "not started" in ``status``.
+        in force on the day; a goal that has not begun is active there, and "not started" in ``status``.
     """
     return typed_frame([_pace_row(plan) for plan in plans(tables, on)], PACE)
 
@@ -57,7 +57,7 @@ def smart(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     Specific: a title of 3 words or more, or 10 characters or more. Measurable: a metric and a target that differs from
     the baseline (blank: 0), or 3 steps or more with due dates. Achievable: one step or more, and the latest confidence,
-    if any, 3 or more. Relevant: why is filled. Time-bound: the deadline lies after the start.
+    if any, 3 or more. Relevant: why is filled. Time-bound: the deadline is after the start.
     """
     return typed_frame([_smart_row(plan) for plan in plans(tables, on) if plan.active], SMART)
 

@@ -122,8 +122,8 @@ def _plan(present: Row, day: pd.Timestamp, check_ins: list[Row], steps: list[Row
         day = goal["closed_on"]
         goal, used = _in_force(present, changes, day)
     start = goal["created_at"].normalize() if is_blank(goal["started_on"]) else goal["started_on"]
-    told = [row for row in check_ins if row["checked_on"] <= day]
-    return Plan(goal, day, start, status, told, [step for step in steps if _counts(step, start, day)], used)
+    so_far = [row for row in check_ins if row["checked_on"] <= day]
+    return Plan(goal, day, start, status, so_far, [step for step in steps if _counts(step, start, day)], used)
 
 
 def _in_force(goal: Row, changes: list[Row], day: pd.Timestamp) -> tuple[Row, list[Row]]:

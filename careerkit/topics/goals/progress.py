@@ -33,7 +33,7 @@ def value(plan: Plan) -> float:
 
 
 def progress(plan: Plan) -> float | None:
-    """Return how much of it is done, None where that cannot be told."""
+    """Return how much of it is done, None where that is not clear."""
     if has_metric(plan):
         return (value(plan) - baseline(plan)) / distance(plan) if distance(plan) else None
     return len(plan.done()) / len(plan.steps) if plan.steps else None
@@ -58,7 +58,7 @@ def gap(plan: Plan) -> float | None:
 
 
 def status(plan: Plan) -> str:
-    """Return how a goal stands, in the first word that holds (see goals.pace)."""
+    """Return a goal's status, the first word that holds (see goals.pace)."""
     made, late = progress(plan), gap(plan)
     if made is not None and made >= 1:
         return "achieved"

@@ -42,8 +42,8 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the learning records say, naming a record and a next action."""
-    said = [*_credential(tables, on), *_study(tables, on, settings), *_trend(tables, on)]
-    return said[:3] or [_nothing_due(tables, on)]
+    found = [*_credential(tables, on), *_study(tables, on, settings), *_trend(tables, on)]
+    return found[:3] or [_nothing_due(tables, on)]
 
 
 def _nothing_due(tables: Tables, on: dt.date) -> str:
@@ -58,10 +58,9 @@ def _credential(tables: Tables, on: dt.date) -> list[str]:
     if len(renew):
         first = renew.iloc[0]
         left = look.count(int(first["days_left"]), "day") if first["days_left"] else "no day"
-        return [
-            f"“{first['name']}” is good until {look.day(first['expires_on'])}, with {left} left. What is the first step of its renewal?"
-        ]
-    # One that ran out long ago was let go, and needs no question any more.
+        valid = f"“{first['name']}” is valid until {look.day(first['expires_on'])}, with {left} left."
+        return [f"{valid} What is the first step of its renewal?"]
+    # One that expired long ago needs no question any more.
     lapsed = rows[(rows["status"] == "expired") & (rows["days_left"] >= -measures.QUARTER)]
     if lapsed.empty:
         return []
@@ -77,9 +76,9 @@ def _study(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     name = f" for “{doing.iloc[0]['title']}”" if len(doing) else ""
     if (pd.Timestamp(on) - row["last_on"]).days > LATELY:
         return [f"No study logged since {look.day(row['last_on'])}. Which hour this week could you protect{name}?"]
-    told, streak = look.hours(row["hours"]), int(row["streak_weeks"])
+    hours, streak = look.hours(row["hours"]), int(row["streak_weeks"])
     weeks = f", {look.count(streak, 'week')} in a row" if streak else ""
-    done = f"{told} {'hour' if told == '1' else 'hours'} in the past 13 weeks{weeks}."
+    done = f"{hours} {'hour' if hours == '1' else 'hours'} in the past 13 weeks{weeks}."
     if not len(doing):
         return [f"You studied {done} Nothing is marked as being learned now: what comes next?"]
     return [f"You studied {done} {_next(doing.iloc[0])}"]
@@ -107,9 +106,8 @@ def _trend(tables: Tables, on: dt.date) -> list[str]:
         first = unseen.sort_values(["reviewed_on", "trend_id"], na_position="first", kind="stable").iloc[0]
         if is_blank(first["reviewed_on"]):
             return [f"“{first['name']}” has no place on your radar yet. Where would you put it today?"]
-        return [
-            f"You last looked at “{first['name']}” on {look.day(first['reviewed_on'])}. Does “{first['ring'] or 'not placed'}” still fit?"
-        ]
+        looked = f"You last looked at “{first['name']}” on {look.day(first['reviewed_on'])}."
+        return [f"{looked} Does “{first['ring'] or 'not placed'}” still fit?"]
     unanswered = rows[rows["my_response"].str.strip() == ""]
     if len(unanswered):
         return [f"“{unanswered.iloc[0]['name']}” has no response from you yet. What would be the smallest useful step?"]

@@ -56,10 +56,10 @@ def weeks(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     """
     log = _studied(tables, on)
     mondays = pd.date_range(end=_monday(on), periods=WEEKS_SHOWN, freq="7D").astype("datetime64[s]")
-    told = log.assign(week_on=_weeks(log))
-    told = told[told["week_on"].isin(mondays)]
-    minutes = told.groupby("week_on")["minutes"].sum().reindex(mondays, fill_value=0)
-    ids = told.groupby("week_on")["id"].agg(";".join).reindex(mondays, fill_value="")
+    recent = log.assign(week_on=_weeks(log))
+    recent = recent[recent["week_on"].isin(mondays)]
+    minutes = recent.groupby("week_on")["minutes"].sum().reindex(mondays, fill_value=0)
+    ids = recent.groupby("week_on")["id"].agg(";".join).reindex(mondays, fill_value="")
     return pd.DataFrame(
         {
             "week_on": pd.Series(mondays),
@@ -174,14 +174,14 @@ def radar(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 @remembered("credentials")
 def credentials(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your credentials, and how long each is good for, soonest to expire first.
+    """Return your credentials, and how long each is valid, soonest to expire first.
 
     Formula
     -------
     Credentials known on the day and not dropped. status, first that holds: expired (the day is after expires_on), to renew
     (the day is renew_from or later), valid (earned by the day, or earned with no day noted), in progress (begun by the day),
     planned. renew_from = expires_on - the days you set for the renewal, 90 where you set none. days_left = expires_on - day.
-    What is not earned yet neither expires nor is to renew. Status dropped counts as it stands today.
+    What is not earned yet neither expires nor needs renewing. Status dropped counts as it stands today.
     """
     frame = Credential.known(tables["credentials"], on)
     frame = frame[frame["status"] != "dropped"]
@@ -218,7 +218,7 @@ def expiring(tables: Tables, on: dt.date) -> pd.DataFrame:
     the renewal where those are more. days_left = expires_on - day. renew_from = expires_on - the days you set, else 90.
     """
     rows = credentials(tables, on)
-    # Held on the day: what is planned or begun cannot run out.
+    # Held on the day: what is planned or begun cannot expire.
     held = rows["status"].isin(("valid", "to renew"))
     soon = rows["days_left"].between(0, LEAD) | (rows["status"] == "to renew")
     columns = ["credential_id", "name", "expires_on", "days_left", "renew_from", "records"]
@@ -226,7 +226,7 @@ def expiring(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def _held(frame: pd.DataFrame, on: dt.date) -> pd.Series:
-    """Say which credentials were held on a day; without a day it was earned on, the status and an expiry speak for it."""
+    """Say which credentials were held on a day; without a day it was earned on, by its status or an expiry date."""
     undated = frame["earned_on"].isna() & ((frame["status"] == "earned") | frame["expires_on"].notna())
     return past(frame["earned_on"], on) | undated
 
@@ -259,10 +259,10 @@ def _weeks(log: pd.DataFrame) -> pd.Series:
 
 def _streak(log: pd.DataFrame, on: dt.date) -> list[pd.Timestamp]:
     """Return the Mondays of the weeks in a row with study; the running week need not have any yet."""
-    told, week, found = set(_weeks(log[log["minutes"] > 0])), _monday(on), []
-    if week not in told:
+    studied, week, found = set(_weeks(log[log["minutes"] > 0])), _monday(on), []
+    if week not in studied:
         week -= pd.Timedelta(days=7)
-    while week in told:
+    while week in studied:
         found.append(week)
         week -= pd.Timedelta(days=7)
     return found
@@ -277,12 +277,12 @@ def _item_status(frame: pd.DataFrame, studied: pd.Series, on: dt.date) -> pd.Ser
     return status.mask((frame["finished_on"] <= day) & (status != "dropped"), "done").astype("str")
 
 
-def _beside(ids: pd.Series, told: pd.Series) -> pd.Series:
-    """Return what is told of each id, in the order of the ids."""
-    return told.reindex(pd.Index(ids)).set_axis(ids.index)
+def _beside(ids: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each id, in the order of the ids."""
+    return values.reindex(pd.Index(ids)).set_axis(ids.index)
 
 
-def _with(records: pd.Series, told: pd.Series) -> pd.Series:
-    """Return records with the ids told beside them, ';'-joined; the index says whose they are."""
-    behind = told.groupby(level=0).agg(";".join).reindex(records.index)
-    return records.where(behind.isna(), records + ";" + behind.fillna("")).astype("str")
+def _with(records: pd.Series, more: pd.Series) -> pd.Series:
+    """Return records with more ids beside them, ';'-joined; the index says whose they are."""
+    added = more.groupby(level=0).agg(";".join).reindex(records.index)
+    return records.where(added.isna(), records + ";" + added.fillna("")).astype("str")

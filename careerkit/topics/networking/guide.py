@@ -14,6 +14,7 @@ from careerkit.topics.networking import charts, measures
 from careerkit.topics.networking.charts import due_in_words, organisation_as_typed
 from careerkit.topics.networking.records import INTERVIEW, QUESTIONS, Contact, Event, Interaction
 from careerkit.topics.tables import Tables, named, names
+from careerkit.topics.windows import past
 
 FORMS = {
     "networking.log": FormPlan(
@@ -50,7 +51,7 @@ FORMS = {
 
 def _next_talk(tables: Tables, on: dt.date, settings: Settings) -> str:
     ahead = tables["interactions"]
-    ahead = ahead[(ahead["planned_on"] >= pd.Timestamp(on)) & ~(ahead["happened_on"] <= pd.Timestamp(on)) & (ahead["contact_ids"] != "")]
+    ahead = ahead[(ahead["planned_on"] >= pd.Timestamp(on)) & ~past(ahead["happened_on"], on) & (ahead["contact_ids"] != "")]
     planned = [split_list(ids)[0] for ids in ahead.sort_values("planned_on", kind="stable")["contact_ids"].head(1)]
     waiting = list(measures.due(tables, on, settings)["contact_id"].head(1))
     known = set(tables["contacts"]["id"])
@@ -60,10 +61,10 @@ def _next_talk(tables: Tables, on: dt.date, settings: Settings) -> str:
 BRIEFS = {
     "networking.person": Brief(
         table="contacts",
-        choose="Whom are you going to meet?",
+        choose="Who are you going to meet?",
         first=_next_talk,
         show=charts.person,
-        empty="Choose somebody, and what you would like to know before you meet stands here.",
+        empty="Choose somebody to see what you would like to know before you meet.",
     )
 }
 
@@ -81,11 +82,10 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return what the networking records say, naming a person and a next action."""
     people = Contact.known(tables["contacts"], on)
     if people.empty:
-        return [
-            "There is nobody here yet. Bring in your LinkedIn connections, or write down three people you would like to stay in touch with."
-        ]
-    said = [*_due(tables, on, settings), *_promise(tables, on), *_employer(tables, on)]
-    return said[:3] or _nothing_due(tables, on, people)
+        nobody = "There is nobody here yet. Bring in your LinkedIn connections, or write down three people"
+        return [f"{nobody} you would like to stay in touch with."]
+    found = [*_due(tables, on, settings), *_promise(tables, on), *_employer(tables, on)]
+    return found[:3] or _nothing_due(tables, on, people)
 
 
 def _due(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
@@ -125,9 +125,8 @@ def _employer(tables: Tables, on: dt.date) -> list[str]:
 def _nothing_due(tables: Tables, on: dt.date, people: pd.DataFrame) -> list[str]:
     spoken = measures.spoken(tables, on)
     if spoken.empty:
-        return [
-            f"You have {look.count(len(people), 'contact')}, and no conversation noted yet. Which of them would you be glad to hear from?"
-        ]
+        contacts = look.count(len(people), "contact")
+        return [f"You have {contacts}, and no conversation noted yet. Which of them would you like to hear from?"]
     last = spoken.sort_values("happened_on").iloc[-1]
     to = named(last["contact_id"], tables["contacts"])
     return [

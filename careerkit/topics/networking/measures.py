@@ -54,7 +54,7 @@ def spoken(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 @remembered("contacts", "interactions")
 def due(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
-    """Return whom to be in touch with, and by when, highest priority first.
+    """Return who to be in touch with, and by when, highest priority first.
 
     Formula
     -------
@@ -125,7 +125,7 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
     rows = marked.groupby("contact_id")[["gave", "received"]].sum().reset_index()
     rows = rows.assign(
         both=rows["gave"] + rows["received"],
-        told=rows["contact_id"].map(gathered(pairs, "contact_id", ("interaction_id",))),
+        talks=rows["contact_id"].map(gathered(pairs, "contact_id", ("interaction_id",))),
     )
     rows = rows.sort_values(["both", "contact_id"], ascending=[False, True], ignore_index=True)
     return pd.DataFrame(
@@ -134,7 +134,7 @@ def reciprocity(tables: Tables, on: dt.date) -> pd.DataFrame:
             "name": rows["contact_id"].map(known).astype("str"),
             "gave": rows["gave"].astype("Int64"),
             "received": rows["received"].astype("Int64"),
-            "records": joined(rows["contact_id"], rows["told"]),
+            "records": joined(rows["contact_id"], rows["talks"]),
         }
     )
 
@@ -176,7 +176,7 @@ def hhi(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return how many people stand in each relationship to you: mentors, sponsors and peers first, also where there is none.
+    """Return how many people are in each relationship to you: mentors, sponsors and peers first, also where there is none.
 
     Formula
     -------
@@ -203,7 +203,7 @@ def circle(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def dormant(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return the people close to you whom you have not spoken to for half a year, the closest and longest first.
+    """Return the people close to you that you have not spoken to for half a year, the closest and longest first.
 
     Formula
     -------
@@ -246,10 +246,10 @@ def events(tables: Tables, on: dt.date) -> pd.DataFrame:
 def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame, at: pd.Series, on: dt.date) -> Row:
     start, day = row["starts_on"], pd.Timestamp(on)
     end = start if is_blank(row["ends_on"]) else row["ends_on"]
-    there = talks[talks["interaction_id"].map(at) == row["id"]]
+    held = talks[talks["interaction_id"].map(at) == row["id"]]
     contacts = tables["contacts"]
     met = (contacts["met_where"].str.strip().str.casefold() == row["name"].strip().casefold()) & past(contacts["met_on"], on)
-    people = list(dict.fromkeys([*there["contact_id"], *contacts.loc[met, "id"]]))
+    people = list(dict.fromkeys([*held["contact_id"], *contacts.loc[met, "id"]]))
     theirs = talks[talks["contact_id"].isin(people)]
     introduced = theirs[(theirs["kind"] == "introduction") & (theirs["happened_on"] >= start)]
     later = theirs[(theirs["happened_on"] > end) & ~theirs["kind"].isin(NOT_SPOKEN)]
@@ -262,7 +262,7 @@ def _event_row(row: Mapping[Hashable, Any], tables: Tables, talks: pd.DataFrame,
         "people": len(people),
         "introductions": introduced["interaction_id"].nunique(),
         "talks_since": later["interaction_id"].nunique(),
-        "records": join_list([row["id"], *there["interaction_id"], *people, *introduced["interaction_id"], *later["interaction_id"]]),
+        "records": join_list([row["id"], *held["interaction_id"], *people, *introduced["interaction_id"], *later["interaction_id"]]),
     }
 
 
@@ -291,7 +291,7 @@ def posts(tables: Tables, on: dt.date) -> pd.DataFrame:
 
 
 def interviews(tables: Tables, on: dt.date) -> pd.DataFrame:
-    """Return your informational interviews, from whom you would like to ask to the thank-you, the earliest stage first.
+    """Return your informational interviews, from the wish to ask to the thank-you, the earliest stage first.
 
     Formula
     -------

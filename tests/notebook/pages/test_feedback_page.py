@@ -69,7 +69,7 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     form = book.stages("feedback")
     assert question(form).startswith("Has an answer come?")
     fill(form, to_improve="Let us finish.", first_reaction="I only want to help.")
-    press(form, "Save what came")
+    press(form, "Save the answer")
     assert stored(book)["received_on"] == "2026-10-12"
     assert question(form).startswith("What was your first reaction?") and "Come back tomorrow" in question(form)
     assert words(form.notice.value) == SAVED
@@ -87,10 +87,10 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     fill(form, acted_on=dt.date(2026, 10, 13))
     press(form, "Save the day")
     assert question(form).startswith("Have you told them?")
-    press(form, "Close the circle")
+    press(form, "Close the loop")
     row = stored(book)
     assert [row[name] for name in ("reflected_on", "decided_on", "acted_on", "followed_up_on")] == ["2026-10-13"] * 4
-    assert "One question at a time." in words(pages(form)) and "Close the circle" not in buttons(form)
+    assert "One question at a time." in words(pages(form)) and "Close the loop" not in buttons(form)
     assert words(form.notice.value) == SAVED
 
 
@@ -104,7 +104,7 @@ def test_a_reminder_is_noted_and_an_answer_still_waited_for(book):
     asked(book)
     form = book.stages("feedback")
     fill(form, reminded_on=dt.date(2026, 10, 12))
-    press(form, "Save what came")
+    press(form, "Save the answer")
     assert (stored(book)["reminded_on"], stored(book)["received_on"]) == ("2026-10-12", "")
     assert question(form).startswith("Has an answer come?")
 
@@ -113,7 +113,7 @@ def test_who_would_rather_not_is_left_in_peace(book):
     asked(book)
     form = book.stages("feedback")
     fill(form, declined_on=dt.date(2026, 10, 12))
-    press(form, "Save what came")
+    press(form, "Save the answer")
     assert "One question at a time." in words(pages(form))
 
 
@@ -139,7 +139,7 @@ def test_a_day_before_asking_is_told_beside_the_field(book):
     asked(book)
     form = book.stages("feedback")
     fill(form, received_on=dt.date(2026, 9, 1))
-    press(form, "Save what came")
+    press(form, "Save the answer")
     assert "It came before it was asked for" in words(form.fields["received_on"].note.value)
 
 
@@ -386,7 +386,7 @@ def test_when_all_is_closed_it_says_how_much_and_asks_on():
     (sentence,) = said(feedback=[row])
     assert (
         sentence
-        == "Of 1 answer or remark, 1 came back to the giver. You last asked on 20 Aug 2026. Whom could you ask one question this week?"
+        == "Of 1 answer or remark, you told the giver what came of 1. You last asked on 20 Aug 2026. Who could you ask one question this week?"
     )
 
 

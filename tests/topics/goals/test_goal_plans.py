@@ -175,7 +175,7 @@ def test_the_text_names_the_goal_where_it_stands_and_the_next_step():
         ],
     )
     letter = guides.letter("goals.accountable")
-    assert letter.whom(tables, TODAY, frames.settings()) == [("g1", "Give two public talks (Piotr Zieliński)")]
+    assert letter.recipients(tables, TODAY, frames.settings()) == [("g1", "Give two public talks (Piotr Zieliński)")]
     text = letter.text(tables, TODAY, frames.settings(owner="Maya Lindt"), "g1")
     assert text.startswith("Hello Piotr,") and text.endswith("Maya Lindt")
     assert "“Give two public talks” by 30 November 2026" in text
@@ -185,7 +185,7 @@ def test_the_text_names_the_goal_where_it_stands_and_the_next_step():
 def test_a_goal_that_nobody_asks_about_yet_has_a_text_as_well():
     tables = frames.tables(goals=[{"id": "g1", "title": "A new post"}])
     letter = guides.letter("goals.accountable")
-    text = letter.text(tables, TODAY, frames.settings(), letter.whom(tables, TODAY, frames.settings())[0][0])
+    text = letter.text(tables, TODAY, frames.settings(), letter.recipients(tables, TODAY, frames.settings())[0][0])
     assert text.startswith("Hello,") and "“A new post”." in text
 
 
