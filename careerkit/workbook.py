@@ -219,14 +219,14 @@ class Workbook(LiveFolder):
         """Return an export such as "brag" as text, and a sentence on what was left out of it."""
         from careerkit import exchange
 
-        return exchange.written(format, self.cached_tables(), self.today, self.settings, **options)
+        return exchange.export(format, self.cached_tables(), self.today, self.settings, **options)
 
     def export_file(self, format: str, file: str | Path, **options: Any) -> str:
         """Write an export into a new file, and say what was left out of it."""
         from careerkit import exchange
 
         text, said = self.export(format, **options)
-        exchange.put(text, Path(file))
+        exchange.write_file(text, Path(file))
         return said
 
     def report(

@@ -79,9 +79,9 @@ def appraisal(period: str | None, form: Path | None, file: Path | None, as_json:
     from careerkit.review.appraisal import prose
 
     book = careerkit.Workbook.open(folder)
-    passages, material = book.draft_appraisal(period, exchange.text(form) if form else None)
+    passages, material = book.draft_appraisal(period, exchange.read_text(form) if form else None)
     if file:
-        exchange.put(prose.document(passages, material.period, book.settings.owner), file)
+        exchange.write_file(prose.document(passages, material.period, book.settings.owner), file)
     if as_json:
         print_json(prose.as_json(passages, material))
     elif file:

@@ -18,8 +18,8 @@ from careerkit.store.files import decoding
 from careerkit.store.files.atomic import write_new
 
 FORMATS: dict[str, ModuleType] = {linkedin.NAME: linkedin}
-# What leaves: each module has write(tables, on, settings, **options) -> text, and done(...) -> what was left out.
-OUT: dict[str, ModuleType] = {brag.NAME: brag}
+# Each module has export(tables, on, settings, **options) -> the text, and a sentence on what was left out of it.
+EXPORTS: dict[str, ModuleType] = {brag.NAME: brag}
 
 
 def plan(format: str, file: Path | str | bytes, contacts: pd.DataFrame, **options: Any) -> Plan:
@@ -32,7 +32,7 @@ def plan(format: str, file: Path | str | bytes, contacts: pd.DataFrame, **option
     file : path or bytes
         The file, or its content.
     contacts : DataFrame
-        The table contacts as it stands.
+        The table contacts.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def plan(format: str, file: Path | str | bytes, contacts: pd.DataFrame, **option
     return Plan.of(incoming, contacts, take_theirs=take_theirs)
 
 
-def written(format: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings, **options: Any) -> tuple[str, str]:
+def export(format: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings, **options: Any) -> tuple[str, str]:
     """Return the text of an export, and a sentence on what was left out of it.
 
     Raises
@@ -55,12 +55,12 @@ def written(format: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settin
     CareerkitError
         When there is no such export, or its options mean nothing.
     """
-    if format not in OUT:
-        raise CareerkitError(f"There is no export called {format!r}. There is {', '.join(OUT)}.")
-    return OUT[format].write(tables, on, settings, **options), OUT[format].done(tables, on, settings, **options)
+    if format not in EXPORTS:
+        raise CareerkitError(f"There is no export called {format!r}. There is {', '.join(EXPORTS)}.")
+    return EXPORTS[format].export(tables, on, settings, **options)
 
 
-def put(text: str, path: Path) -> Path:
+def write_file(text: str, path: Path) -> Path:
     """Write a text into a new file; one that is there already is never written over.
 
     Raises
@@ -72,13 +72,13 @@ def put(text: str, path: Path) -> Path:
     try:
         write_new(path, text.encode())
     except FileExistsError:
-        raise CareerkitError(f"{path} is there already. Choose another name, or take that file away first.") from None
+        raise CareerkitError(f"{path} is there already. Choose another name, or move that file away first.") from None
     except OSError as error:
         raise CareerkitError(f"{path} could not be written: {error.strerror}. Choose another place.") from error
     return path
 
 
-def text(file: Path | str) -> str:
+def read_text(file: Path | str) -> str:
     """Return the text of a file that somebody wrote, in whatever letters their program uses.
 
     Raises

@@ -1,4 +1,4 @@
-"""What one did in a period, as Markdown: out only."""
+"""What one did in a period, as Markdown: export only."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def span(period: str | dt.date | None, on: dt.date, settings: Settings) -> tuple[dt.date, dt.date]:
-    """Return the first and last day meant: of a period such as 2026Q3, or from a day on; else of the past twelve months.
+    """Return a first and a last day: of a period such as 2026Q3, or from a day until now; else of the past twelve months.
 
     Raises
     ------
     CareerkitError
-        When the text names neither a period nor a day, or the days lie ahead.
+        When the text names neither a period nor a day, or the days are still to come.
     """
     if period is None:
         return on - YEAR, on
@@ -49,15 +49,10 @@ def _day(text: str) -> dt.date:
         raise CareerkitError(f"{text!r} is not a day of the calendar. Write it as year-month-day, such as 2026-01-01.") from None
 
 
-def write(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
-    """Return the wins of a period as Markdown, and the stories among them."""
-    seen, _ = view(tables, DOCUMENT)
-    return document.written(seen, *span(period, on, settings), settings.owner)
-
-
-def done(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> str:
-    """Return what was left out of the document, in a sentence; empty when nothing was."""
+def export(tables: Tables, on: dt.date, settings: Settings, period: str | dt.date | None = None) -> tuple[str, str]:
+    """Return the wins of a period as Markdown, the stories among them, and what was left out in a sentence, '' for nothing."""
     start, end = span(period, on, settings)
     seen, _ = view(tables, DOCUMENT)
     private = len(measures.wins(tables, end, since=start)) - len(measures.wins(seen, end, since=start))
-    return f"{look.count(private, 'private win')} {'is' if private == 1 else 'are'} left out." if private else ""
+    left_out = f"{look.count(private, 'private win')} {'is' if private == 1 else 'are'} left out." if private else ""
+    return document.written(seen, start, end, settings.owner), left_out

@@ -1,7 +1,8 @@
-"""What came in, set against what is there: new, changed, unchanged, skipped, possibly the same."""
+"""What came in, compared with what is there: new, changed, unchanged, skipped, possibly the same."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -61,7 +62,7 @@ class Plan:
     changed : dict
         Contact id to {field: (was, now)}; blank fields that the file fills.
     differs : dict
-        The same, where both have something; one's own stands unless the file's word is to be taken.
+        The same, where both have something; one's own is kept unless the file's is to be taken.
     possible_duplicates : list of tuple
         Name in the file, its line, and the name and organisation of the contact it may be.
     """
@@ -93,7 +94,7 @@ class Plan:
 
     @classmethod
     def of(cls, incoming: Incoming, contacts: pd.DataFrame, *, take_theirs: bool = False) -> Plan:
-        """Set what came in against the contacts there are."""
+        """Compare what came in with the contacts there are."""
         made = cls(incoming, take_theirs=take_theirs)
         matcher = _Matcher(contacts)
         for person in incoming.people:
@@ -142,40 +143,35 @@ class Plan:
 
     def done(self) -> str:
         """Return what was taken in, in a sentence."""
-        filled = {*self.changed, *(self.differs if self.take_theirs else ())}
-        told = [f"{look.count(len(self.new), 'contact')} added"] if self.new or not filled else []
-        told += [f"{look.count(len(filled), 'contact')} brought up to date"] if filled else []
-        return f"{' and '.join(told)}."
+        filled = len({*self.changed, *(self.differs if self.take_theirs else ())})
+        added = [f"{look.count(len(self.new), 'contact')} added"] if self.new or not filled else []
+        updated = [f"{look.count(filled, 'contact')} brought up to date"] if filled else []
+        return f"{' and '.join([*added, *updated])}."
 
     def summary(self) -> list[str]:
         """Return what taking the file in does, in sentences."""
-        said = [f"{self.incoming.name}: {look.count(len(self.new), 'new contact')}, {self.unchanged} unchanged."]
-        said += self._changed_said() + self._left_out_said()
-        for name, line, other in self.possible_duplicates[:SAMPLES]:
-            said.append(f"{name} (line {line}) may be {other}. Both are kept; delete one if they are the same.")
-        if len(self.possible_duplicates) > SAMPLES:
-            said.append(f"{len(self.possible_duplicates) - SAMPLES} more may be someone you have already.")
-        return said
+        decided = "Taken from the file" if self.take_theirs else "Kept yours"
+        hidden = f"{look.count(self.hidden, 'member')} hidden by {self.incoming.source}: only a day is given, so nothing is stored."
+        repeated = f"{look.count(self.repeated, 'row')} in the file twice, counted once."
+        doubles = (
+            f"{name} (line {line}) may be {other}. Both are kept; delete one if they are the same."
+            for name, line, other in self.possible_duplicates
+        )
+        return [
+            f"{self.incoming.name}: {look.count(len(self.new), 'new contact')}, {self.unchanged} unchanged.",
+            *_sample([f"Filled in: {_pairs(self.names[key], found)}." for key, found in self.changed.items()], "Filled in for {} more."),
+            *_sample([f"{decided}: {_pairs(self.names[key], found)}." for key, found in self.differs.items()], f"{decided} for {{}} more."),
+            *_sample(map(str, self.skipped), "{} more cells or rows were left out for such reasons."),
+            *([hidden] if self.hidden else []),
+            *([repeated] if self.repeated else []),
+            *_sample(doubles, "{} more may be someone you have already."),
+        ]
 
-    def _changed_said(self) -> list[str]:
-        said = [f"Filled in: {_pairs(self.names[key], found)}." for key, found in list(self.changed.items())[:SAMPLES]]
-        if len(self.changed) > SAMPLES:
-            said.append(f"Filled in for {len(self.changed) - SAMPLES} more.")
-        words = "Taken from the file" if self.take_theirs else "Kept yours"
-        said += [f"{words}: {_pairs(self.names[key], found)}." for key, found in list(self.differs.items())[:SAMPLES]]
-        if len(self.differs) > SAMPLES:
-            said.append(f"{words} for {len(self.differs) - SAMPLES} more.")
-        return said
 
-    def _left_out_said(self) -> list[str]:
-        said = [str(problem) for problem in self.skipped[:SAMPLES]]
-        if len(self.skipped) > SAMPLES:
-            said.append(f"{len(self.skipped) - SAMPLES} more cells or rows were left out for such reasons.")
-        if self.hidden:
-            said.append(f"{look.count(self.hidden, 'member')} hidden by {self.incoming.source}: only a day is given, so nothing is stored.")
-        if self.repeated:
-            said.append(f"{look.count(self.repeated, 'row')} stand in the file twice and count once.")
-        return said
+def _sample(sentences: Iterable[str], more: str) -> list[str]:
+    """Return the first sentences, and one that counts the others."""
+    found = list(sentences)
+    return [*found[:SAMPLES], *([more.format(len(found) - SAMPLES)] if len(found) > SAMPLES else [])]
 
 
 def _pairs(name: str, found: dict[str, tuple[str, str]]) -> str:

@@ -91,14 +91,12 @@ def _take(row: Row, order: str, name: str, incoming: Incoming) -> None:
     for column, text in cells.items():
         if SPOILT.fullmatch(text):
             cells[column] = ""
-            said = f"{text} is what a spreadsheet leaves where the text is gone."
-            incoming.skipped.append(Problem(name, row.line, column, text, said, "It was left empty; the original download has it."))
+            lost = f"{text} is what a spreadsheet leaves where the text is gone."
+            incoming.skipped.append(Problem(name, row.line, column, text, lost, "It was left empty; the original download has it."))
     full = " ".join(f"{cells['first name']} {cells['last name']}".split())
     if not full:
-        said = "The row has no name."
-        incoming.skipped.append(
-            Problem(name, row.line, "first name", "", said, "It was left out; add the person by hand if you know them.")
-        )
+        remedy = "It was left out; add the person by hand if you know them."
+        incoming.skipped.append(Problem(name, row.line, "first name", "", "The row has no name.", remedy))
         return
     values = {ours: cells[theirs] for ours, theirs in COLUMNS.items()}
     values["link"] = address(values["link"])
@@ -116,8 +114,8 @@ def _day(row: Row, order: str, name: str, incoming: Incoming) -> dt.date | None:
         return None
     day = parse_day(text, order)
     if day is None:
-        said = f"{text!r} could not be read as a day."
-        incoming.skipped.append(Problem(name, row.line, "Connected On", text, said, "The person is taken in without it."))
+        unread = f"{text!r} could not be read as a day."
+        incoming.skipped.append(Problem(name, row.line, "Connected On", text, unread, "The person is taken in without it."))
     return day
 
 

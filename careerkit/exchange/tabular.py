@@ -1,4 +1,4 @@
-"""Tables as other programs write them: encodings, separators, and a header that may stand below a preamble."""
+"""Tables as other programs write them: encodings, separators, and a header that may come below a preamble."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from careerkit.errors import CareerkitError
 
 SEPARATORS = (",", ";", "\t")
-# How far down a header may stand: LinkedIn's notes take three rows, a re-save may add some.
+# How far down a header may be: LinkedIn's notes take three rows, a re-save may add some.
 DEEPEST_HEADER = 15
 
 

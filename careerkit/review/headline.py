@@ -10,7 +10,8 @@ from careerkit import look
 from careerkit.review.context import Context, lower_first
 from careerkit.review.figures import Figure
 from careerkit.review.outline import SECTIONS
-from careerkit.review.sections.layout import NOTHING, apart, sentence, wide
+from careerkit.review.sections.layout import wide
+from careerkit.review.sections.phrases import NOTHING, apart, sentence
 from careerkit.topics.assessment import snapshot
 
 KICKERS = {"week": "Weekly review", "month": "Monthly review", "quarter": "Quarterly review", "year": "Yearly review"}

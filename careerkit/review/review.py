@@ -20,7 +20,7 @@ from careerkit.review.reader import Reader
 from careerkit.review.report.archive import Archive, first_figures
 from careerkit.review.sections import appendix, corrections
 from careerkit.review.sections.appendix import Appendix
-from careerkit.review.sections.layout import NOTHING
+from careerkit.review.sections.phrases import NOTHING
 from careerkit.sharing.audience import view
 from careerkit.topics.periods import Period
 

@@ -115,8 +115,8 @@ def test_a_story_has_situation_action_part_and_result_and_one_that_lacks_somethi
 def test_what_is_private_is_left_out_and_counted():
     tables = {"achievements": [win("2026-08-14", title="Open"), win("2026-08-15", title="Hidden", private="true")]}
     assert "Open" in written(**tables) and "Hidden" not in written(**tables)
-    assert brag.done(frames.tables(**tables), ON, frames.settings()) == "1 private win is left out."
-    assert brag.done(frames.tables(), ON, frames.settings()) == ""
+    assert brag.export(frames.tables(**tables), ON, frames.settings())[1] == "1 private win is left out."
+    assert brag.export(frames.tables(), ON, frames.settings())[1] == ""
 
 
 def test_before_the_first_win_the_document_says_so():

@@ -11,11 +11,15 @@ import pandas as pd
 import pytest
 
 from careerkit import CareerkitError
-from careerkit.review.outline import MANAGER, READERS, SELF, SPONSOR
-from careerkit.sharing.audience import Audience, view
+from careerkit.exchange import brag
+from careerkit.review.appraisal import placement, prose
+from careerkit.review.outline import CELLS, MANAGER, READERS, SELF, SPONSOR
+from careerkit.review.review import Review
+from careerkit.sharing.audience import DOCUMENT, Audience, view
 from careerkit.topics import RECORDS
 from careerkit.topics.goals import measures as goals
 from careerkit.topics.learning import measures as learning
+from careerkit.topics.periods import Period
 
 ON = dt.date(2026, 9, 30)
 SECRET = "unspeakable"
@@ -278,3 +282,65 @@ def test_the_sponsors_progress_is_the_true_one():
 def test_the_sponsor_may_be_shown_nothing_more():
     with pytest.raises(CareerkitError, match=r"A review for your sponsor never shows wins\. It already shows everything it can\."):
         SPONSOR.adding("wins")
+
+
+# -- documents
+
+
+def shown(review: Review, name: str) -> str:
+    made = getattr(review, name)()
+    return str(made._repr_mimebundle_() if hasattr(made, "_repr_mimebundle_") else made)
+
+
+def documents(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the text of everything that leaves for somebody else, each with all that it may hold."""
+    settings, period, today = frames.settings(), Period.parse("2026Q3"), dt.date(2026, 10, 12)
+    passages, material = placement.prepared(tables, today, settings, period.name, "Results\nGoals\nLearning\nFeedback from others")
+    made = {
+        "appraisal": prose.document(passages, period, "Nora"),
+        "appraisal, in lines": "\n".join(prose.as_lines(passages, material)),
+        "appraisal, for programs": str(prose.as_json(passages, material)),
+        "list of wins": brag.export(tables, today, settings, "2026Q3")[0],
+    }
+    for reader in (MANAGER.adding(EVERYTHING), SPONSOR):
+        review = Review(tables, settings, period, reader, today)
+        cells = ("header", "lead", "glance", *CELLS, "appendix")
+        made[reader.name] = " ".join(shown(review, name) for name in cells)
+    return made
+
+
+def test_nothing_private_and_nothing_that_never_leaves_is_in_any_document():
+    never = {"first_reaction": "unspeakable reaction"}
+    tables = frames.tables(**{table: [{**_filled(table), "private": True}] for table in RECORDS})
+    open_ones = frames.tables(
+        contacts=[{"id": "contacts-1", "name": "unspeakable Priya", "private": True}],
+        goals=[{"id": "goals-1", "title": "unspeakable plan", "private": True, "started_on": "2026-01-01"}],
+        action_steps=[{"goal_id": "goals-1", "title": "unspeakable step", "done_on": "2026-08-02"}],
+        interactions=[{"contact_ids": "contacts-1", "happened_on": "2026-08-01", "kind": "call", "summary": "unspeakable talk"}],
+        feedback=[
+            {"contact_id": "contacts-1", "received_on": "2026-08-01", "went_well": "unspeakable praise"},
+            {"giver": "Omar", "received_on": "2026-08-03", "went_well": "You listen.", **never},
+        ],
+        achievements=[
+            {"achieved_on": "2026-08-04", "title": "Cut the close", "result": "Four days", "goal_id": "goals-1"},
+            {"achieved_on": "2026-08-05", "title": "unspeakable win", "private": True},
+        ],
+    )
+    for made in (documents(tables), documents(open_ones)):
+        assert [name for name, text in made.items() if SECRET in text] == []
+    assert [name for name, text in documents(open_ones).items() if "Cut the close" in text] == [
+        *("appraisal", "appraisal, in lines", "appraisal, for programs", "list of wins", "manager")
+    ]
+
+
+def test_oneself_reads_first_reactions_in_no_review_either():
+    tables = frames.tables(feedback=[{"giver": "Omar", "received_on": "2026-08-03", "first_reaction": SECRET}])
+    review = Review(tables, frames.settings(), "2026Q3", SELF, dt.date(2026, 10, 12))
+    assert all(SECRET not in shown(review, name) for name in CELLS)
+
+
+def test_a_document_has_all_that_is_not_private():
+    tables = everything()
+    seen, withheld = view(tables, DOCUMENT)
+    assert set(withheld) == {"feedback.first_reaction"}
+    assert {table: len(frame) for table, frame in seen.items()} == {table: 1 for table in tables}

@@ -83,5 +83,5 @@ class BragDocument(Card):
         # What a person changed in a file since stays.
         path = free(folder / f"{name}.md", may_take=lambda each: each.read_text(encoding="utf-8", errors="replace") == self.text)
         if not path.exists():
-            exchange.put(self.text, path)
+            exchange.write_file(self.text, path)
         self.notice.success(f"Saved as {path.relative_to(self.book.folder).as_posix()} in your workbook.")

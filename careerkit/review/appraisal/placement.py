@@ -24,7 +24,7 @@ Tables = Mapping[str, pd.DataFrame]
 USUAL = (Heading("Key achievements"), Heading("Goals"), Heading("Learning and development"), Heading("Working with others"))
 WIDE = ("beyond", "organisation", "team or class", "myself", "")
 REACHED = {"beyond": "reached beyond your organisation", "organisation": "reached the whole organisation"}
-GAINED = {"myself": ("growth", "you gained"), "team or class": ("people", "your team gained")}
+GAINED = {"myself": ("growth", "you gained from it yourself"), "team or class": ("people", "your team gained from it")}
 # What a heading asks for, seen by how one of its words begins; English and German.
 ASKS = {
     kind: tuple(beginnings.split())
@@ -142,7 +142,7 @@ def _kinds(item: Item) -> list[tuple[str, int, str]]:
         kinds.append(("goals", 3, f"it is part of one of your goals, and {asks('about')}"))
     if item.impact in GAINED:
         kind, who = GAINED[item.impact]
-        kinds.append((kind, 3, f"{who} from it, and {asks('about')}"))
+        kinds.append((kind, 3, f"{who}, and {asks('about')}"))
     return kinds
 
 

@@ -11,27 +11,23 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from careerkit.errors import CareerkitError
 
 NAMED = "CAREERKIT_BROWSER"
 SECONDS = 120
-IN_PATH = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge",
-)  # fmt: skip
-ON_MACOS = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)  # fmt: skip
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+EDGE = ("microsoft-edge", "microsoft-edge-stable", "msedge")
+ON_MACOS = tuple(f"{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge"))
 ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-OPTIONS = [
-    "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-domain-reliability",
-    "--disable-breakpad", "--disable-dev-shm-usage", "--no-pings", "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--no-pdf-header-footer", "--generate-pdf-document-outline",
-    # The page's own clock runs ahead until its charts stand still.
-    "--virtual-time-budget=20000",
-]  # fmt: skip
+# Nothing is shown, asked or kept, ...
+ALONE = "headless disable-gpu no-first-run no-default-browser-check disable-extensions disable-default-apps disable-breakpad no-pings"
+# ... nobody is called, ...
+OFFLINE = "disable-sync disable-background-networking disable-component-update disable-domain-reliability"
+# ... and the page's own clock runs ahead until its charts stand still.
+PAPER = "no-pdf-header-footer generate-pdf-document-outline virtual-time-budget=20000 disable-dev-shm-usage"
+OPTIONS = [*(f"--{name}" for name in f"{ALONE} {OFFLINE} {PAPER}".split()), "--host-resolver-rules=MAP * ~NOTFOUND"]
 INSTEAD = "Or open review.html and print it there; every browser can print into a PDF."
 
 
@@ -47,7 +43,7 @@ def browser() -> str:
         if found := shutil.which(str(Path(named).expanduser())):
             return found
         raise CareerkitError(f"${NAMED} names {named}, and there is no such program. Name a Chromium, Chrome or Edge. {INSTEAD}")
-    for found in (*map(shutil.which, IN_PATH), *_usual_places()):
+    for found in (*map(shutil.which, (*CHROMIUM, *EDGE)), *_usual_places()):
         if found:
             return found
     raise CareerkitError(f"A PDF needs Chromium, Chrome or Edge, and none was found. Install one, or name it in ${NAMED}. {INSTEAD}")
@@ -72,9 +68,9 @@ def to_pdf(page: Path, paper: Path, program: str, seconds: float = SECONDS) -> N
     """
     # A browser that is installed as a snap sees no other folder than the page's own.
     with tempfile.TemporaryDirectory(dir=page.parent, prefix="profile-", ignore_cleanup_errors=True) as profile:
-        said = _run([program, *OPTIONS, *_as_root(), f"--user-data-dir={profile}", f"--print-to-pdf={paper}", page.as_uri()], seconds)
+        message = _run([program, *OPTIONS, *_as_root(), f"--user-data-dir={profile}", f"--print-to-pdf={paper}", page.as_uri()], seconds)
     if not paper.is_file() or b"%%EOF" not in paper.read_bytes()[-64:]:
-        why = f" It said: {said.splitlines()[-1]}" if said.strip() else ""
+        why = f" It said: {message.splitlines()[-1]}" if message.strip() else ""
         raise CareerkitError(f"{Path(program).name} could not print the review.{why} {INSTEAD}")
 
 
@@ -85,17 +81,15 @@ def _as_root() -> list[str]:
 
 def _run(command: list[str], seconds: float) -> str:
     try:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
-            start_new_session=os.name == "posix",
-        )  # fmt: skip
+        streams: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        process = subprocess.Popen(command, text=True, errors="replace", start_new_session=os.name == "posix", **streams)
     except OSError as error:
         raise CareerkitError(f"{command[0]} could not be started: {error.strerror}. {INSTEAD}") from error
     try:
         return process.communicate(timeout=seconds)[1]
     except subprocess.TimeoutExpired:
         raise CareerkitError(
-            f"{Path(command[0]).name} was not done with printing after {seconds:.0f} seconds. Try again when there is less to do. {INSTEAD}"
+            f"{Path(command[0]).name} took more than {seconds:.0f} seconds to print. Try again when the computer is less busy. {INSTEAD}"
         ) from None
     finally:
         _end(process)

@@ -6,7 +6,8 @@ from careerkit import look
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, marked, quiet, section, sentence, sentences
+from careerkit.review.sections.layout import quiet, section
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 
 
 def attendance(context: Context) -> look.Html:

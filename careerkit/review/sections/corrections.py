@@ -14,7 +14,8 @@ import pandas as pd
 from careerkit import look
 from careerkit.records import is_blank
 from careerkit.review.figures import Figure
-from careerkit.review.sections.layout import NOTHING, note, section, wide
+from careerkit.review.sections.layout import note, section, wide
+from careerkit.review.sections.phrases import NOTHING
 from careerkit.topics import RECORDS
 
 Tables = Mapping[str, pd.DataFrame]

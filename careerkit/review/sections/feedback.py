@@ -13,7 +13,8 @@ from careerkit.review.context import Context, upper_first
 from careerkit.review.figures import Figure
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, marked, note, own_lines, quiet, section, sentence, sentences, wide
+from careerkit.review.sections.layout import note, own_lines, quiet, section, wide
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 from careerkit.topics.feedback.charts import stage_chip
 from careerkit.topics.feedback.loop import givers, reached
 from careerkit.topics.review.measures import FEEDBACK

@@ -8,7 +8,8 @@ from careerkit import look
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, entry, lines, marked, quiet, section, sentence
+from careerkit.review.sections.layout import entry, lines, quiet, section
+from careerkit.review.sections.phrases import NOTHING, marked, sentence
 from careerkit.topics.goals.plan import Plan
 
 GOAL = ("title", "metric", "unit", "baseline", "target", "started_on", "deadline", "status", "closed_on", "skill_id")

@@ -11,7 +11,8 @@ from careerkit.records import is_blank
 from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import quiet, section, sentence, sentences, wide
+from careerkit.review.sections.layout import quiet, section, wide
+from careerkit.review.sections.phrases import sentence, sentences
 from careerkit.topics.assessment import measures as assessment
 
 # A measure's finding, as one would say it to a friend.

@@ -13,7 +13,8 @@ from careerkit.records import is_blank
 from careerkit.review.context import Context, lower_first
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, more, note, numbered, own_lines, part, section, two, wide
+from careerkit.review.sections.layout import more, note, numbered, own_lines, part, section, two, wide
+from careerkit.review.sections.phrases import NOTHING
 from careerkit.topics.learning import measures as learning
 from careerkit.topics.tables import named
 

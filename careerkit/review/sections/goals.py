@@ -15,7 +15,8 @@ from careerkit.review.figures import Figure
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
 from careerkit.review.sections import finished
-from careerkit.review.sections.layout import NOTHING, lines, marked, quiet, section, sentence, sentences, wide
+from careerkit.review.sections.layout import lines, quiet, section, wide
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 from careerkit.topics.goals.plan import Plan
 from careerkit.topics.goals.records import Goal
 

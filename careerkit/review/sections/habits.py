@@ -10,7 +10,8 @@ from careerkit.records import is_blank, split_list
 from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, marked, section, sentence, sentences, wide
+from careerkit.review.sections.layout import section, wide
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 from careerkit.topics.habits import measures
 from careerkit.topics.habits import scores as habit_scores
 from careerkit.topics.periods import containing

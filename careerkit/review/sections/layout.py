@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from careerkit import look
-from careerkit.review.context import Context
-from careerkit.review.figures import Figure
-
-NOTHING = look.Html("")
+from careerkit.review.sections.phrases import NOTHING, sentence
 
 
-def section(title: str, inside: Any, say: Any = "") -> look.Html:
+def section(title: str, inside: Any, summary: Any = "") -> look.Html:
     """Return a titled part of the page, begun with what to see in it."""
-    return look.Html(f"<section><h2>{look.text(title)}</h2>{note(say) if str(say) else ''}{inside}</section>")
+    return look.Html(f"<section><h2>{look.text(title)}</h2>{note(summary) if str(summary) else ''}{inside}</section>")
 
 
 def quiet(title: str, sentence: Any) -> look.Html:
@@ -27,29 +24,9 @@ def note(content: Any) -> look.Html:
     return look.paragraph(content, "note")
 
 
-def sentence(*parts: Any) -> look.Html:
-    """Return text and safe fragments as one sentence; what is a text passes `look.text`."""
-    return look.Html("".join(str(part) if isinstance(part, look.Html) else look.text(part) for part in parts))
-
-
-def sentences(*said: Any) -> look.Html:
-    """Return sentences one after the other, empty ones left out."""
-    return look.Html(" ".join(str(sentence(one)) for one in said if str(one)))
-
-
-def apart(parts: Iterable[str]) -> look.Html:
-    """Return texts with dots between, each read in its own direction."""
-    return look.Html(" · ".join(f"<bdi>{look.text(text)}</bdi>" for text in parts if text))
-
-
-def marked(content: Any) -> look.Html:
-    """Return what stands out in a sentence."""
-    return look.Html(f"<b>{sentence(content)}</b>")
-
-
-def part(title: str, inside: Any, say: Any = "") -> look.Html:
+def part(title: str, inside: Any, summary: Any = "") -> look.Html:
     """Return a part within a section."""
-    return look.Html(f"<div>{look.heading(title)}{note(say) if str(say) else ''}{inside}</div>")
+    return look.Html(f"<div>{look.heading(title)}{note(summary) if str(summary) else ''}{inside}</div>")
 
 
 def two(left: Any, right: Any) -> look.Html:
@@ -107,20 +84,3 @@ def filled_lines(text: str) -> list[str]:
 def own_lines(text: str) -> look.Html:
     """Return a text of several lines as it was typed."""
     return look.Html("<br>".join(look.text(line) for line in text.strip().splitlines()))
-
-
-def compared(context: Context, name: str) -> tuple[Any, ...]:
-    """Return the end of a sentence such as '; 9 in the quarter before, 11 a year before', as far as there were records."""
-    found: list[Any] = []
-    for each in context.ends()[1:]:
-        found += [", " if found else "; ", context.show(each.counted(name)), f" {'in ' if each.end == 'previous' else ''}{each.when}"]
-    return tuple(found)
-
-
-def part_of(context: Context, figure: Figure, whole: Figure, what: str) -> tuple[Any, ...]:
-    """Return the middle of a sentence such as ', 3 of them for the first time'; nothing for none of them."""
-    if not figure.value:
-        return ()
-    if figure.value < (whole.value or 0):
-        return (", ", context.show(figure), f" of them {what}")
-    return (", ", *((context.show(figure, "all"), " of them ") if figure.value > 1 else ()), what)

@@ -12,20 +12,8 @@ from careerkit.review.chart import Chart, chart
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import (
-    NOTHING,
-    compared,
-    entry,
-    lines,
-    listing,
-    marked,
-    part,
-    quiet,
-    section,
-    sentence,
-    sentences,
-    two,
-)
+from careerkit.review.sections.layout import entry, lines, listing, part, quiet, section, two
+from careerkit.review.sections.phrases import NOTHING, compared, marked, sentence, sentences
 from careerkit.topics.learning import measures
 
 MOST = 6

@@ -13,21 +13,8 @@ from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import (
-    NOTHING,
-    compared,
-    entry,
-    lines,
-    listing,
-    marked,
-    part,
-    part_of,
-    quiet,
-    section,
-    sentence,
-    sentences,
-    two,
-)
+from careerkit.review.sections.layout import entry, lines, listing, part, quiet, section, two
+from careerkit.review.sections.phrases import NOTHING, compared, marked, part_of, sentence, sentences
 from careerkit.topics.networking import charts
 from careerkit.topics.networking import measures as networking
 from careerkit.topics.tables import named

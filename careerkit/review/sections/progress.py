@@ -7,7 +7,8 @@ from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
 from careerkit.review.sections import goals
-from careerkit.review.sections.layout import quiet, section, sentence, sentences, wide
+from careerkit.review.sections.layout import quiet, section, wide
+from careerkit.review.sections.phrases import sentence, sentences
 
 
 def progress(context: Context) -> look.Html:

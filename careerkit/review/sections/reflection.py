@@ -11,7 +11,8 @@ from careerkit.records import is_blank
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, note, own_lines, part, quiet, section, sentence, two
+from careerkit.review.sections.layout import note, own_lines, part, quiet, section, two
+from careerkit.review.sections.phrases import NOTHING, sentence
 
 QUESTIONS = {"wins": "What went well?", "lessons": "What was learned?"}
 
@@ -26,7 +27,7 @@ def answers(context: Context) -> look.Html:
         return quiet("In your own words", "What went well, and what did you learn? Three lines are plenty.") if context.own else NOTHING
     pairs = [two(*pair) for pair in zip_longest(parts[::2], parts[1::2], fillvalue="")]
     title = "In your own words" if context.own else "In own words"
-    return section(title, look.joined(pairs), satisfaction if str(satisfaction) else "What went well, and what was learned.")
+    return section(title, look.joined(pairs), satisfaction)
 
 
 def _answer(question: str, text: str) -> look.Html:

@@ -11,7 +11,8 @@ from careerkit.review.chart import Chart, chart
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, marked, note, section, sentence, sentences
+from careerkit.review.sections.layout import note, section
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.charts import skill_summary

@@ -9,7 +9,8 @@ from careerkit.records import split_list
 from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections.layout import NOTHING, apart, compared, marked, part_of, quiet, section, sentence
+from careerkit.review.sections.layout import quiet, section
+from careerkit.review.sections.phrases import NOTHING, apart, compared, marked, part_of, sentence
 from careerkit.topics.brand import measures as brand
 
 # The widest reach comes first, with how it is called.
