@@ -17,8 +17,9 @@ from careerkit.errors import CareerkitError
 
 NAMED = "CAREERKIT_BROWSER"
 SECONDS = 120
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-EDGE = ("microsoft-edge", "microsoft-edge-stable", "msedge")
+CHROME = "chromium chromium-browser google-chrome google-chrome-stable chrome"
+EDGE = "microsoft-edge microsoft-edge-stable msedge"
+IN_PATH = tuple(f"{CHROME} {EDGE}".split())
 ON_MACOS = tuple(f"{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge"))
 ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 # Nothing is shown, asked or kept, ...
@@ -43,7 +44,7 @@ def browser() -> str:
         if found := shutil.which(str(Path(named).expanduser())):
             return found
         raise CareerkitError(f"${NAMED} names {named}, and there is no such program. Name a Chromium, Chrome or Edge. {INSTEAD}")
-    for found in (*map(shutil.which, (*CHROMIUM, *EDGE)), *_usual_places()):
+    for found in (*map(shutil.which, IN_PATH), *_usual_places()):
         if found:
             return found
     raise CareerkitError(f"A PDF needs Chromium, Chrome or Edge, and none was found. Install one, or name it in ${NAMED}. {INSTEAD}")

@@ -88,7 +88,7 @@ def test_half_a_pdf_is_no_pdf(nowhere, page):
 
 def test_a_browser_that_does_not_end_is_ended_with_all_that_it_began(nowhere, page, tmp_path):
     hanging = program(nowhere, f"sleep 600 & echo $! > {tmp_path}/child; wait")
-    with pytest.raises(CareerkitError, match=r"careerkit-test-chromium was not done with printing after 1 seconds\. .*Or open"):
+    with pytest.raises(CareerkitError, match=r"careerkit-test-chromium took more than 1 seconds to print\. .*Or open"):
         pdf.to_pdf(page, page.with_suffix(".pdf"), hanging, seconds=1)
     child = int((tmp_path / "child").read_text())
     assert _ended(child)
