@@ -50,7 +50,7 @@ def _entry(file: str, title: str, status: str, notebook: str) -> str:
 def _notes(settings: Settings, problems: Sequence[Problem]) -> list[str]:
     notes = []
     if settings.today:
-        notes.append(f"An example with an invented person. It stands still on {look.long_day(settings.today)}.")
+        notes.append(f"An example with an invented person. Its calendar stays on {look.long_day(settings.today)}.")
     if problems:
         told = (
             "place in your files needs a look. Start here shows it."

@@ -92,7 +92,7 @@ def test_the_owner_is_named_or_else_the_career(book, tmp_path):
 
 
 def test_the_example_says_that_it_stands_still_and_another_workbook_does_not(book, example):
-    sentence = "An example with an invented person. It stands still on 12 October 2026."
+    sentence = "An example with an invented person. Its calendar stays on 12 October 2026."
     assert sentence in words(nav(example.page("04_goals")))
     assert "stands still" not in words(nav(book.page("04_goals")))
 

@@ -82,7 +82,7 @@ def test_what_was_begun_is_there_on_a_page_loaded_anew(page: Page, browser: Visi
     expect(button(skills(page), "Save 1 rating")).to_be_visible()
     page.reload()
     browser.wait_until_filled(NOTEBOOK)
-    expect(skills(page).locator(".ck-said")).to_have_text("Here is what you had begun to write. It is not saved yet.")
+    expect(skills(page).locator(".ck-said")).to_have_text("Here's what you started writing. It isn't saved yet.")
     expect(line(skills(page), "Delegation").locator(".ck-field-level .mod-active")).to_have_text("5")
     assert rows(book, "skill_ratings").equals(before)
     press(skills(page), "Clear")

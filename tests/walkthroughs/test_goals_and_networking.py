@@ -110,7 +110,7 @@ def test_a_deadline_before_the_start_is_told_beside_the_field_and_nothing_is_sav
     card, before = form(goals, "Save goal"), fingerprints(book.folder)
     fill(card, title="Mentor two new analysts", deadline="2026-01-31")
     press(card, "Save goal")
-    expect(card.locator(".ck-field-deadline .ck-help")).to_contain_text("does not lie after the start, 12 October 2026.")
+    expect(card.locator(".ck-field-deadline .ck-help")).to_contain_text("is not after the start, 12 October 2026.")
     expect(card.locator(".ck-said")).to_have_text("Not saved yet: see the note in red.")
     expect(field(card, "title")).to_have_value("Mentor two new analysts")
     assert fingerprints(book.folder) == before
@@ -184,7 +184,7 @@ def test_running_everything_again_changes_no_file_and_keeps_what_was_begun(goals
     browser.wait_until_filled(GOALS)
     card = form(goals, "Save goal")
     expect(field(card, "title")).to_have_value("Begun, and not saved")
-    expect(card.locator(".ck-said")).to_have_text("Here is what you had begun to write. It is not saved yet.")
+    expect(card.locator(".ck-said")).to_have_text("Here's what you started writing. It isn't saved yet.")
     assert fingerprints(book.folder) == before
     clear(card)
 

@@ -15,7 +15,7 @@ from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import CareerBook
 from careerkit.notebook.widgets.card import DRAFT_FOUND, Card
 from careerkit.notebook.widgets.copy_text import CopyText
-from careerkit.notebook.widgets.period_choice import PeriodChoice, appraised, chosen, running
+from careerkit.notebook.widgets.period_choice import PeriodChoice, appraisal_periods, chosen_period, still_running
 from careerkit.review.appraisal import draft, headings, placement, prose
 from careerkit.review.appraisal.draft import Material, Passage
 from careerkit.review.appraisal.recall import Month
@@ -43,7 +43,7 @@ class Recall(Card):
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "recall")
         usual = draft.usual_period(book.tables(), book.today, book.settings)
-        periods = appraised(usual, book.today, book.settings.fiscal_first_month)
+        periods = appraisal_periods(usual, book.today, book.settings.fiscal_first_month)
         self.choice = PeriodChoice(book, TOPIC, "Which period is the appraisal about?", periods)
         self.choice.observe_change(book.refresh)
         self.note, self.list = elements.html(), elements.column()
@@ -54,7 +54,7 @@ class Recall(Card):
     def refresh(self) -> None:
         """Show what the records say now."""
         material = _material(self.book)
-        self.note.value = str(running(material.period, self.book.today))
+        self.note.value = str(still_running(material.period, self.book.today))
         if [row.month.start for row in self.months] != [month.start for month in material.months]:
             self.months = [MonthRow(month, lambda row: self.attempt(lambda: self.add(row))) for month in material.months]
             elements.fill(self.list, self.months)
@@ -338,5 +338,5 @@ def _summary(item: draft.Item) -> str:
 
 def _material(book: CareerBook) -> Material:
     tables = book.tables()
-    period = chosen(book, TOPIC, draft.usual_period(tables, book.today, book.settings))
+    period = chosen_period(book, TOPIC, draft.usual_period(tables, book.today, book.settings))
     return draft.collect(tables, book.today, book.settings, period)

@@ -41,7 +41,7 @@ class Comparison(Card):
         elif "second" in takes:
             self.choices = _two_roles()
         else:
-            raise CareerkitError(f"{name} compares nothing. Show it with wb.chart({name!r}).")
+            raise CareerkitError(f"{name} doesn't compare anything. Show it with wb.chart({name!r}).")
         self._fill_roles()
         self._drawn: dict[str, Any] = self._chosen()
         self.drawing = live.drawing(lambda: book.figure(self.name, **self._drawn))

@@ -49,11 +49,11 @@ class FileHealth(Card):
         verb = "is" if len(rows) == 1 else "are"
         text = (
             f"{look.count(len(rows), 'record')} {verb} no longer in data/{table}.csv since {look.day(rows['since'].min())}: "
-            f"{listed}{more}. They were taken out outside this workbook."
+            f"{listed}{more}. They were removed outside careerkit."
         )
         back = self._answer("Put them back", partial(self.book.answer_vanished, None, True, table), "primary")
-        meant = self._answer("That was meant", partial(self.book.answer_vanished, None, False, table))
-        return [elements.html(look.paragraph(text)), elements.line([back, meant], "actions")]
+        intended = self._answer("That was intended", partial(self.book.answer_vanished, None, False, table))
+        return [elements.html(look.paragraph(text)), elements.line([back, intended], "actions")]
 
     def _list(self, problems: list[Problem]) -> list[Any]:
         if not problems:
@@ -64,7 +64,7 @@ class FileHealth(Card):
         plan = self.book.repair(dry_run=True)
         if not plan:
             return [elements.html(look.joined(items))]
-        items += [look.paragraph("What can be done for you, after a backup:"), *(look.paragraph(f"· {line}") for line in plan)]
+        items += [look.paragraph("careerkit can do this for you, after a backup:"), *(look.paragraph(f"· {line}") for line in plan)]
         return [elements.html(look.joined(items)), elements.line([self._answer("Do this", self._repair, "primary")], "actions")]
 
     def _repair(self) -> str:

@@ -13,7 +13,7 @@ from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import CareerBook
 from careerkit.notebook.widgets.card import DRAFT_FOUND, Card
 from careerkit.notebook.widgets.fields import FieldBox
-from careerkit.notebook.widgets.period_choice import PeriodChoice, looked_back_on, running
+from careerkit.notebook.widgets.period_choice import PeriodChoice, review_periods, still_running
 from careerkit.records import is_blank
 from careerkit.review import look_back
 from careerkit.review.context import Context
@@ -45,7 +45,7 @@ class LookBackForm(Card):
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "lookingback")
         settings = book.settings
-        periods = looked_back_on(book.today, settings.review_period, settings.fiscal_first_month)
+        periods = review_periods(book.today, settings.review_period, settings.fiscal_first_month)
         self.choice = PeriodChoice(book, TOPIC, "Which period do you look back on?", periods)
         self.choice.observe_change(self._turn)
         self.note, self.summary = elements.html(), elements.html("", "moved")
@@ -57,8 +57,7 @@ class LookBackForm(Card):
         self.questions = elements.column([*pairs, *rest], "pairs")
         self.children = [elements.form([figure_style(), self.choice, self.note, self.summary, self.questions])]
         self.seen: pd.Series | None = None
-        for box in self.fields.values():
-            box.observe_change(lambda: None if self._filling else self._keep())
+        self.on_change(self._keep, *self.fields.values())
         self.refresh()
         if self.draft:
             self.notice.success(DRAFT_FOUND)
@@ -84,7 +83,7 @@ class LookBackForm(Card):
             self.notice.success(DRAFT_FOUND)
 
     def _show(self) -> None:
-        self.note.value = str(running(self.period, self.book.today))
+        self.note.value = str(still_running(self.period, self.book.today))
         elements.show(self.note, bool(self.note.value))
         try:
             context = self._context()

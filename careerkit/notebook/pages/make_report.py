@@ -19,7 +19,7 @@ from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import CareerBook
 from careerkit.notebook.widgets.card import Card
 from careerkit.notebook.widgets.copy_text import CopyText
-from careerkit.notebook.widgets.period_choice import chosen, running
+from careerkit.notebook.widgets.period_choice import chosen_period, still_running
 from careerkit.review.outline import READERS, SECTIONS
 from careerkit.review.reader import Reader
 from careerkit.review.sections.appendix import withheld_sentence
@@ -74,7 +74,7 @@ class ReportForm(Card):
     def period(self) -> Period:
         """The period that is looked back on above."""
         settings = self.book.settings
-        return chosen(self.book, TOPIC, last_complete(self.book.today, settings.review_period, settings.fiscal_first_month))
+        return chosen_period(self.book, TOPIC, last_complete(self.book.today, settings.review_period, settings.fiscal_first_month))
 
     @property
     def reader(self) -> Reader:
@@ -88,7 +88,7 @@ class ReportForm(Card):
 
     def refresh(self) -> None:
         """Show what would be in it now, and what would stay here."""
-        self.period_note.value = str(look.joined([look.strong(self.period.label), running(self.period, self.book.today)]))
+        self.period_note.value = str(look.joined([look.strong(self.period.label), still_running(self.period, self.book.today)]))
         self.attempt(self._show_preview)
 
     def _turn(self) -> None:

@@ -216,7 +216,7 @@ class RatingPage(Card):
         if not record[self.asked[0]]:
             return f"Choose a {self.asked[0]} as well."
         if record["rated_on"] and record["rated_on"] > self.book.today:
-            return "The day of the rating lies ahead. Choose today or an earlier one."
+            return "The day of the rating is in the future. Choose today or an earlier one."
         return " ".join(self.record.clean(record)[1].values())
 
     def _empty(self) -> None:

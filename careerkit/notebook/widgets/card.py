@@ -13,9 +13,9 @@ from careerkit.notebook.widgets.book import Book
 from careerkit.store.layout import ERROR_LOG
 
 SAVED = "Saved a moment ago."
-DRAFT_FOUND = "Here is what you had begun to write. It is not saved yet."
+DRAFT_FOUND = "Here's what you started writing. It isn't saved yet."
 SEE_BELOW = "Not saved yet: see the note in red."
-UNKNOWN_FAILURE = f"That did not work, and nothing was saved. The details are in {ERROR_LOG} of your workbook."
+UNKNOWN_FAILURE = f"That didn't work, and nothing was saved. The details are in {ERROR_LOG} in your workbook."
 
 
 class Card(elements.Group):

@@ -197,4 +197,4 @@ def guarded(book: Any, notice: Notice, act: Callable[[], None]) -> None:
         notice.error(str(error))
     except Exception as error:
         book.log(error)
-        notice.error("That did not work, and nothing was saved. The details are in .careerkit/errors.log of your workbook.")
+        notice.error("That didn't work, and nothing was saved. The details are in .careerkit/errors.log in your workbook.")

@@ -90,10 +90,6 @@ class FieldBox(elements.Group):
         else:
             super().observe(handler, names=names, type=type)
 
-    def observe_change(self, tell: Callable[[], None]) -> None:
-        """Call back on each change of the value."""
-        self.input.observe(lambda _: tell(), names="value")
-
 
 def _label(field: Field) -> str:
     unit = f" ({field.unit})" if field.unit else ""

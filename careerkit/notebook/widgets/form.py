@@ -137,7 +137,7 @@ class Form(Card):
         if self.grown.value not in ("", None) and self.beginnings:
             for name, value in self.beginnings()[self.grown.value][1].items():
                 self.fields[name].value = value
-            self.notice.success("Begun for you. Change what does not sound like you, then save it.")
+            self.notice.success("Here's a start. Change whatever doesn't sound like you, then save it.")
 
     # -- what is shown
 
@@ -203,7 +203,7 @@ class Form(Card):
         elements.show(self.delete_button, self.seen is not None)
         elements.show(self.undo_button, False)
         if self.seen is not None and not self.plan.choose:
-            self.notice.success(f"You are changing what you wrote on {look.day(self.seen['created_at'])}.")
+            self.notice.success(f"You're changing what you wrote on {look.day(self.seen['created_at'])}.")
         elements.fill(self.confirm, ())
         self._offer_beginnings()
 
@@ -256,11 +256,11 @@ class Form(Card):
 
     def _ask_why(self, revised: list[Change]) -> None:
         changed = self.button("The plan has changed", lambda: self._store(revised), "primary")
-        slip = self.button("I put a slip right", self._store)
-        why = "A change of plan is remembered, and earlier reviews stay as they were. A slip counts as if it had never been."
+        correction = self.button("I'm correcting a mistake", self._store)
+        why = "A change of plan is remembered, and earlier reviews stay as they were. A correction counts as if it had always been so."
         lines = [*(look.paragraph(self._before_and_after(one.values or {})) for one in revised), look.paragraph(why, "note")]
         self.notice.clear()
-        elements.fill(self.confirm, [elements.column([elements.html(look.joined(lines)), elements.line([changed, slip], "actions")])])
+        elements.fill(self.confirm, [elements.column([elements.html(look.joined(lines)), elements.line([changed, correction], "actions")])])
 
     def _before_and_after(self, change: dict[str, Any]) -> str:
         name = change["field"]
@@ -277,7 +277,7 @@ class Form(Card):
         both = elements.html(look.table(("", "What you wrote", "What is stored now"), rows))
         keep = self.button("Keep mine", self._keep_mine, "primary")
         leave = self.button("Keep what is stored", lambda: self._chosen(str(self.seen["id"]) if self.seen is not None else ""))
-        self.notice.error("This was changed elsewhere since you opened it. Which shall stand?")
+        self.notice.error("This was changed elsewhere since you opened it. Which one do you want to keep?")
         elements.fill(self.confirm, [elements.column([both, elements.line([keep, leave], "actions")])])
 
     def _keep_mine(self) -> None:

@@ -32,7 +32,7 @@ class LetterForm(Card):
         self.letter, self.name = letter, name
         self.recipient: Any = elements.make(widgets.Dropdown, description=letter.choose)
         self.message = CopyText(label=letter.title)
-        self.restore_button = self.button("Back to the first text", self._restore, "link")
+        self.restore_button = self.button("Back to the original text", self._restore, "link")
         self.empty = elements.html(look.invitation(letter.title, letter.empty))
         # No `elements.form`: a browser lets a page copy only at once after the click, which therefore must not wait.
         self.card = elements.column([elements.field(self.recipient), self.message, self.restore_button, self.notice], "form")

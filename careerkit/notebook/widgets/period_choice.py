@@ -16,7 +16,6 @@ from careerkit.notebook.widgets.card import Card
 from careerkit.topics.periods import Period, containing
 
 OWN = ""
-DatedBook = Book
 
 
 class PeriodChoice(Card):
@@ -54,7 +53,7 @@ class PeriodChoice(Card):
     @property
     def period(self) -> Period:
         """The period chosen."""
-        return chosen(self.book, self.topic, next(iter(self.periods.values())))
+        return chosen_period(self.book, self.topic, next(iter(self.periods.values())))
 
     def observe_change(self, handler: Callable[[], None]) -> None:
         """Call back when another period was chosen."""
@@ -64,7 +63,7 @@ class PeriodChoice(Card):
         self.periods.setdefault(period.name, period)
         self.choice.options = [
             *((_label(each, self.book.today), each.name) for each in self.periods.values()),
-            ("Two days of your own", OWN),
+            ("Choose two days", OWN),
         ]
         self.choice.value = period.name
         self.first.value, self.last.value = period.start, min(period.end, self.book.today)
@@ -91,13 +90,13 @@ class PeriodChoice(Card):
         return Period.parse(f"{first}..{last}", self.book.settings.fiscal_first_month)
 
 
-def chosen(book: Book, topic: str, usual: Period) -> Period:
+def chosen_period(book: Book, topic: str, usual: Period) -> Period:
     """Return the period chosen for a topic on this page, else the usual one."""
     name = book.drafts.get(f"period:{topic}", {}).get("name")
     return Period.parse(name, book.settings.fiscal_first_month) if name else usual
 
 
-def looked_back_on(today: dt.date, kind: str, first_month: int = 1) -> list[Period]:
+def review_periods(today: dt.date, kind: str, first_month: int = 1) -> list[Period]:
     """Return the periods one may look back on: the last complete one of a kind, the running one, those before, and other kinds.
 
     Parameters
@@ -117,7 +116,7 @@ def looked_back_on(today: dt.date, kind: str, first_month: int = 1) -> list[Peri
     return _once(before[0], now, *before[1:], *others)
 
 
-def appraised(usual: Period, today: dt.date, first_month: int = 1) -> list[Period]:
+def appraisal_periods(usual: Period, today: dt.date, first_month: int = 1) -> list[Period]:
     """Return the periods one may be appraised for, the usual one first."""
     kinds = ("year", "quarter", *(("fiscal year",) if first_month != 1 else ()))
     running = [containing(today, kind, first_month) for kind in kinds]
@@ -134,7 +133,7 @@ def _label(period: Period, today: dt.date) -> str:
     return f"{label} (still running)" if period.end >= today and period.kind != "days" else label
 
 
-def running(period: Period, today: dt.date) -> look.Html:
+def still_running(period: Period, today: dt.date) -> look.Html:
     """Return a note on a period that is not over yet, '' for others."""
     if period.end <= today:
         return look.Html("")

@@ -182,7 +182,7 @@ def test_what_was_begun_outlives_a_second_run_of_the_cell(book, form):
     form.boxes[0].message.text = "Half a sentence"
     again = book.appraisal()
     assert again.boxes[0].message.text == "Half a sentence"
-    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
 
 
 def test_a_draft_changed_elsewhere_is_not_written_over_unasked(book, form):

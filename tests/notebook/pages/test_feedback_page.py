@@ -165,7 +165,7 @@ def test_what_was_begun_outlives_another_choice_another_save_and_a_second_run(bo
     assert form.fields["reflection"].value == "Perhaps she is right"
     again = book.stages("feedback")
     assert again.fields["reflection"].value == "Perhaps she is right"
-    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
 
 
 def test_what_was_changed_elsewhere_meanwhile_is_shown_first(book):

@@ -38,7 +38,7 @@ def test_a_row_that_went_away_is_named_and_asked_about(book):
     assert not hidden(form.card)
     assert "1 record is no longer in data/contacts.csv" in words(pages(form))
     assert "Omar Aziz" in words(pages(form))
-    assert buttons(form) == ["Put them back", "That was meant"]
+    assert buttons(form) == ["Put them back", "That was intended"]
 
 
 def test_looking_puts_nothing_back(book):
@@ -59,7 +59,7 @@ def test_put_back_it_stands_in_the_file_and_undo_takes_it_out_again(book):
 
 def test_what_was_meant_is_asked_once(book):
     without_last(book)
-    press(book.keeping(), "That was meant")
+    press(book.keeping(), "That was intended")
     assert [row["name"] for row in rows(book, "contacts")] == list(PEOPLE[:2])
     assert hidden(book.keeping().card)
 
@@ -76,7 +76,7 @@ def test_what_can_be_mended_is_said_before_it_is_done(book):
         file.write(b"only,three,cells\n")
     form = book.keeping()
     before = contacts(book).read_bytes()
-    assert "What can be done for you, after a backup:" in words(pages(form))
+    assert "careerkit can do this for you, after a backup:" in words(pages(form))
     assert contacts(book).read_bytes() == before
     press(form, "Do this")
     assert b"only,three,cells" not in contacts(book).read_bytes()

@@ -31,7 +31,7 @@ def test_the_last_complete_period_is_looked_back_on_unless_another_is_chosen(boo
     page = book.look_back()
     assert page.period.name == "2026Q3"
     labels = [label for label, _ in page.choice.choice.options]
-    assert labels[:2] == ["Third quarter 2026", "Fourth quarter 2026 (still running)"] and labels[-1] == "Two days of your own"
+    assert labels[:2] == ["Third quarter 2026", "Fourth quarter 2026 (still running)"] and labels[-1] == "Choose two days"
     assert {"2026-W41", "2026-09", "2025", "2026"} <= {name for _, name in page.choice.choice.options}
 
 

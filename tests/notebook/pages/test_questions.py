@@ -116,7 +116,7 @@ def test_a_second_run_of_the_cell_loses_nothing(book):
     first.private.input.value = True
     again = book.questions("feedback")
     assert again.answers() == {STANDS: "Slow down.", EASY: "3"} and again.private.value is True
-    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
 
 
 def test_a_saved_answer_is_no_draft_any_more(book):

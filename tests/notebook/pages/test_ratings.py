@@ -112,7 +112,7 @@ def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book):
     rate(page, "Writing", "3")
     page.rated_on.value = dt.date(2026, 10, 13)
     press(page, "Save 1 rating")
-    assert words(line(page, "Writing").wrong.value) == "The day of the rating lies ahead. Choose today or an earlier one."
+    assert words(line(page, "Writing").wrong.value) == "The day of the rating is in the future. Choose today or an earlier one."
     page.rated_on.value = dt.date(2026, 10, 1)
     press(page, "Save 1 rating")
     assert [told[2] for told in ratings(book)] == ["2026-10-01"]
@@ -136,7 +136,7 @@ def test_what_was_begun_is_there_when_the_cell_runs_again(book):
     again = book.rating()
     assert line(again, "Delegation").value == {"level": "3", "enjoyment": "", "evidence": "The report is Oskar's"}
     assert again.rated_on.value == dt.date(2026, 10, 1)
-    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
     press(again, "Save 1 rating")
     assert words(book.rating().notice.value) == ""
 
@@ -335,5 +335,5 @@ def test_at_first_the_roles_furthest_on_are_compared(book):
 
 
 def test_a_chart_that_compares_nothing_is_a_sentence(book):
-    with pytest.raises(CareerkitError, match=r"assessment\.gaps compares nothing\. Show it with wb\.chart\('assessment\.gaps'\)\."):
+    with pytest.raises(CareerkitError, match=r"assessment\.gaps doesn't compare anything\. Show it with wb\.chart\('assessment\.gaps'\)\."):
         book.compare("assessment.gaps")

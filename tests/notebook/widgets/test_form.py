@@ -269,7 +269,7 @@ def stale(book):
 
 def test_a_record_changed_elsewhere_is_not_overwritten_and_both_texts_are_offered(book, stale):
     assert [row["title"] for row in rows(book, "goals")] == ["Give three public talks"]
-    assert words(stale.notice.value) == "This was changed elsewhere since you opened it. Which shall stand?"
+    assert words(stale.notice.value) == "This was changed elsewhere since you opened it. Which one do you want to keep?"
     both = words(pages(stale.confirm))
     assert all(text in both for text in ("Give one good talk", "Give three public talks", "They asked me to"))
     assert buttons(stale.confirm) == ["Keep mine", "Keep what is stored"]
@@ -312,7 +312,7 @@ def test_what_was_begun_is_there_when_the_cell_runs_again_and_nothing_is_saved(b
     fill(book.form("goals"), **begun)
     again = book.form("goals")
     assert {name: again.fields[name].value for name in begun} == begun
-    assert words(again.notice.value) == "Here is what you had begun to write. It is not saved yet."
+    assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
     assert rows(book, "goals") == []
 
 

@@ -109,18 +109,18 @@ def test_a_second_run_of_the_cell_keeps_what_was_changed(book, form):
 
 
 def test_one_can_go_back_to_the_first_text(form):
-    assert "Back to the first text" not in buttons(form)
+    assert "Back to the original text" not in buttons(form)
     form.message.text = "Hi Omar"
-    press(form, "Back to the first text")
+    press(form, "Back to the original text")
     assert form.message.text.startswith("Hello Omar Aziz,")
-    assert "Back to the first text" not in buttons(form)
+    assert "Back to the original text" not in buttons(form)
 
 
 def test_a_changed_text_stays_though_it_can_no_longer_be_for_them(book, form):
     form.message.text = "Hi Omar"
     book.update("contacts", "c1", archived_on="2026-10-01")
     assert (form.recipient.label, form.message.text) == ("Omar Aziz", "Hi Omar")
-    press(form, "Back to the first text")
+    press(form, "Back to the original text")
     assert form.message.text.startswith("Hello Priya Raman,")
     assert [label for label, _ in form.recipient.options] == ["Priya Raman"]
 

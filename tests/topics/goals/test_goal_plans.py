@@ -47,7 +47,7 @@ def stored(book: Workbook) -> list[tuple[str, ...]]:
 def test_a_moved_deadline_is_asked_about_before_anything_is_saved(book, opened):
     assert rows(book, "goals")[0]["deadline"] == "2026-11-30"
     assert "Deadline: 30 Nov 2026 until now, 31 Jan 2027 from today." in words(pages(opened.confirm))
-    assert buttons(opened.confirm) == ["The plan has changed", "I put a slip right"]
+    assert buttons(opened.confirm) == ["The plan has changed", "I'm correcting a mistake"]
 
 
 def test_a_change_of_plan_is_remembered_in_the_same_save(book, opened):
@@ -59,7 +59,7 @@ def test_a_change_of_plan_is_remembered_in_the_same_save(book, opened):
 
 
 def test_a_slip_put_right_leaves_no_trace_among_the_changes(book, opened):
-    press(opened, "I put a slip right")
+    press(opened, "I'm correcting a mistake")
     assert rows(book, "goals")[0]["deadline"] == "2027-01-31" and stored(book) == []
 
 
