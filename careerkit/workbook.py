@@ -308,7 +308,7 @@ class Workbook(LiveFolder):
         """Take in a file that the coach sent, or another machine of one's own, and return what it brought."""
         from careerkit.sharing import receive
 
-        bundle = receive.opened(file, passphrase) if isinstance(file, bytes) else receive.read(file, passphrase)
+        bundle = receive.open_sealed(file, passphrase) if isinstance(file, bytes) else receive.open_file(file, passphrase)
         return self._refreshed(receive.take_in(self.store, self.settings.id, bundle, dry_run))
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:

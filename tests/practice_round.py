@@ -69,16 +69,16 @@ class Round:
         return other
 
     def assign(
-        self, *names: str, programme: Programme = PROGRAMME, start: dt.date | None = None, spoken: bool = False
-    ) -> list[assignment.Given]:
+        self, *names: str, programme: Programme = PROGRAMME, start: dt.date | None = None, with_passphrase: bool = False
+    ) -> list[assignment.Delivery]:
         """Give a programme to clients who have told their key; a passphrase is slow on purpose."""
-        whom = [assignment.whom(line, start or self.practice.today) for line in names]
+        recipients = [assignment.recipient(line, start or self.practice.today) for line in names]
         with keys_of(self.place / "coach-keys"):
-            new = [each if each.key or self.practice.known(each.name) else self._told_key(each) for each in whom]
-            return assignment.assign(self.practice, programme, new, spoken=spoken)
+            with_keys = [each if each.key or self.practice.known(each.name) else self._with_key(each) for each in recipients]
+            return assignment.assign(self.practice, programme, with_keys, with_passphrase=with_passphrase)
 
-    def _told_key(self, whom: assignment.Whom) -> assignment.Whom:
-        return replace(whom, key=keys.own_or_new(self.place / f"keys-{whom.name}").public)
+    def _with_key(self, recipient: assignment.Recipient) -> assignment.Recipient:
+        return replace(recipient, key=keys.own_or_new(self.place / f"keys-{recipient.name}").public)
 
     def begin(self, name: str, example: bool = False) -> Workbook:
         """Make a client's workbook."""
@@ -86,7 +86,7 @@ class Round:
         self.books[name].change_settings(id=f"w{len(self.books):016x}")
         return self.books[name]
 
-    def arrive(self, name: str, given: assignment.Given) -> None:
+    def take_in(self, name: str, given: assignment.Delivery) -> None:
         """Take in what the coach sent."""
         with keys_of(self.place / f"keys-{name}"):
             self.books[name].receive(given.file, given.passphrase)
@@ -102,17 +102,17 @@ class Round:
         """Return the workbook of somebody who got a starter and has shared once."""
         (given,) = self.assign(name)
         book = self.begin(name, example)
-        self.arrive(name, given)
+        self.take_in(name, given)
         self.hand_in(name, choice)
-        assert not self.receive().stayed
+        assert not self.receive().refused
         return book
 
-    def receive(self, **options: object) -> inbox.Taken:
+    def receive(self, **options: object) -> inbox.Outcome:
         """Receive what lies in the inbox."""
         with keys_of(self.place / "coach-keys"):
             return inbox.receive(self.practice, **options)
 
-    def answer(self, name: str) -> assignment.Given:
+    def deliver(self, name: str) -> assignment.Delivery:
         """Make the coach's file for a client."""
         with keys_of(self.place / "coach-keys"):
-            return assignment.share(self.practice, self.practice.client(name))
+            return assignment.deliver(self.practice, self.practice.client(name))

@@ -66,11 +66,11 @@ def assign(
         raise click.UsageError("Give --programme or --title.")
     opened = open_or_new(practice, coach) if practice else careerkit.coach.Practice.open(practice)
     if coach and not practice:
-        opened.call(coach)
+        opened.rename_coach(coach)
     day = start.date() if start else opened.today
     chosen = programmes.named(programme, opened.read("programmes")) if programme else programmes.single(**single)
-    made = assignment.assign(opened, chosen, [assignment.whom(each, day) for each in clients], out, passphrase)
-    print_json([each.plain() for each in made]) if as_json else print_lines(each.told() for each in made)
+    made = assignment.assign(opened, chosen, [assignment.recipient(each, day) for each in clients], out, passphrase)
+    print_json([each.plain() for each in made]) if as_json else print_lines(each.summary() for each in made)
 
 
 @click.command()
@@ -117,8 +117,8 @@ def share(practice: str, client: str, file: Path | None, passphrase: bool, as_js
     """Write what the coach wrote for a client."""
     from careerkit.coach import assignment
 
-    made = assignment.share(careerkit.coach.Practice.open(practice), client_copy(practice, client), file, passphrase)
-    print_json(made.plain()) if as_json else print_lines([made.told(), assignment.BACK])
+    made = assignment.deliver(careerkit.coach.Practice.open(practice), client_copy(practice, client), file, passphrase)
+    print_json(made.plain()) if as_json else print_lines([made.summary(), assignment.NO_CALL_BACK])
 
 
 def receive(practice: str, file: Path | None, new_keys: bool, as_json: bool) -> None:
@@ -128,9 +128,9 @@ def receive(practice: str, file: Path | None, new_keys: bool, as_json: bool) -> 
     opened = careerkit.coach.Practice.open(practice)
     extra = [file] if file else []
     trusted = [each.name for each in [*inbox.files(opened), *extra]] if new_keys else []
-    taken = inbox.receive(opened, _ask_passphrase, trusted, extra)
-    print_result(taken, as_json)
-    if taken.stayed:
+    outcome = inbox.receive(opened, _ask_passphrase, trusted, extra)
+    print_result(outcome, as_json)
+    if outcome.refused:
         sys.exit(1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
 
 SUFFIX = ".careerkit"
-BACK = "What you send cannot be called back."
+NO_CALL_BACK = "What you send cannot be called back."
 NOUNS = {"assignments": "assignment", "prompts": "question", "skills": "proposed skill", "comments": "comment", "sessions": "session"}
 
 
 @dataclass(frozen=True)
-class Whom:
-    """Somebody to be given something.
+class Recipient:
+    """A client to whom a programme is given.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Whom:
 
 
 @dataclass(frozen=True)
-class Given:
+class Delivery:
     """A file that was made for a client.
 
     Parameters
@@ -58,28 +58,28 @@ class Given:
     file : Path
         What to send.
     passphrase : str
-        What opens it, shown this once; '' where the client's key does.
-    what : str
+        What opens it, shown only this once; '' where the client's key does.
+    contents : str
         What is in it, such as "3 assignments and 1 question".
     """
 
     client: str
     file: Path
     passphrase: str
-    what: str
+    contents: str
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return what to do with it, in sentences."""
         opens = f"Its passphrase, to tell by phone: {self.passphrase}" if self.passphrase else f"Only {self.client} can open it."
-        return f"{self.client}: {self.what}, in {self.file}. {opens}"
+        return f"{self.client}: {self.contents}, in {self.file}. {opens}"
 
     def plain(self) -> dict[str, Any]:
         """Return it for other programs."""
-        return {"client": self.client, "file": str(self.file), "passphrase": self.passphrase or None, "holds": self.what}
+        return {"client": self.client, "file": str(self.file), "passphrase": self.passphrase or None, "holds": self.contents}
 
 
-def whom(line: str, start: dt.date) -> Whom:
-    """Return whom a line means: a name, and with commas between, if wanted, the day they begin and their public key.
+def recipient(line: str, start: dt.date) -> Recipient:
+    """Return who is meant by a line: a name, and after commas, if wanted, the day they begin and their public key.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def whom(line: str, start: dt.date) -> Whom:
         name = before
     if not name:
         raise CareerkitError(f"{line!r} names nobody. Write a name, and after a comma, if you like, the day they begin.")
-    return Whom(name, start, key)
+    return Recipient(name, start, key)
 
 
 def _day(text: str) -> dt.date:
@@ -109,16 +109,16 @@ def _day(text: str) -> dt.date:
 
 
 def assign(
-    practice: PracticeFolder, programme: Programme, clients: Sequence[Whom], out: Path | None = None, spoken: bool = False
-) -> list[Given]:
+    practice: PracticeFolder, programme: Programme, clients: Sequence[Recipient], out: Path | None = None, with_passphrase: bool = False
+) -> list[Delivery]:
     """Make a file for each of these clients, and return what to send.
 
     Parameters
     ----------
     out : Path, optional
         The folder of the files; else the practice's ``outbox``.
-    spoken : bool
-        Whether to seal with a passphrase also where the client's key is known.
+    with_passphrase : bool
+        Whether to seal with a passphrase even where the client's key is known.
 
     Raises
     ------
@@ -127,53 +127,50 @@ def assign(
     """
     practice.named()
     if not clients:
-        raise CareerkitError("Say for whom it is: give at least one name.")
+        raise CareerkitError("Say who it is for: give at least one name.")
     if len({each.name.casefold() for each in clients}) < len(clients):
-        raise CareerkitError("One name stands there twice. Give each client once; two of the same name by what tells them apart.")
-    orders = [_Order(practice, programme, each, spoken) for each in clients]
+        raise CareerkitError("A name appears twice. Name each client once; tell two of the same name apart by what you add to it.")
+    orders = [_Order(practice, programme, each, with_passphrase) for each in clients]
     return [order.carry_out(out or practice.folder / "outbox") for order in orders]
 
 
 class _Order:
-    """What one client is given; everything that may be wrong shows when it is made, and nothing is written before."""
+    """What one client is given; anything wrong with it shows when it is made, and nothing is written before."""
 
-    def __init__(self, practice: PracticeFolder, programme: Programme, whom: Whom, spoken: bool) -> None:
-        self.practice, self.whom = practice, whom
-        self.client = practice.known(whom.name)
-        self.name = self.client.name if self.client else whom.name
-        self.rows = programme.rows(whom.start, practice.today)
-        self.bundle = send.starter(practice.coach, practice.key, self.rows, timestamp(practice.store.now()), self.name)
+    def __init__(self, practice: PracticeFolder, programme: Programme, recipient: Recipient, with_passphrase: bool) -> None:
+        self.practice, self.recipient = practice, recipient
+        self.client = practice.known(recipient.name)
+        self.name = self.client.name if self.client else recipient.name
+        rows = programme.rows(recipient.start, practice.today)
+        self.bundle = send.starter(practice.coach, practice.key, rows, timestamp(practice.store.now()), self.name)
         partner = self.client.partner if self.client else None
-        key = whom.key or (partner.key if partner else "")
-        self.key = "" if spoken else key
-        self.what = _counted(self.bundle)
+        self.key = "" if with_passphrase else recipient.key or (partner.key if partner else "")
+        self.contents = _contents(self.bundle)
 
-    def carry_out(self, out: Path) -> Given:
+    def carry_out(self, out: Path) -> Delivery:
         bundle = self._for_client(self.client) if self.client else self.bundle
-        file = new_file(out, self.name, self.practice.today)
-        given = sealed_into(file, bundle, self.key, self.name, self.what)
+        file = _new_file(out, self.name, self.practice.today)
+        delivery = _sealed(file, bundle, self.key, self.name, self.contents)
         if not self.client:
             rows = {table: held for table, held in bundle.rows().items() if table != "skills"}
             today = self.practice.today.isoformat()
-            starters.keep(self.practice.folder, starters.Starter(self.name, today, self.whom.start.isoformat(), rows, file.name))
-        return given
+            starters.keep(self.practice.folder, starters.Starter(self.name, today, self.recipient.start.isoformat(), rows, file.name))
+        return delivery
 
     def _for_client(self, client: ClientCopy) -> Bundle:
-        """Return everything of the coach's for a client whose copy is here, once the new rows stand in it."""
+        """Return everything of the coach's for a client whose copy is here, once the new rows are in it."""
         rows = self.bundle.rows()
         skills = self.bundle.parts.get("skills")
-        starters.write({table: held for table, held in rows.items() if table != "skills"}, client, f"gave {self.what}")
+        starters.write({table: held for table, held in rows.items() if table != "skills"}, client, f"gave {self.contents}")
         whole = send.from_coach(client.store, client.id, self.practice.coach, self.practice.key)
         if not skills:
             return whole
         # Only a starter may propose skills; it carries no comments, which go with the next bundle.
         parts = {table: part for table, part in whole.parts.items() if table in rules.FROM_COACH[STARTER]}
-        return rules.checked(
-            Bundle(**{**vars(whole), "kind": STARTER, "recipient": self.name, "mark": "", "parts": {**parts, "skills": skills}})
-        )
+        return rules.checked(replace(whole, kind=STARTER, recipient=self.name, mark="", parts={**parts, "skills": skills}))
 
 
-def share(practice: PracticeFolder, client: ClientCopy, file: Path | None = None, spoken: bool = False) -> Given:
+def deliver(practice: PracticeFolder, client: ClientCopy, file: Path | None = None, with_passphrase: bool = False) -> Delivery:
     """Write everything that the coach wrote for a client, and none of the client's rows, into a sealed file.
 
     Raises
@@ -185,18 +182,18 @@ def share(practice: PracticeFolder, client: ClientCopy, file: Path | None = None
     if not bundle.parts:
         raise CareerkitError(f"You have written nothing for {client.name} yet: no comment, no assignment, no session.")
     partner = client.partner
-    place = file or new_file(practice.folder / "outbox", client.name, practice.today)
-    return sealed_into(place, bundle, partner.key if partner and not spoken else "", client.name, _counted(bundle))
+    file = file or _new_file(practice.folder / "outbox", client.name, practice.today)
+    return _sealed(file, bundle, partner.key if partner and not with_passphrase else "", client.name, _contents(bundle))
 
 
-def sealed_into(file: Path, bundle: Bundle, key: str, client: str, what: str) -> Given:
+def _sealed(file: Path, bundle: Bundle, key: str, client: str, contents: str) -> Delivery:
     """Write a bundle for a client, sealed for the key, else with a new passphrase."""
     passphrase = "" if key else encryption.new_passphrase()
     send.write(send.sealed(bundle, key, passphrase), file)
-    return Given(client, file, passphrase, what)
+    return Delivery(client, file, passphrase, contents)
 
 
-def new_file(folder: Path, client: str, day: dt.date) -> Path:
+def _new_file(folder: Path, client: str, day: dt.date) -> Path:
     """Return a file for a client that is not there yet; the folder is made where it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -205,7 +202,6 @@ def new_file(folder: Path, client: str, day: dt.date) -> Path:
     return free(folder / f"{slug(client, 'client')}-{day.isoformat()}{SUFFIX}")
 
 
-def _counted(bundle: Bundle) -> str:
-    amounts = [(table, len(part.rows)) for table, part in bundle.parts.items() if part.rows]
-    told = [count(amount, NOUNS.get(table, table)) for table, amount in amounts]
-    return listed(told) if told else "nothing"
+def _contents(bundle: Bundle) -> str:
+    parts = [count(len(part.rows), NOUNS.get(table, table)) for table, part in bundle.parts.items() if part.rows]
+    return listed(parts) if parts else "nothing"

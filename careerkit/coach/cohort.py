@@ -180,10 +180,10 @@ def _share(clients: Sequence[ClientCopy], count: Callable[[ClientCopy], Pair | N
     if len(pairs) < FEWEST:
         return FEW
     done, total = (sum(each) for each in zip(*pairs, strict=True))
-    return f"{told(done, total)}, {len(pairs)} clients"
+    return f"{rounded(done, total)}, {len(pairs)} clients"
 
 
-def told(done: int, total: int) -> str:
+def rounded(done: int, total: int) -> str:
     """Return "done of all", and words where few did or few did not: "all" and "none" would tell of each of them."""
     few, fewer_not = done < FEWEST, total - done < FEWEST
     if few and fewer_not:

@@ -14,9 +14,8 @@ from careerkit.coach.client_copy import ClientCopy
 from careerkit.errors import CareerkitError
 from careerkit.look import count
 from careerkit.sharing import keys
-from careerkit.sharing import receive as sharing_receive
 from careerkit.sharing.bundle import CLIENT, Bundle
-from careerkit.sharing.receive import Received
+from careerkit.sharing.receive import Received, asks_for_passphrase, open_file, take_in
 from careerkit.store import layout
 from careerkit.store.files.file_names import free
 
@@ -27,8 +26,8 @@ DONE = "done"
 
 
 @dataclass(frozen=True)
-class Came:
-    """A bundle that was received.
+class ReceivedFile:
+    """A client's bundle that was received.
 
     Parameters
     ----------
@@ -47,46 +46,44 @@ class Came:
     received: Received
     new: bool
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return what it brought, in a line."""
-        changes = self.received.changes
-        what = (
-            count(len(changes), "row that came or changed", "rows that came or changed") if changes else "nothing that was not here already"
-        )
-        return f"{self.client.name}{', a new client' if self.new else ''}: {what}."
+        changes = len(self.received.changes)
+        contents = count(changes, "new or changed row") if changes else "nothing that wasn't here already"
+        return f"{self.client.name}{', a new client' if self.new else ''}: {contents}."
 
 
 @dataclass
-class Taken:
+class Outcome:
     """What became of the files in the inbox.
 
     Parameters
     ----------
-    came : list of Came
-        Those received; their files lie in ``inbox/done``.
-    stayed : dict
+    received : list of ReceivedFile
+        Those received; their files are in ``inbox/done``.
+    refused : dict
         The name of each file that stays in the inbox, to why.
     changed_keys : list of str
         Of those, the files of known clients that came with another key than before.
     """
 
-    came: list[Came] = field(default_factory=list)
-    stayed: dict[str, str] = field(default_factory=dict)
+    received: list[ReceivedFile] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     changed_keys: list[str] = field(default_factory=list)
 
     def summary(self) -> list[str]:
         """Return what happened, in sentences."""
-        lines = [each.told() for each in self.came]
-        lines += [f"{name} stays in the inbox. {why}" for name, why in self.stayed.items()]
+        lines = [each.summary() for each in self.received]
+        lines += [f"{name} stays in the inbox. {why}" for name, why in self.refused.items()]
         return lines or ["The inbox is empty."]
 
     def plain(self) -> dict[str, Any]:
         """Return what happened, for other programs."""
-        came = [
+        received = [
             {"file": each.file, "client": each.client.id, "name": each.client.name, "new": each.new, **each.received.plain()}
-            for each in self.came
+            for each in self.received
         ]
-        return {"received": came, "stayed": self.stayed}
+        return {"received": received, "stayed": self.refused}
 
 
 def files(practice: PracticeFolder) -> list[Path]:
@@ -99,8 +96,8 @@ def receive(
     passphrases: Mapping[str, str] | Callable[[Path], str] | None = None,
     trusted: Collection[str] = (),
     extra: Collection[Path] = (),
-) -> Taken:
-    """Take in everything in the inbox; a file that cannot be taken in stays there, and stops no other.
+) -> Outcome:
+    """Take in everything in the inbox; a file that can't be taken in stays there, and stops no other.
 
     Parameters
     ----------
@@ -112,56 +109,54 @@ def receive(
         Files from elsewhere to take in as well; they stay where they are.
     """
     ask = passphrases if callable(passphrases) else lambda file: (passphrases or {}).get(file.name, "")
-    taken, read = Taken(), []
+    outcome, bundles = Outcome(), []
     for file in [*files(practice), *extra]:
-        with _told(practice, taken, file):
-            spoken = ask(file) if sharing_receive.asks_for_passphrase(file) else ""
-            read.append((sharing_receive.read(file, spoken), file))
+        with _refused_in_a_sentence(practice, outcome, file):
+            bundles.append((open_file(file, ask(file) if asks_for_passphrase(file) else ""), file))
     # Of several by one client the earliest comes first, so that none is refused as out of date.
-    for bundle, file in sorted(read, key=lambda pair: (pair[0].made_at, pair[1].name)):
-        with _told(practice, taken, file):
-            came = _take_in(practice, bundle, file, file.name in trusted, taken)
+    for bundle, file in sorted(bundles, key=lambda pair: (pair[0].made_at, pair[1].name)):
+        with _refused_in_a_sentence(practice, outcome, file):
+            received = _take_in(practice, bundle, file, file.name in trusted, outcome)
             if file not in extra:
-                _put_away(practice, file, came.client)
-            taken.came.append(came)
+                _put_away(practice, file, received.client)
+            outcome.received.append(received)
     practice.refresh()
-    return taken
+    return outcome
 
 
 @contextmanager
-def _told(practice: PracticeFolder, taken: Taken, file: Path) -> Iterator[None]:
+def _refused_in_a_sentence(practice: PracticeFolder, outcome: Outcome, file: Path) -> Iterator[None]:
     try:
         yield
     except CareerkitError as error:
-        taken.stayed[file.name] = str(error)
+        outcome.refused[file.name] = str(error)
     except Exception as error:
         practice.log(error)
-        taken.stayed[file.name] = f"It could not be taken in; what happened is in {layout.ERROR_LOG} of the practice."
+        outcome.refused[file.name] = f"It could not be taken in; what happened is in {layout.ERROR_LOG} of the practice."
 
 
-def _take_in(practice: PracticeFolder, bundle: Bundle, file: Path, trusted: bool, taken: Taken) -> Came:
+def _take_in(practice: PracticeFolder, bundle: Bundle, file: Path, trusted: bool, outcome: Outcome) -> ReceivedFile:
     if bundle.kind != CLIENT:
-        raise CareerkitError("It is no client's bundle: it was made for a workbook. Receive it there.")
+        raise CareerkitError("This isn't a client's bundle: it was made for a workbook. Receive it there.")
     known = {copy.id for copy in practice.clients()}
     client = practice.new_client(bundle.workbook, bundle.author)
-    new = client.id not in known
     before = client.partner
     # Who knows the secret of the earlier bundles is the same person with a new key.
     proven = bool(bundle.pairing) and bundle.pairing == keys.known_pairing(client.folder)
     if before and before.key != bundle.author_key and not proven and not trusted:
-        taken.changed_keys.append(file.name)
+        outcome.changed_keys.append(file.name)
         raise CareerkitError(
-            f"It says that it comes from {client.name}, and its key is another than before. Ask {client.name} by phone"
+            f"It says that it comes from {client.name}, but its key is another than before. Ask {client.name} by phone"
             " whether they have a new computer or key; then take it in with --new-key."
         )
     for starter in starters.claimed(practice.folder, bundle, practice.key):
         starters.put_into(client, starter)
-    received = sharing_receive.take_in(client.store, client.id, bundle, coach=practice.key)
+    received = take_in(client.store, client.id, bundle, coach=practice.key)
     client.keep_shared(bundle)
     if client.settings.owner != bundle.author:
         client.change_settings(owner=bundle.author)
     client.refresh()
-    return Came(file.name, client, received, new)
+    return ReceivedFile(file.name, client, received, new=client.id not in known)
 
 
 def _put_away(practice: PracticeFolder, file: Path, client: ClientCopy) -> None:

@@ -112,8 +112,8 @@ class PracticeFolder(LiveFolder):
             )
         return self.coach
 
-    def call(self, coach: str) -> None:
-        """Write whose practice it is."""
+    def rename_coach(self, coach: str) -> None:
+        """Write down the coach's name, as clients see it."""
         _write(self.folder / FILE, " ".join(coach.split()))
         self.coach = _coach(self.folder / FILE)
         self._copies.clear()

@@ -144,13 +144,13 @@ def _line(copy: ClientCopy, table: str, what: str, rows: pd.DataFrame) -> str:
         return ""
     record = RECORDS[table]
     latest = rows.sort_values(["updated_at", "id"], ascending=False).head(SHOWN)
-    names = [called(row, record, copy) for _, row in latest.iterrows()]
+    names = [label(row, record, copy) for _, row in latest.iterrows()]
     more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     head = look.strong(look.count(len(rows), f"{what} {record.noun}", "" if record.noun != "feedback" else f"{what} feedback"))
     return f"{head} {look.muted(' · '.join(names) + more)}"
 
 
-def called(row: Any, record: type[Record], copy: ClientCopy) -> str:
+def label(row: Any, record: type[Record], copy: ClientCopy) -> str:
     """Return how one recognises a row: by its name, else by its day."""
     named = str(row[record.named_by]).strip() if record.named_by else ""
     return named or described(row, record, copy.read)
@@ -186,13 +186,13 @@ def _assignments(copy: ClientCopy) -> list[look.Html]:
 # -- a text to send
 
 
-def after(copy: ClientCopy, coach: str) -> Letter:
+def letter(copy: ClientCopy, coach: str) -> Letter:
     """Return the text to send after a session with a client."""
     return Letter(
         title="To send after the session",
         recipients=lambda tables, on, settings: [(row["id"], look.day(row["held_on"])) for row in sessions(copy)[:LATEST]],
         text=lambda tables, on, settings, key: _written(copy, coach, key),
-        empty="Save the session above; then its text stands here.",
+        empty="Save the session above; then its text appears here.",
         choose="Which session?",
     )
 

@@ -101,7 +101,7 @@ def counted(changes: Iterable[RowChange]) -> dict[str, int]:
     return {kind: kinds[kind] for kind in ("new", "changed", "deleted")}
 
 
-def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
+def open_file(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
     """Return the bundle in a file, opened and checked; nothing is stored.
 
     Raises
@@ -117,7 +117,7 @@ def read(file: Path, passphrase: str = "", keys_folder: Path | None = None) -> B
         closed = isinstance(error, PermissionError) and not os.path.isdir(file)
         remedy = "Ask who put it there to let you read it." if closed else "Give the name of the file you were sent."
         raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. {remedy}") from error
-    return opened(content, passphrase, keys_folder)
+    return open_sealed(content, passphrase, keys_folder)
 
 
 def asks_for_passphrase(file: Path) -> bool:
@@ -129,7 +129,7 @@ def asks_for_passphrase(file: Path) -> bool:
         return False
 
 
-def opened(content: bytes, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
+def open_sealed(content: bytes, passphrase: str = "", keys_folder: Path | None = None) -> Bundle:
     """Return the bundle in the bytes of a file, opened and checked."""
     if not is_sealed(content):
         raise CareerkitError("This file was not sealed by careerkit. Nothing was stored. Choose the file that the other side made with it.")

@@ -50,7 +50,7 @@ def test_a_due_day_that_means_nothing_is_an_error_in_a_sentence(round):
 def test_the_inbox_is_received_a_bad_file_makes_it_exit_1_and_the_rest_comes_in(round):
     (given,) = round.assign(LENA)
     round.begin(LENA)
-    round.arrive(LENA, given)
+    round.take_in(LENA, given)
     round.hand_in(LENA)
     (round.practice.folder / "inbox" / "odd.pdf").write_bytes(b"%PDF")
     code, out, _ = run_in(round.practice, "receive")

@@ -29,9 +29,9 @@ def round(tmp_path_factory) -> Round:
     made = Round(tmp_path_factory.mktemp("cohort"))
     for name, given in zip(NAMES, made.assign(*NAMES), strict=True):
         made.begin(name, example=True)
-        made.arrive(name, given)
+        made.take_in(name, given)
         made.hand_in(name, Choice(TOPICS if name == NAMES[0] else ("goals", "coaching")))
-    assert not made.receive().stayed
+    assert not made.receive().refused
     return made
 
 
@@ -63,7 +63,7 @@ def test_sums_are_those_of_the_single_workbooks(round):
     ],
 )
 def test_where_few_did_or_few_did_not_no_number_stands_because_it_would_tell_of_each(done, total, told):
-    assert cohort.told(done, total) == told
+    assert cohort.rounded(done, total) == told
 
 
 def test_no_name_and_no_title_stands_on_the_page(round):

@@ -23,7 +23,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Round:
     made.practice.note(TOMAS, "Stays")
     made.practice.note(LENA, SECRET)
     made.practice.note(LENA, "Second")
-    made.answer(LENA)
+    made.deliver(LENA)
     # A backup with her notes in it.
     made.practice.store.workspace.backups.keep_day()
     backup = made.practice.folder / ".careerkit" / "backups" / "2026-01-01.zip"

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from form_driver import fill, press
 from hostile_bundles import unzipped
 from practice_round import COACH, PROGRAMME, Round, keys_of, part
 
@@ -37,7 +38,7 @@ def met(first: Round, tmp_path: Path) -> Round:
     return first.copied(tmp_path / "round")
 
 
-def opened(given: assignment.Given, keys_folder: Path) -> str:
+def opened(given: assignment.Delivery, keys_folder: Path) -> str:
     """Return everything in a sealed bundle as text."""
     content = given.file.read_bytes()
     plain = (
@@ -82,11 +83,27 @@ def test_a_practice_of_a_newer_careerkit_is_left_alone(round):
 
 def test_nothing_is_given_before_the_coach_has_a_name(tmp_path):
     with keys_of(tmp_path / "keys"), pytest.raises(CareerkitError, match="whose it is"):
-        assignment.assign(Practice.create(tmp_path / "practice"), PROGRAMME, [assignment.Whom(LENA, dt.date(2026, 11, 2))])
+        assignment.assign(Practice.create(tmp_path / "practice"), PROGRAMME, [assignment.Recipient(LENA, dt.date(2026, 11, 2))])
 
 
 def test_a_workbook_has_no_notebooks_of_the_coach(tmp_path):
     assert not (Workbook.create(tmp_path / "book").folder / "notebooks" / "coach").exists()
+
+
+def test_each_of_the_practices_own_tables_has_a_form_that_saves_into_it(round):
+    part, note = round.practice.form("programmes"), round.practice.form("coach_notes")
+    fill(part, programme="Beginning", title="Rate your skills")
+    press(part, "Save part")
+    fill(note, client=LENA, text="Ask about Oslo.")
+    press(note, "Save note")
+    assert list(round.practice.read("programmes")["title"]) == ["Rate your skills"]
+    assert list(round.practice.read("coach_notes")["text"]) == ["Ask about Oslo."]
+
+
+@pytest.mark.parametrize("name", ["goals", "programme", "people", ""])
+def test_any_other_form_is_refused_with_those_there_are(round, name):
+    with pytest.raises(CareerkitError, match=rf"A practice has no form '{name}'\. Choose coach_notes or programmes\.$"):
+        round.practice.form(name)
 
 
 # -- the inbox
@@ -95,10 +112,10 @@ def test_a_workbook_has_no_notebooks_of_the_coach(tmp_path):
 def test_bundles_are_received_together_each_into_its_clients_copy(round):
     for name, given in zip((LENA, TOMAS), round.assign(LENA, TOMAS), strict=True):
         round.begin(name).add("goals", title=f"What {name} wants")
-        round.arrive(name, given)
+        round.take_in(name, given)
         round.hand_in(name)
-    taken = round.receive()
-    assert [(each.client.name, each.new) for each in taken.came] == [(LENA, True), (TOMAS, True)] and not taken.stayed
+    outcome = round.receive()
+    assert [(each.client.name, each.new) for each in outcome.received] == [(LENA, True), (TOMAS, True)] and not outcome.refused
     assert [list(copy.read("goals")["title"]) for copy in round.practice.clients()] == [
         ["What Lena Vogt wants"],
         ["What Tomas Brandt wants"],
@@ -111,12 +128,12 @@ def test_a_bad_file_stays_with_its_reason_and_stops_no_other(round):
     (round.practice.folder / "inbox" / "aaa.pdf").write_bytes(b"%PDF")
     (given,) = round.assign(LENA)
     round.begin(LENA)
-    round.arrive(LENA, given)
+    round.take_in(LENA, given)
     good = round.hand_in(LENA).read_bytes()
     (round.practice.folder / "inbox" / "half.careerkit").write_bytes(good[:-40])
-    taken = round.receive()
-    assert [each.client.name for each in taken.came] == [LENA]
-    assert taken.stayed.keys() == {"aaa.pdf", "half.careerkit"} and "not sealed by careerkit" in taken.stayed["aaa.pdf"]
+    outcome = round.receive()
+    assert [each.client.name for each in outcome.received] == [LENA]
+    assert outcome.refused.keys() == {"aaa.pdf", "half.careerkit"} and "not sealed by careerkit" in outcome.refused["aaa.pdf"]
     assert (round.practice.folder / "inbox" / "aaa.pdf").exists()
 
 
@@ -128,8 +145,8 @@ def test_a_failure_nobody_thought_of_stops_no_other_either(round, monkeypatch):
         round.hand_in(name)
     copy = round.practice.client(LENA)
     monkeypatch.setattr(copy, "keep_shared", lambda bundle: 1 / 0)
-    taken = round.receive()
-    assert [each.client.name for each in taken.came] == [TOMAS] and "errors.log" in taken.stayed["lena.careerkit"]
+    outcome = round.receive()
+    assert [each.client.name for each in outcome.received] == [TOMAS] and "errors.log" in outcome.refused["lena.careerkit"]
     assert "ZeroDivisionError" in (round.practice.folder / ".careerkit" / "errors.log").read_text()
 
 
@@ -141,31 +158,31 @@ def test_two_bundles_of_one_client_come_in_their_order(met):
     met.hand_in(LENA, file="z-first.careerkit")
     book.add("goals", title="Second")
     met.hand_in(LENA, file="a-second.careerkit")
-    assert not met.receive().stayed and sorted(met.practice.client(LENA).read("goals")["title"]) == ["First", "Second"]
+    assert not met.receive().refused and sorted(met.practice.client(LENA).read("goals")["title"]) == ["First", "Second"]
 
 
 def test_the_same_file_twice_brings_nothing_new(round):
     (given,) = round.assign(LENA)
     round.begin(LENA)
-    round.arrive(LENA, given)
+    round.take_in(LENA, given)
     file = round.hand_in(LENA)
     shutil.copy(file, file.with_name("lena (1).careerkit"))
-    assert len(round.receive().came) == 2 and len(round.practice.client(LENA).read("assignments")) == 1
+    assert len(round.receive().received) == 2 and len(round.practice.client(LENA).read("assignments")) == 1
 
 
 def test_a_file_with_a_passphrase_asks_for_it_and_stays_without(round):
     book = round.begin(LENA)
     with keys_of(round.place / "keys"):
         sent = book.share(round.practice.folder / "inbox" / "lena.careerkit", passphrase=True)
-    assert "Ask who sent it to tell you" in round.receive().stayed["lena.careerkit"]
-    assert round.receive(passphrases={"lena.careerkit": sent.passphrase}).came[0].new
+    assert "Ask who sent it to tell you" in round.receive().refused["lena.careerkit"]
+    assert round.receive(passphrases={"lena.careerkit": sent.passphrase}).received[0].new
 
 
 def test_a_known_client_with_a_new_key_is_known_by_the_secret_of_earlier_bundles(met):
     book = met.books[LENA]
     with keys_of(met.place / "new-computer"):
         book.share(met.practice.folder / "inbox" / "lena.careerkit")
-    assert met.receive().came and met.practice.client(LENA).partner.key == keys.own(met.place / "new-computer").public
+    assert met.receive().received and met.practice.client(LENA).partner.key == keys.own(met.place / "new-computer").public
 
 
 def test_another_key_without_that_secret_is_asked_about_first(met):
@@ -173,16 +190,16 @@ def test_another_key_without_that_secret_is_asked_about_first(met):
     (book.folder / ".careerkit" / "sharing" / "pairing").unlink()
     with keys_of(met.place / "somebody-else"):
         book.share(met.practice.folder / "inbox" / "odd.careerkit")
-    taken = met.receive()
-    assert "Ask Lena Vogt by phone" in taken.stayed["odd.careerkit"] and taken.changed_keys == ["odd.careerkit"]
-    assert met.receive(trusted=["odd.careerkit"]).came
+    outcome = met.receive()
+    assert "Ask Lena Vogt by phone" in outcome.refused["odd.careerkit"] and outcome.changed_keys == ["odd.careerkit"]
+    assert met.receive(trusted=["odd.careerkit"]).received
 
 
 def test_a_bundle_for_a_workbook_is_no_clients(round):
-    (given,) = round.assign(LENA, spoken=True)
+    (given,) = round.assign(LENA, with_passphrase=True)
     shutil.copy(given.file, round.practice.folder / "inbox")
-    taken = round.receive(passphrases={given.file.name: given.passphrase})
-    assert "made for a workbook" in taken.stayed[given.file.name] and not round.practice.clients()
+    outcome = round.receive(passphrases={given.file.name: given.passphrase})
+    assert "made for a workbook" in outcome.refused[given.file.name] and not round.practice.clients()
 
 
 @pytest.mark.parametrize("id", ["../../out", "..", "a/b", "", "com1", "x" * 90, "CON:"])
@@ -204,7 +221,7 @@ def test_a_starter_brings_exercises_questions_proposals_and_the_coachs_key(round
     )
     (given,) = round.assign(LENA, programme=Programme("P", parts), start=dt.date(2026, 11, 2))
     book = round.begin(LENA)
-    round.arrive(LENA, given)
+    round.take_in(LENA, given)
     rows = book.read("assignments").sort_values("due_on")
     assert [(row["title"], row["notebook"], f"{row['due_on']:%Y-%m-%d}") for _, row in rows.iterrows()] == [
         ("Rate your skills", "", "2026-11-15"),
@@ -215,12 +232,12 @@ def test_a_starter_brings_exercises_questions_proposals_and_the_coachs_key(round
 
 
 def test_many_clients_get_a_file_each_with_days_of_their_own(round):
-    first, second = round.assign(LENA, f"{TOMAS}, 2026-12-07", start=dt.date(2026, 11, 2), spoken=True)
+    first, second = round.assign(LENA, f"{TOMAS}, 2026-12-07", start=dt.date(2026, 11, 2), with_passphrase=True)
     assert first.file != second.file and first.passphrase != second.passphrase
     due = {}
     for name, given in ((LENA, first), (TOMAS, second)):
         round.begin(name)
-        round.arrive(name, given)
+        round.take_in(name, given)
         due[name] = f"{round.books[name].read('assignments')['due_on'][0]:%Y-%m-%d}"
     assert due == {LENA: "2026-11-15", TOMAS: "2026-12-20"}
 
@@ -232,7 +249,7 @@ def test_a_client_who_told_their_key_needs_no_passphrase(round):
 
 
 def test_nothing_is_written_for_anybody_when_one_is_wrong(round):
-    with pytest.raises(CareerkitError, match="stands there twice"):
+    with pytest.raises(CareerkitError, match="A name appears twice"):
         round.assign(LENA, TOMAS, LENA.upper())
     assert [*(round.practice.folder / "outbox").iterdir()] == [] and starters.waiting(round.practice.folder) == []
 
@@ -241,7 +258,7 @@ def test_the_copy_has_the_coachs_own_words_whatever_names_the_client_hides(round
     (given,) = round.assign(LENA, programme=Programme("P", (part(title="Write to Oskar Brandt"),)))
     book = round.begin(LENA)
     book.add("contacts", name="Oskar Brandt")
-    round.arrive(LENA, given)
+    round.take_in(LENA, given)
     round.hand_in(LENA)
     round.receive()
     assert list(round.practice.client(LENA).read("assignments")["title"]) == ["Write to Oskar Brandt"]
@@ -252,7 +269,7 @@ def test_further_assignments_go_to_a_client_one_has_sealed_with_their_key(met):
     book = met.books[LENA]
     (given,) = met.assign("lena vogt", programme=Programme("Next", (part(title="Three sponsors"),)))
     assert given.passphrase == "" and given.client == LENA
-    met.arrive(LENA, given)
+    met.take_in(LENA, given)
     assert sorted(book.read("assignments")["title"]) == ["Rate your skills", "Three sponsors"]
     assert sorted(met.practice.client(LENA).read("assignments")["title"]) == ["Rate your skills", "Three sponsors"]
 
@@ -267,11 +284,11 @@ def test_a_skill_can_be_proposed_to_a_client_one_has(met):
 
 def test_after_new_assignments_an_old_one_can_still_be_changed(met):
     book = met.books[LENA]
-    met.arrive(LENA, met.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="More"))))[0])
+    met.take_in(LENA, met.assign(LENA, programme=Programme("Next", (part("skill", title="Delegation"), part(title="More"))))[0])
     copy = met.practice.client(LENA)
     key = copy.read("assignments").set_index("title").at["Rate your skills", "id"]
     copy.update("assignments", key, instructions="Only five of them.")
-    met.arrive(LENA, met.answer(LENA))
+    met.take_in(LENA, met.deliver(LENA))
     assert book.read("assignments").set_index("id").at[key, "instructions"] == "Only five of them."
 
 
@@ -285,7 +302,7 @@ def test_a_coachs_comment_is_answered_and_settled_on_both_sides(met):
     met.receive()
     copy = met.practice.client(LENA)
     key = copy.comment("goals", goal, "Who loses if this succeeds?")
-    met.arrive(LENA, met.answer(LENA))
+    met.take_in(LENA, met.deliver(LENA))
     (said,) = book.read("comments").to_dict("records")
     assert (said["author"], said["record_id"], is_from(said["id"], met.practice.key)) == (COACH, goal, True)
     book.comment("goals", goal, "The owner of the old portal.", reply_to=key)
@@ -294,7 +311,7 @@ def test_a_coachs_comment_is_answered_and_settled_on_both_sides(met):
     (waiting,) = copy.measure("coaching.comments").to_dict("records")
     assert (waiting["waits_for"], waiting["text"]) == ("coach", "The owner of the old portal.")
     copy.resolve(key)
-    met.arrive(LENA, met.answer(LENA))
+    met.take_in(LENA, met.deliver(LENA))
     assert book.measure("coaching.comments").empty
 
 
@@ -316,7 +333,7 @@ def test_a_coachs_bundle_holds_only_the_coachs_rows(round):
     goal = book.read("goals")["id"][0]
     copy.comment("goals", goal, "One word of mine")
     copy.add("sessions", held_on="2026-11-02", agreed="Two names by Friday")
-    said = opened(round.answer(LENA), round.place / f"keys-{LENA}")
+    said = opened(round.deliver(LENA), round.place / f"keys-{LENA}")
     assert "One word of mine" in said and "Two names by Friday" in said
     clients = {key for frame in book.tables().values() for key in frame["id"] if not is_from(key, round.practice.key)}
     assert len(clients) > 500 and {key for key in clients if key in said} == {goal}
@@ -328,7 +345,7 @@ def test_there_is_no_file_for_a_client_for_whom_nothing_was_written(round):
         sent = book.share(round.practice.folder / "inbox" / "l", passphrase=True)
     round.receive(passphrases={"l": sent.passphrase})
     with pytest.raises(CareerkitError, match="written nothing for Lena Vogt"):
-        round.answer(LENA)
+        round.deliver(LENA)
 
 
 # -- notes
@@ -342,7 +359,7 @@ def test_no_byte_of_a_coachs_note_is_in_any_file_that_leaves(met):
     met.hand_in(LENA)
     met.receive()
     met.practice.client(LENA).comment("goals", goal, "A comment")
-    made = [met.answer(LENA), *met.assign(LENA, TOMAS)]
+    made = [met.deliver(LENA), *met.assign(LENA, TOMAS)]
     for given, whose in zip(made, (LENA, LENA, TOMAS), strict=True):
         said = opened(given, met.place / f"keys-{whose}")
         assert "A comment" in said or "Rate your skills" in said

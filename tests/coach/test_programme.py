@@ -10,7 +10,7 @@ from practice_round import part
 
 from careerkit import CareerkitError
 from careerkit.cli.coach import SAMPLE_PROGRAMME
-from careerkit.coach.assignment import Whom, whom
+from careerkit.coach.assignment import Recipient, recipient
 from careerkit.coach.programme import Programme, day_of, of_file, of_table
 
 START = dt.date(2026, 11, 2)
@@ -105,15 +105,15 @@ def test_a_skills_words_become_its_level_anchors():
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
-        ("Lena Vogt", Whom("Lena Vogt", START)),
-        ("Lena Vogt, 2026-12-07", Whom("Lena Vogt", dt.date(2026, 12, 7))),
-        ("Vogt, Lena", Whom("Vogt, Lena", START)),
+        ("Lena Vogt", Recipient("Lena Vogt", START)),
+        ("Lena Vogt, 2026-12-07", Recipient("Lena Vogt", dt.date(2026, 12, 7))),
+        ("Vogt, Lena", Recipient("Vogt, Lena", START)),
     ],
 )
 def test_a_line_names_a_client_and_the_day_they_begin(line, meant):
-    assert whom(line, START) == meant
+    assert recipient(line, START) == meant
 
 
 def test_a_line_without_a_name_is_told():
     with pytest.raises(CareerkitError, match="names nobody"):
-        whom(" , 2026-12-07", START)
+        recipient(" , 2026-12-07", START)

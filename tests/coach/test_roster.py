@@ -11,7 +11,7 @@ from practice_round import COACH, Round
 
 from careerkit import topics
 from careerkit.coach import roster, session_page
-from careerkit.coach.pages import inbox
+from careerkit.coach.pages.roster import roster_table
 from careerkit.records.settings import Settings
 from careerkit.sharing.audience import Audience, view
 from careerkit.sharing.selection import TOPICS, Choice
@@ -95,7 +95,7 @@ def test_a_quiet_client_can_be_written_to(rows):
 
 
 def test_the_table_says_not_shared(round):
-    said = words(inbox.roster_page(round.practice))
+    said = words(roster_table(round.practice))
     assert "not shared" in said and said.index(AYSE) < said.index(LENA) < said.index(TOMAS) and "None" not in said and "nan" not in said
 
 
@@ -159,7 +159,7 @@ def test_the_text_after_a_session_names_what_was_agreed_and_what_is_open(tmp_pat
     made.joined(LENA)
     copy = made.practice.client(LENA)
     key = copy.add("sessions", held_on=copy.today, agreed="Two names by Friday.", next_on=copy.today + dt.timedelta(days=14))
-    letter = session_page.after(copy, COACH)
+    letter = session_page.letter(copy, COACH)
     text = letter.text({}, copy.today, copy.settings, key)
     assert letter.recipients({}, copy.today, copy.settings)[0][0] == key
     assert text.startswith("Hello Lena,\n\nThank you for our talk today.") and "Two names by Friday." in text
@@ -175,5 +175,5 @@ def test_what_a_client_typed_is_no_markup_on_the_coachs_pages(tmp_path):
     made.hand_in(name)
     made.receive()
     (copy,) = made.practice.clients()
-    for page in (session_page.page(copy, made.practice.notes(copy)), inbox.roster_page(made.practice)):
+    for page in (session_page.page(copy, made.practice.notes(copy)), roster_table(made.practice)):
         assert not {"<img", "<script", "<b>", "<i>"} & {each for each in ("<img", "<script", "<b>", "<i>") if each in str(page)}

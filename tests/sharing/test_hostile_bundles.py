@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.sharing import encryption, keys, send
-from careerkit.sharing import receive as sharing_receive
 from careerkit.sharing.bundle import mark, pack
+from careerkit.sharing.receive import Received, open_file, take_in
 from careerkit.sharing.rules import checked
 from careerkit.sharing.unpack import unpack
 
@@ -52,8 +52,8 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(file): file.read_bytes() for file in [*folder.glob("*"), *kept] if file.is_file()}
 
 
-def receive(book: Workbook, file: Path, place: Path) -> sharing_receive.Received:
-    return sharing_receive.take_in(book.store, book.settings.id, sharing_receive.read(file, keys_folder=place / "client"))
+def receive(book: Workbook, file: Path, place: Path) -> Received:
+    return take_in(book.store, book.settings.id, open_file(file, keys_folder=place / "client"))
 
 
 def test_every_bundle_of_a_hostile_folder_is_refused_one_by_one_and_nothing_is_stored(place, book, coach, client):
@@ -125,7 +125,7 @@ def test_a_file_that_somebody_else_keeps_closed_is_told(place, book, monkeypatch
 )
 def test_a_bundle_for_somebody_else_or_from_a_stranger_is_refused(book, coach, changed, said):
     with pytest.raises(CareerkitError, match=said):
-        sharing_receive.take_in(book.store, book.settings.id, coach_bundle(coach.public, **changed))
+        take_in(book.store, book.settings.id, coach_bundle(coach.public, **changed))
 
 
 @pytest.mark.parametrize(
@@ -153,21 +153,21 @@ def test_before_anything_was_shared_nobody_can_speak_in_the_coachs_name(tmp_path
     fresh = Workbook.create(tmp_path / "fresh", owner="Maren Okafor")
     keys.keep_coach(fresh.folder, keys.Partner(COACH_NAME, coach.public))
     with pytest.raises(CareerkitError, match="you have shared nothing with them from here"):
-        sharing_receive.take_in(fresh.store, fresh.settings.id, coach_bundle(coach.public, workbook=fresh.settings.id))
+        take_in(fresh.store, fresh.settings.id, coach_bundle(coach.public, workbook=fresh.settings.id))
 
 
 def test_a_starter_with_another_key_than_the_known_coachs_does_not_take_her_place(book, coach, tmp_path):
     stranger = keys.own_or_new(tmp_path / "stranger").public
     false = send.starter(COACH_NAME, stranger, {}, "2026-10-08T10:00:00Z")
     with pytest.raises(CareerkitError, match="another key than that of your coach here, Ines Valdivia"):
-        sharing_receive.take_in(book.store, book.settings.id, false)
+        take_in(book.store, book.settings.id, false)
     assert keys.coach(book.folder).key == coach.public
 
 
 def test_text_in_a_bundle_stays_the_text_it_is(book, coach):
     row = comment(coach.public, text="<script>alert(1)</script> =cmd|' /C calc'!A0 $x$")
     arrived = checked(unpack(pack(marked(coach_bundle(coach.public, row), book.folder))))
-    received = sharing_receive.take_in(book.store, book.settings.id, arrived, dry_run=True)
+    received = take_in(book.store, book.settings.id, arrived, dry_run=True)
     assert received.changes[0].after["text"] == row["text"]
 
 

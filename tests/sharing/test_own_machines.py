@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.sharing import keys, pending, receive
-from careerkit.sharing import send as sharing_send
+from careerkit.sharing import keys, pending, receive, send
 from careerkit.sharing.bundle import Bundle, pack
 from careerkit.sharing.rules import checked
 from careerkit.sharing.sync_state import Base, heads
@@ -43,8 +42,8 @@ def machines(tmp_path: Path) -> tuple[Workbook, Workbook]:
 
 
 def sent(book: Workbook, key: str) -> Bundle:
-    bundle = sharing_send.for_self(book.store, book.settings, key)
-    sharing_send.note_sent(book.store, bundle)
+    bundle = send.for_self(book.store, book.settings, key)
+    send.note_sent(book.store, bundle)
     return bundle
 
 
