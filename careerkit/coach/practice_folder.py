@@ -265,7 +265,7 @@ def _parsed(file: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise CareerkitError(f"{file} cannot be read: {error.strerror}. Check that the file is yours to open.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CareerkitError(f"{file} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
+        raise CareerkitError(f"{file} cannot be understood: {error}. Correct that place, or put the file back from a backup.") from None
 
 
 def _write(file: Path, coach: str) -> None:

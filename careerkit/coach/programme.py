@@ -138,7 +138,7 @@ def of_file(file: Path) -> Programme:
     except OSError as error:
         raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. Give the name of a programme's file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CareerkitError(f"{file} cannot be understood: {error}. Mend that place, and try again.") from None
+        raise CareerkitError(f"{file} cannot be understood: {error}. Correct that place, and try again.") from None
     name = told.pop("name", file.stem)
     if not isinstance(name, str) or not name.strip():
         raise CareerkitError(f'{file}: the name is no text. Write name = "Twelve weeks".')

@@ -276,13 +276,13 @@ def _wait_for_answer(server: Server) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.process.poll() is not None:
-            raise CareerkitError(f"{server.name} stopped before it had started. What it said is in {server.log}")
+            raise CareerkitError(f"{server.name} stopped before it was ready. Its log is {server.log}")
         try:
             # A path that only the token opens: on a port that was taken, somebody else may answer.
             return _ask(server, "api/status" if server.name == "JupyterLab" else "voila/api/contents")
         except (OSError, HTTPException):
             time.sleep(0.1)
-    raise CareerkitError(f"{server.name} did not answer within {PATIENCE:.0f} seconds. What it said is in {server.log}")
+    raise CareerkitError(f"{server.name} did not answer within {PATIENCE:.0f} seconds. Its log is {server.log}")
 
 
 def _stay(server: Server, browser: bool) -> int:
@@ -295,7 +295,7 @@ def _stay(server: Server, browser: bool) -> int:
     except KeyboardInterrupt:
         return 0
     if code:
-        raise CareerkitError(f"{server.name} stopped on its own. What it said is in {server.log}")
+        raise CareerkitError(f"{server.name} stopped on its own. Its log is {server.log}")
     return 0
 
 

@@ -21,13 +21,13 @@ PERIODS = ("week", "month", "quarter", "fiscal quarter", "year", "fiscal year")
 
 # Stands above each setting in a new file, for those who open it in an editor.
 EXPLAINED = {
-    "owner": "Your name, as it stands on reports.",
+    "owner": "Your name, as it appears on reports.",
     "id": "Tells this workbook from others; leave it as it is.",
     "format": "Version of the files; leave it as it is.",
     "weekly_learning_hours": "Hours a week you want to learn.",
     "review_period": "How often you look back: week, month, quarter, fiscal quarter, year or fiscal year.",
     "fiscal_first_month": "First month of your employer's year, 1 to 12; fiscal quarters and years begin with it.",
-    "today": "The example does not age: it is looked at on this day.",
+    "today": "The example doesn't age: its today is always this day.",
     "cadence": "Days until you want to be in touch again, by closeness, such as 5 = 30; none is set until you do.",
 }
 
@@ -175,7 +175,7 @@ def _read(path: Path) -> str:
         # Editors on Windows may put a byte order mark in front, which TOML does not know.
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CareerkitError(f"{path} is missing. Without it the folder is no workbook; put it back from a backup.") from None
+        raise CareerkitError(f"{path} is missing. Without it the folder isn't a workbook; put it back from a backup.") from None
     except UnicodeDecodeError:
         raise CareerkitError(f"{path} is not written in UTF-8. Save it again as UTF-8 in your editor.") from None
     except OSError as error:
@@ -186,7 +186,7 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
+        raise CareerkitError(f"{path} cannot be understood: {error}. Correct that place, or put the file back from a backup.") from None
     found = values.get("format", FORMAT)
     if type(found) is int and found > FORMAT:
         raise CareerkitError(
@@ -203,7 +203,7 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(_read(path))
     except TOMLKitError as error:
-        raise CareerkitError(f"{path} cannot be understood: {error}. Mend that place, or put the file back from a backup.") from None
+        raise CareerkitError(f"{path} cannot be understood: {error}. Correct that place, or put the file back from a backup.") from None
 
 
 def _put(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:

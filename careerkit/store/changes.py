@@ -92,7 +92,7 @@ class Validation:
         values = {**record.defaults(), **values}
         key = str(values.get("id") or new_id())
         if key in self._standing(table) or key in self.added.get(table, ()):
-            self._wrong(place, "id", key, f"There is a row with the id {key} in {table} already. Leave the id out to get another.")
+            self._wrong(place, "id", key, f"{table} already has a row with the id {key}. Leave the id out to get a new one.")
         self.added.setdefault(table, set()).add(key)
         texts = self._cleaned(place, record, {**values, "id": key})
         for name in ("created_at", "updated_at"):
@@ -127,7 +127,7 @@ class Validation:
                 continue
             for key in ids_in(kind, text):
                 if not self._exists(kind.table, key):
-                    self._wrong(place, name, text, f"{kind.label} names {key!r}, which is not in {kind.table}. Choose one that is.")
+                    self._wrong(place, name, text, f"{kind.label} names {key!r}, which isn't in {kind.table}. Choose one that is.")
 
     def _exists(self, table: str, key: str) -> bool:
         standing = key in self._standing(table) or key in self.added.get(table, ())

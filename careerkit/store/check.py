@@ -77,7 +77,7 @@ class Inspection:
         said = f"There is no row with this id in {other}."
         # A table that lost its rows would fill the screen with those that name them.
         if len(lines) > MOST_SAID:
-            more = f"{said} The same holds for {len(lines) - 1} lines below, such as {lines[1][0]} and {lines[2][0]}."
+            more = f"{said} The same is true of {len(lines) - 1} lines below, such as {lines[1][0]} and {lines[2][0]}."
             lines, said = lines[:1], more
         remedy = "Choose another, or empty the cell."
         return [Problem(self.data.file_name(table), line, column, key, said, remedy) for line, key in lines]
@@ -86,7 +86,7 @@ class Inspection:
         return [
             Problem(
                 f"data/{copy.name}", None, "", "", f"This is a copy of {self.data.file_name(copy.table)} that a sync client left.",
-                f"{REPAIR} takes in what is only there, and puts the copy aside.",
+                f"{REPAIR} takes in what only the copy has, and sets the copy aside.",
             )
             for copy in conflict_copies(self.data.names(), self.data.records)
         ]  # fmt: skip
@@ -109,18 +109,18 @@ def _facts(journal: Journal) -> Sequence[Problem]:
 
 
 def _lost() -> Problem:
-    message = "What was known of earlier saves is lost with this file: undo and history begin anew. The records are whole."
-    return Problem(JOURNAL, None, "", "", message, f"{REPAIR} takes note of it.")
+    message = "The history of earlier saves was lost with this file: undo and history start over. Your records are complete."
+    return Problem(JOURNAL, None, "", "", message, f"{REPAIR} clears this notice.")
 
 
 def _unreadable(error: sqlite3.Error) -> Problem:
     if isinstance(error, NewerJournal):
-        message = "A newer careerkit wrote this file: undo and history are not at hand. The records are whole."
+        message = "A newer careerkit wrote this file: undo and history aren't available. Your records are complete."
         return Problem(
-            JOURNAL, None, "", "", message, "Use the newer one; the next save of this one puts the file aside and begins another."
+            JOURNAL, None, "", "", message, "Use the newer one; the next save with this one sets the file aside and starts another."
         )
     if is_damage(error):
-        message = "This file is damaged: undo and history are lost. The records are whole."
-        return Problem(JOURNAL, None, "", "", message, f"The next save, or {REPAIR}, puts it aside and begins another.")
-    message = f"This file cannot be read now ({error}): undo and history are not at hand. The records are whole."
-    return Problem(JOURNAL, None, "", "", message, "Close it in the other program, or look at its permissions.")
+        message = "This file is damaged: undo and history are lost. Your records are complete."
+        return Problem(JOURNAL, None, "", "", message, f"The next save, or {REPAIR}, sets it aside and starts another.")
+    message = f"This file can't be read now ({error}): undo and history aren't available. Your records are complete."
+    return Problem(JOURNAL, None, "", "", message, "Close it in the other program, or check its permissions.")

@@ -148,15 +148,15 @@ def vanished_problems(data: DataFolder, gone: Sequence[Vanished]) -> list[Proble
 
 
 def _emptied(file: str, lost: int, known: int, since: str) -> Problem:
-    message = f"This file has lost {lost} of {max(lost, known)} rows since careerkit last saw it; that was found on {since[:10]}."
-    remedy = "careerkit restore --vanished puts them back; if it was meant: careerkit restore --vanished --meant"
+    message = f"This file has lost {lost} of {max(lost, known)} rows since careerkit last saw it (found on {since[:10]})."
+    remedy = "careerkit restore --vanished puts them back; if you meant it: careerkit restore --vanished --meant"
     return Problem(file, None, "", "", message, remedy)
 
 
 def _one_gone(data: DataFolder, one: Vanished) -> Problem:
     called = data.record(one.table).label_of_texts(one.texts)
-    message = f"{called} is no longer in this file; it was taken out outside careerkit."
-    remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if it was meant, add --meant."
+    message = f"{called} is no longer in this file; it was removed outside careerkit."
+    remedy = f"careerkit restore --vanished --table {one.table} --id {one.id} puts it back; if you meant it, add --meant."
     return Problem(data.file_name(one.table), None, "id", one.id, message, remedy)
 
 

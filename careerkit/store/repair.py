@@ -137,15 +137,17 @@ class Repair:
     def _journal_lines(self, damaged: bool) -> list[str]:
         name = layout.JOURNAL
         if damaged:
-            return [f"{name}: it is damaged; it goes to .careerkit/set_aside, and another is begun. Undo and history are lost."]
+            return [f"{name}: it is damaged; it goes to {layout.SET_ASIDE}, and another is started. Undo and history are lost."]
         lines = []
         with self.workspace.existing_journal() as journal:
             count = len(journal.pending()) if journal else 0
             lost = bool(journal and journal.fact("lost"))
         if count:
-            lines.append(f"{name}: {count} of the saves were left undone by a crash, and {'is' if count == 1 else 'are'} completed.")
+            lines.append(
+                f"{name}: {count} {'save that a crash interrupted is' if count == 1 else 'saves that a crash interrupted are'} completed."
+            )
         if lost or self._damaged_journals() or self.workspace.has_lost_its_journal():
-            lines.append(f"{name}: that an earlier one was lost is noted, and what is left of it goes to .careerkit/set_aside.")
+            lines.append(f"{name}: an earlier one was lost; that is noted, and what is left of it goes to {layout.SET_ASIDE}.")
         return lines
 
     def _damaged_journals(self) -> list[Path]:
@@ -153,7 +155,7 @@ class Repair:
 
     def _temporary_lines(self) -> list[str]:
         return [
-            f"{file.relative_to(self.data.folder).as_posix()}: it was left by a crash, and is taken away." for file in self._temporary()
+            f"{file.relative_to(self.data.folder).as_posix()}: it was left behind by a crash, and is removed." for file in self._temporary()
         ]
 
     def _temporary(self) -> Iterator[Path]:
@@ -206,12 +208,12 @@ class Repair:
             self._sort_out(mended)
         stays = mended.sheet.all_texts()
         if count := len(_unwritten(snapshot.data, sheet) & stays.keys()):
-            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} an id, having none.")
+            mended.lines.append(f"{called}: {_rows(count, 'without an id gets', 'without an id get')} one.")
         if count := sum(not texts.get("created_at", "").strip() for texts in stays.values()):
-            mended.lines.append(f"{called}: {_rows(count, 'gets', 'get')} a time of creation, having none.")
+            mended.lines.append(f"{called}: {_rows(count, 'without a time of creation gets', 'without a time of creation get')} one.")
         # Where a person has to be asked about the file as a whole, nothing is certain.
         if (sheet.foreign or loaded.notes) and not any(problem.line is None for problem in loaded.problems):
-            mended.lines += [*loaded.notes, f"{called}: it is written anew in careerkit's form."]
+            mended.lines += [*loaded.notes, f"{called}: it is rewritten in careerkit's own format."]
         return mended
 
     def _sort_out(self, mended: TableRepair) -> None:
@@ -228,9 +230,11 @@ class Repair:
         mended.sheet = Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])
         for place in twice:
             if place not in out:
-                mended.lines.append(f"{called}, line {sheet.lines[place]}: the row gets an id of its own, because another has the same.")
+                mended.lines.append(
+                    f"{called}, line {sheet.lines[place]}: the row gets an id of its own, because another row has the same one."
+                )
         for one in mended.moved:
-            mended.lines.append(f"{called}, line {one.line}: the row goes to .careerkit/set_aside/{table}.csv. {one.message}")
+            mended.lines.append(f"{called}, line {one.line}: the row goes to {layout.SET_ASIDE}/{table}.csv. {one.message}")
 
     # -- copies that a sync client left
 
@@ -254,20 +258,20 @@ class Repair:
             mended.sheet = mended.sheet.applied({**newer, **added}.items(), record.fields)
         met = [one for one in mended.conflicts if one.place.id in differing]
         done = [
-            f"{_rows(len(added), 'stands only there and comes', 'stand only there and come')} into {self.data.file_name(copy.table)}"
+            f"{_rows(len(added), 'that only it has is', 'that only it has are')} added to {self.data.file_name(copy.table)}"
             if added
             else "",
-            f"{_rows(len(newer), 'takes', 'take')} what was changed there" if newer else "",
+            f"{_rows(len(newer), 'takes', 'take')} its changes" if newer else "",
             f"{_rows(len(differing) - len(newer), 'differs', 'differ')}, and history keeps the copy's text"
             if len(differing) > len(newer)
             else "",
-            f"{len(met)} {'field was' if len(met) == 1 else 'fields were'} changed in both; what stands here stays until you decide: careerkit receive"
+            f"{len(met)} {'field was' if len(met) == 1 else 'fields were'} changed in both; the text here stays until you decide: careerkit receive"
             if met
             else "",
             f"{_rows(len(sheet.rows) - len(rows), 'cannot', 'cannot')} be read and stay in the copy" if len(sheet.rows) > len(rows) else "",
         ]
         told = "; ".join(filter(None, done)) or "it holds nothing new"
-        mended.lines.append(f"data/{copy.name}: {told}. The copy goes to .careerkit/set_aside.")
+        mended.lines.append(f"data/{copy.name}: {told}. The copy goes to {layout.SET_ASIDE}.")
         mended.copies.append(copy)
 
     def _merged(self, mended: TableRepair, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:

@@ -76,9 +76,9 @@ def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: boo
         if restore:
             _put_back(transaction, snapshots, gone, f"put back {rows} that had vanished")
             return f"Put back {rows}. careerkit undo takes that back."
-        number = transaction.write({}, [], f"noted that it was meant that {rows} vanished", "restore")
+        number = transaction.write({}, [], f"noted that {rows} vanished on purpose", "restore")
         transaction.journal.answer_vanished(number, [(one.table, one.id) for one in gone])
-        return f"Noted for {rows}: it was meant."
+        return f"Noted: you meant {rows} to go."
 
 
 def _asked_for(gone: Sequence[Vanished], ids: Iterable[str] | None, table: str | None) -> list[Vanished]:

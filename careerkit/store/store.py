@@ -229,7 +229,7 @@ class Store:
         if any(_text(record, name, seen[name]) != theirs[name] for name in names):
             called = record.label_of_texts(stored)
             raise StaleRecord(
-                f"{called} was changed elsewhere since you opened it. Compare the two, and choose which shall stand.", mine, theirs
+                f"{called} was changed elsewhere since you opened it. Compare the two, and choose which to keep.", mine, theirs
             )
 
     # -- a save

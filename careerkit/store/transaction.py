@@ -18,7 +18,7 @@ from careerkit.store.history.compaction import Compaction
 from careerkit.store.history.journal import FileChange, Journal, NewerJournal, RowChange, is_busy, is_damage, same, set_journal_aside
 from careerkit.store.layout import JOURNAL
 
-LOST = "What was known of earlier saves was lost with the journal in .careerkit: undo and history begin anew. The records themselves are whole."
+LOST = "The history of earlier saves was lost with the journal: undo and history start over. Your records are complete."
 
 
 class Transaction:
@@ -271,15 +271,13 @@ def in_sentences(file: Path, error: sqlite3.Error) -> CareerkitError:
     """Return a failure of the journal as a sentence."""
     if is_busy(error):
         return CareerkitError(
-            f"Another program holds {file.name} in .careerkit, which knows earlier saves. Close it there, then try again; nothing was saved."
+            f"Another program is using {JOURNAL}, the history of earlier saves. Close it there, then try again; nothing was saved."
         )
     if isinstance(error, NewerJournal):
-        return CareerkitError(f"A newer careerkit wrote {file.name} in .careerkit, which knows earlier saves. Update careerkit to read it.")
+        return CareerkitError(f"A newer careerkit wrote {JOURNAL}, the history of earlier saves. Update careerkit to read it.")
     if is_damage(error):
         return CareerkitError(
-            f"{file.name} in .careerkit, which knows earlier saves, cannot be read: undo and history are lost."
-            " The records are whole, and the next save begins a new one."
+            f"{JOURNAL}, the history of earlier saves, can't be read: undo and history are lost."
+            " Your records are complete, and the next save starts a new history."
         )
-    return CareerkitError(
-        f"The journal {file.name} in .careerkit could not be written: {error}. Nothing was saved; make room on the disk, then save again."
-    )
+    return CareerkitError(f"{JOURNAL} could not be written: {error}. Nothing was saved; make room on the disk, then save again.")

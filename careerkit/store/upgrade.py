@@ -61,7 +61,7 @@ def back(folder: Path) -> list[str]:
     """
     kept = sorted(each for each in (folder / SET_ASIDE_NOTEBOOKS).glob("[0-9]*") if each.is_dir())
     if not kept:
-        raise CareerkitError("No upgrade has put notebooks aside here, so there is nothing to put back.")
+        raise CareerkitError("No upgrade has set notebooks aside here, so there is nothing to put back.")
     files = sorted(file for file in kept[-1].rglob("*.ipynb"))
     try:
         for file in files:
@@ -84,10 +84,11 @@ def _renew(folder: Path, changed: list[Path], missing: list[Path], aside: Path) 
 
 def _told(changed: list[Path], missing: list[Path], aside: Path, dry_run: bool) -> Iterator[str]:
     if not changed and not missing:
-        yield "Your notebooks are those of this careerkit, and your records need no change. There is nothing to do."
+        yield "Your notebooks are up to date, and your records need no change. There's nothing to do."
     if changed:
         yield f"{'Would be renewed' if dry_run else 'Renewed'}: {_listed(changed)}."
-        yield f"What {'stands' if dry_run else 'stood'} there {'would lie' if dry_run else 'lies'} in {aside.as_posix()}; careerkit upgrade --back puts it back."
+        kept = "would be kept" if dry_run else "are kept"
+        yield f"The earlier versions {kept} in {aside.as_posix()}; careerkit upgrade --back puts them back."
     if missing:
         yield f"{'Would be added' if dry_run else 'Added'}: {_listed(missing)}."
 

@@ -95,7 +95,7 @@ def locate(folder: str | Path | None, meant: FolderKind) -> Path:
     if folder is not None:
         given = Path(folder).expanduser().resolve()
         if not (given / meant.file).is_file():
-            raise CareerkitError(f"{given} is no {meant.kind}: it has no {meant.file}. Make one with: {meant.make} {folder}")
+            raise CareerkitError(f"{given} isn't a careerkit {meant.kind}: it has no {meant.file}. Make one with: {meant.make} {folder}")
         return given
     if there := _nearest(meant.file):
         return there

@@ -40,7 +40,7 @@ def test_new_refuses_a_folder_that_has_files(tmp_path):
 
 def test_a_folder_that_holds_no_workbook_is_an_error_in_a_sentence(tmp_path):
     code, out, err = run("check", "--workbook", str(tmp_path))
-    assert (code, out) == (1, "") and "is no workbook" in err and "careerkit new" in err
+    assert (code, out) == (1, "") and "isn't a careerkit workbook" in err and "careerkit new" in err
 
 
 def test_wrong_usage_exits_2():

@@ -211,7 +211,7 @@ def test_what_is_not_installed_is_told_in_a_sentence() -> None:
 
 def test_a_server_that_cannot_start_points_to_its_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHOME", str(folder))
-    with pytest.raises(CareerkitError, match=r"JupyterLab stopped before it had started. What it said is in .*log\.txt"):
+    with pytest.raises(CareerkitError, match=r"JupyterLab stopped before it was ready. Its log is .*log\.txt"):
         launch.lab(folder, folder / layout.LAB, browser=False)
 
 

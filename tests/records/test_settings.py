@@ -75,7 +75,7 @@ def test_saving_twice_writes_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('id = "w1"\nowner = Nora', "cannot be understood.*line 2.*Mend that place"),
+        ('id = "w1"\nowner = Nora', "cannot be understood.*line 2.*Correct that place"),
         ('id = "w1"\nformat = 2', "newer careerkit.*Update careerkit"),
         ('owner = "Nora"', "the id is missing"),
         ('id = "w1"\nfiscal_first_month = 13', "fiscal_first_month is 13. Write a month from 1 to 12"),

@@ -166,14 +166,14 @@ def test_one_row_of_several_can_be_put_back(store):
 
 def test_a_row_that_was_meant_to_go_is_no_longer_listed(store):
     take_out(store, "Mira")
-    assert restoration.answer_vanished(store, restore=False) == "Noted for 1 row: it was meant."
+    assert restoration.answer_vanished(store, restore=False) == "Noted: you meant 1 row to go."
     assert told(store) == [] and "Mira" not in names(store)
 
 
 def test_saying_that_it_was_meant_can_be_undone(store):
     take_out(store, "Mira")
     restoration.answer_vanished(store, restore=False)
-    assert store.undo() == "Undone: noted that it was meant that 1 row vanished."
+    assert store.undo() == "Undone: noted that 1 row vanished on purpose."
     assert waiting(store) == ["Mira"]
 
 
@@ -280,7 +280,7 @@ def test_many_cells_that_name_rows_which_are_gone_are_told_in_one_line(store):
     take_out(store, "Mira")
     (line,) = [line for line in told(store) if "trips.csv" in line]
     assert line.startswith(
-        "data/trips.csv, line 2, column boat_id: There is no row with this id in boats. The same holds for 8 lines below"
+        "data/trips.csv, line 2, column boat_id: There is no row with this id in boats. The same is true of 8 lines below"
     )
 
 
@@ -317,7 +317,7 @@ def test_restore_vanished_lists_puts_back_and_takes_note(book):
         "Put back 1 row. careerkit undo takes that back.\n",
         "",
     )
-    assert run_in(book, "restore", "--vanished", "--meant")[1] == "Noted for 1 row: it was meant.\n"
+    assert run_in(book, "restore", "--vanished", "--meant")[1] == "Noted: you meant 1 row to go.\n"
     assert run_in(book, "check") == (0, "All is well: every row can be read.\n", "")
     assert list(book.read("contacts")["name"]) == ["Maya Lindt"]
 

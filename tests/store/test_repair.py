@@ -132,8 +132,8 @@ def damage(store: Store) -> None:
 def test_a_row_without_an_id_gets_one_and_its_times(store):
     write(store, text(store) + ",Asa,,,row,,,,\n")
     assert Repair(store).plan() == [
-        "data/boats.csv: 1 row gets an id, having none.",
-        "data/boats.csv: 1 row gets a time of creation, having none.",
+        "data/boats.csv: 1 row without an id gets one.",
+        "data/boats.csv: 1 row without a time of creation gets one.",
     ]
     repair(store)
     asa = rows(store)[key_of(store, "Asa")]
@@ -189,7 +189,7 @@ def test_separators_letters_and_line_ends_come_back_into_form(store):
     sheet = "\r\n".join(";".join(row) for row in [list(next(iter(before.values()))), *(list(row.values()) for row in before.values())])
     path(store).write_bytes((sheet + "\r\n").encode("cp1252"))
     plan = Repair(store).plan()
-    assert "data/boats.csv: it is written anew in careerkit's form." in plan
+    assert "data/boats.csv: it is rewritten in careerkit's own format." in plan
     repair(store)
     assert rows(store) == before and path(store).read_bytes().startswith(b"\xef\xbb\xbfid,name,") and b"\r" not in path(store).read_bytes()
 

@@ -111,7 +111,7 @@ def test_a_refused_save_names_every_wrong_field_and_stores_nothing(store):
 
 
 def test_a_reference_must_lead_somewhere(store):
-    with pytest.raises(CareerkitError, match="not in boats"):
+    with pytest.raises(CareerkitError, match="isn't in boats"):
         store.add_many("trips", [{"boat_id": "k0", "goal": "Island"}])
 
 

@@ -34,7 +34,7 @@ def prints(folder: Path) -> dict[str, str]:
 
 def test_a_new_workbook_needs_none_and_nothing_is_written(book):
     before = prints(book.folder)
-    assert book.upgrade() == ["Your notebooks are those of this careerkit, and your records need no change. There is nothing to do."]
+    assert book.upgrade() == ["Your notebooks are up to date, and your records need no change. There's nothing to do."]
     assert prints(book.folder) == before
 
 
@@ -74,7 +74,7 @@ def test_what_a_notebook_showed_is_no_difference(book):
         if cell["cell_type"] == "code":
             cell.update(execution_count=3, outputs=[{"output_type": "stream", "name": "stdout", "text": "seen"}])
     place.write_text(json.dumps(told))
-    assert book.upgrade()[0].endswith("There is nothing to do.")
+    assert book.upgrade()[0].endswith("There's nothing to do.")
 
 
 def test_a_notebook_of_ones_own_stays_and_a_missing_one_comes(book):

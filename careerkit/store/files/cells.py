@@ -73,7 +73,7 @@ class Cells:
             self.problems += self._told_lost(name, lost)
         if self._mended:
             told = ", ".join(f"{count} in {name}" for name, count in self._mended.items())
-            self.notes.append(f"{self.file}: cells that another program had written in its own way were read again: {told}.")
+            self.notes.append(f"{self.file}: cells that another program had rewritten in its own format were converted back: {told}.")
 
     def _changed_its_words(self) -> bool:
         """Say whether known booleans stand in a spreadsheet's spelling; no text editor does that to a file."""
@@ -100,8 +100,8 @@ class Cells:
             elif self._emptied(row[at], known):
                 self._keep(place, name, known)
             elif self._spreadsheet and (readings.is_error(row[at]) or readings.is_cut_to_a_power(row[at])):
-                said = f"{row[at]!r} is what a spreadsheet shows where it lost what was written."
-                self._tell(place, name, said, "Write it again.")
+                said = f"{row[at]!r} is what a spreadsheet shows when it has lost the text."
+                self._tell(place, name, said, "Type it again.")
 
     def _emptied(self, cell: str, known: str) -> bool:
         if not known:
@@ -201,7 +201,7 @@ class Cells:
     def _told_lost(self, name: str, lost: list[tuple[int, str, str]]) -> Iterable[Problem]:
         remedy = "The next save writes the known text back; to change it, change it in careerkit."
         for place, cell, known in lost[:SINGLY]:
-            said = f"{_short(cell)} stands here, which a spreadsheet program has made of {_short(known)}. The known text is kept."
+            said = f"A spreadsheet program turned {_short(known)} into {_short(cell)} here. The known text is kept."
             yield Problem(self.file, self.sheet.lines[place], name, cell, said, remedy)
         if len(lost) > SINGLY:
             place, cell, _ = lost[SINGLY]

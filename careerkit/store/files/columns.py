@@ -105,7 +105,7 @@ def word_for_word(raw: Raw, table: str) -> Sheet:
 def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
     place = _header_place(raw, record)
     if place:
-        told.notes.append(f"{file}: the names of the columns stood on line {raw.records[place][0]}, below rows.")
+        told.notes.append(f"{file}: the column names were on line {raw.records[place][0]}, below other rows.")
     others = raw.records[:place] + raw.records[place + 1 :]
     header, width = _without_padding(raw.records[place][1], [cells for _, cells in others])
     # In careerkit's own form a blank cell too many is what keeps a row that cannot be read apart from the others.
@@ -113,7 +113,7 @@ def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Inter
     names = _names(header, record, known)
     changed = [f"{old!r} as {new}" for old, new in zip(header, names, strict=True) if old.strip() != new]
     if changed:
-        told.notes.append(f"{file}: columns were known again: {', '.join(changed)}.")
+        told.notes.append(f"{file}: columns were recognised: {', '.join(changed)}.")
     return Sheet(unique(names), rows, [line for line, _ in others], raw.foreign, raw.encoding)
 
 
@@ -164,7 +164,7 @@ def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, tol
             if len(meant) == 1:
                 found[meant[0]].append(place)
     ids = {places[0]: key for key, places in found.items() if len(places) == 1}
-    said = f"The column id is missing. {len(ids)} of {len(sheet.rows)} rows were known again by their other cells; the rest count as new."
+    said = f"The column id is missing. {len(ids)} of {len(sheet.rows)} rows were recognised by their other cells; the rest count as new."
     told.problems.append(Problem(file, 1, "id", "", said, "The next save writes the ids back. Leave that column as it is next time."))
     rows = [[ids.get(place, ""), *row] for place, row in enumerate(sheet.rows)]
     return Sheet(["id", *sheet.header], rows, sheet.lines, sheet.foreign, sheet.encoding)
@@ -249,8 +249,8 @@ def _asked_names(record: type[Record], missing: list[str], strange: list[str], f
     found = []
     for new in strange:
         for old in difflib.get_close_matches(_plain(new), missing, n=1, cutoff=ALIKE):
-            said = f"This column is unknown, and {old} is missing. If the one is the other, its cells are not read."
-            found.append(Problem(file, 1, new, new, said, f"Call it {old} again, or give your own column a name that is less alike."))
+            said = f"This column is unknown, and {old} is missing. If they are the same, its cells aren't read."
+            found.append(Problem(file, 1, new, new, said, f"Rename it to {old}, or give your own column a less similar name."))
     return found
 
 
@@ -267,6 +267,6 @@ def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, told:
     ]
     for name in back:
         said = f"The column {name} is missing. Its {sum(bool(row.get(name)) for row in places.values())} known values are kept."
-        remedy = "The next save writes them back. To be rid of them, empty the cells and leave the column's name."
+        remedy = "The next save writes them back. To remove them, empty the cells and keep the column's name."
         told.problems.append(Problem(file, 1, name, "", said, remedy))
     return Sheet([*sheet.header, *back], rows, sheet.lines, sheet.foreign, sheet.encoding)

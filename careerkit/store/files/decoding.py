@@ -21,16 +21,16 @@ ENCODINGS = ("cp1252", "cp1250", "mac_roman", "cp850", "mac_latin2", "cp1251", "
 OWN_ID = re.compile(f"k[{ALPHABET}]{{13,15}}")
 # Those that write many letters alike, so that one name does not tell them apart.
 NEIGHBOURS = frozenset(("cp1252", "cp1250", "cp1254", "cp1257"))
-LOOK = "Look whether the names are right; if not, save it in its program as CSV UTF-8."
+LOOK = "Check that the names are right; if not, save it again in its program as CSV UTF-8."
 _WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(128, 256)}
 
 DISGUISES = (
-    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "This is a workbook of a spreadsheet program under a CSV's name."),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|meta)", re.IGNORECASE), "This is a web page under a CSV's name."),
-    (re.compile(rb"\{\\rtf"), "This is a text processor's document under a CSV's name."),
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "This is a spreadsheet program's own workbook with a CSV's name."),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|meta)", re.IGNORECASE), "This is a web page with a CSV's name."),
+    (re.compile(rb"\{\\rtf"), "This is a word processor's document with a CSV's name."),
 )  # fmt: skip
 
 ColumnFinder = Callable[[str], str | None]
@@ -87,9 +87,9 @@ def read(data: bytes, find_column: ColumnFinder, known: Known, file: str) -> Raw
     unwrapped = _unwrapped(body, raw, find_column)
     if unwrapped is not None:
         raw.separator, raw.foreign, raw.records = ",", True, unwrapped
-        raw.notes.append(f"{file}: each line stood in one cell, and was taken apart at its commas.")
+        raw.notes.append(f"{file}: each line was in one cell, and was split at its commas.")
     elif raw.separator != ",":
-        raw.notes.append(f"{file}: cells are parted by {_called(raw.separator)}.")
+        raw.notes.append(f"{file}: its cells are separated by {_called(raw.separator)}.")
     first = body[: body.find("\n") + 1]
     raw.foreign |= bool(skipped) or raw.separator != "," or not data.startswith(BOM) or "\r" in first or "\n" not in first
     raw.whole = body.endswith(("\n", "\r"))
@@ -128,7 +128,7 @@ def _text(data: bytes, known: Known, raw: Raw, file: str) -> str:
     if marked or (encoding := _without_a_mark(data)):
         raw.foreign = True
         text = data.decode("utf-16" if marked else encoding, errors="replace")
-        raw.notes.append(f"{file}: its letters are UTF-16.")
+        raw.notes.append(f"{file}: its encoding is UTF-16.")
         _tell_lost(text, raw, file)
         return text
     try:
@@ -153,7 +153,7 @@ def _without_a_mark(data: bytes) -> str:
 def _tell_lost(text: str, raw: Raw, file: str) -> None:
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
-        raw.problems.append(Problem(file, line, "", "\ufffd", "The file breaks off within a letter here.", "Look at this row."))
+        raw.problems.append(Problem(file, line, "", "\ufffd", "The file ends in the middle of a letter here.", "Check this row."))
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -168,7 +168,7 @@ def _with_single_letters_mended(data: bytes, raw: Raw, file: str) -> str:
     lines = {text.count("\n", 0, found.start()) + 1 for found, _ in zip(_ESCAPED.finditer(text), range(50), strict=False)}
     for line in sorted(lines):
         said = "A letter on this line is not UTF-8; it was read as Windows writes it."
-        raw.problems.append(Problem(file, line, "", "", said, "Look whether the words of this row are right, and mend them here."))
+        raw.problems.append(Problem(file, line, "", "", said, "Check that the words in this row are right, and correct them here."))
     return text.translate(_WINDOWS)
 
 
@@ -185,16 +185,16 @@ def _by_known_words(data: bytes, words: set[str], raw: Raw, file: str) -> str:
         return ""
     raw.encoding, text = best[0], found[best[0]][1]
     if len({found[encoding][1] for encoding in best if encoding in NEIGHBOURS}) > 1:
-        said = f"Its letters may be {' or '.join(best)}; they were read as {raw.encoding}."
+        said = f"Its encoding may be {' or '.join(best)}; it was read as {raw.encoding}."
         raw.problems.append(Problem(file, None, "", "", said, LOOK))
     else:
-        raw.notes.append(f"{file}: its letters are {raw.encoding}, as the words show that are known.")
+        raw.notes.append(f"{file}: its encoding is {raw.encoding}, as the words of known rows show.")
     return text
 
 
 def _by_its_line_ends(data: bytes, raw: Raw, file: str) -> str:
     raw.encoding = "mac_roman" if b"\n" not in data and b"\r" in data else "cp1252"
-    said = f"Its letters are not UTF-8, and nothing that is known tells what they are; they were read as {raw.encoding}."
+    said = f"Its encoding isn't UTF-8, and nothing shows which it is; it was read as {raw.encoding}."
     raw.problems.append(Problem(file, None, "", "", said, LOOK))
     return data.decode(raw.encoding) if raw.encoding == "mac_roman" else data.decode("ascii", "surrogateescape").translate(_WINDOWS)
 

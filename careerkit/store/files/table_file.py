@@ -183,7 +183,7 @@ def _typed_rows(found: Interpretation, record: type[Record], file: str) -> Loade
 
 def _no_header(sheet: Sheet, record: type[Record], file: str) -> Problem:
     columns = ",".join(record.fields)
-    message = "The first line names none of the columns of this table, so no row can be read."
+    message = "The first line names none of this table's columns, so no row can be read."
     return Problem(file, 1, "", ",".join(sheet.header), message, f"Put this line first: {columns}")
 
 

@@ -133,7 +133,7 @@ class Backups:
         if that_day and _day(asked):
             return that_day[0]
         near = f" The nearest is {min(names, key=lambda name: _distance(name, asked))}." if names and _day(asked) else ""
-        raise CareerkitError(f"There is no backup {asked!r}.{near} careerkit restore lists those there are.")
+        raise CareerkitError(f"There is no backup {asked!r}.{near} careerkit restore lists the ones there are.")
 
     def tables(self, name: str) -> dict[str, bytes]:
         """Return the content of each CSV in a backup, by table.

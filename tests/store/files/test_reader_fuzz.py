@@ -139,7 +139,7 @@ ANYTHING = st.binary(max_size=400) | SOUP | damaged()
 def assert_nothing_is_dropped(data: bytes, loaded: Loaded, knowing: dict[str, dict[str, str]]) -> None:
     """Check that every letter reached a record, and every record the frame or a problem."""
     raw = decoding.read(data, columns.column_finder(Boat), knowing, FILE)
-    if any(problem.line == 1 and "under a CSV's name" in problem.message for problem in loaded.problems):
+    if any(problem.line == 1 and "with a CSV's name" in problem.message for problem in loaded.problems):
         return
     # The letters are compared in the encoding that was taken; which that is, others test.
     text = BETWEEN.sub("", decoding.text_of(data, knowing))

@@ -222,7 +222,7 @@ def test_separators_that_excel_leaves_out_at_the_end_of_a_row_are_no_fault(store
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"PK\x03\x04" + b"x" * 99, "workbook of a spreadsheet"),
+        (b"PK\x03\x04" + b"x" * 99, "spreadsheet program's own workbook"),
         (b"<html><table>", "web page"),
         (b"\xd0\xcf\x11\xe0" * 9, "workbook"),
         (b"{\\rtf1", "document"),
@@ -625,7 +625,7 @@ def test_what_was_understood_once_is_understood_so_again(store, program):
 def test_what_was_mended_is_noted(store):
     changed = put(store, GERMANY.saved(place(store).read_bytes()))
     notes = " ".join(changed.data.loaded("boats").notes)
-    assert "parted by ;" in notes and "2 in built_on" in notes
+    assert "separated by ;" in notes and "2 in built_on" in notes
 
 
 @pytest.mark.parametrize("text", ["", "Jan", "1.5", "32.13.2026", "2026", "1e5", "٣٤", "13/13/2026", "0/0/00", "²", "12:30"])

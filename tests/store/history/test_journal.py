@@ -317,7 +317,7 @@ def test_a_lost_or_damaged_journal_costs_undo_and_history_only(store, damage):
     store.update("boats", mira(store), {"length": 8})
     assert names(again(store)) == ["Mira", "Nora", "Ida", "Asa"]
     (told,) = again(store).check()
-    assert "undo and history begin anew. The records are whole." in told.message
+    assert "undo and history start over. Your records are complete." in told.message
     assert store.undo() == "Undone: changed Mira in boats."
 
 
@@ -383,10 +383,10 @@ def test_while_another_program_holds_the_journal_the_save_works_and_is_taken_in_
     holder.execute("BEGIN EXCLUSIVE")
     store = again(store)
     (problem,) = store.check()
-    assert "cannot be read now" in problem.message and "The records are whole" in problem.message
+    assert "can't be read now" in problem.message and "Your records are complete" in problem.message
     store.add_many("boats", [{"name": "Asa"}])
     store.update("boats", mira(store), {"length": 8})
-    with pytest.raises(CareerkitError, match=r"Another program holds journal.sqlite3"):
+    with pytest.raises(CareerkitError, match=r"Another program is using .careerkit/journal.sqlite3"):
         store.undo()
     holder.execute("ROLLBACK")
     holder.close()
@@ -402,7 +402,7 @@ def test_while_another_program_holds_the_journal_a_save_of_several_tables_is_ref
     holder.execute("BEGIN EXCLUSIVE")
     both = [Change("boats", None, {"name": "Asa"}), Change("trips", None, {"goal": "Island"})]
     before = all_bytes(store.folder / "data")
-    with pytest.raises(CareerkitError, match=r"Another program holds journal.sqlite3 .*nothing was saved"):
+    with pytest.raises(CareerkitError, match=r"Another program is using .*journal.sqlite3.*nothing was saved"):
         store.save(both, "both")
     assert all_bytes(store.folder / "data") == before
     holder.close()
