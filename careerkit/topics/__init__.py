@@ -43,11 +43,13 @@ def part(topic: str, name: str) -> ModuleType | None:
 
 
 def _own(module: ModuleType | None) -> dict[str, Any]:
-    """Return the names that a module's ``__all__`` lists, where a topic fills more than one room; else the public ones it defines itself."""
-    named = vars(module) if module else {}
+    """Return the names that a module's ``__all__`` lists, where it hands on those of others; else the public ones it defines itself."""
+    if module is None:
+        return {}
+    named = vars(module)
     if "__all__" in named:
         return {name: named[name] for name in named["__all__"]}
-    return {name: item for name, item in named.items() if name[0] != "_" and module and getattr(item, "__module__", "") == module.__name__}
+    return {name: item for name, item in named.items() if name[0] != "_" and getattr(item, "__module__", "") == module.__name__}
 
 
 def _records(topic: str) -> dict[str, type[Record]]:
@@ -78,7 +80,7 @@ def record(table: str) -> type[Record]:
 
 
 def formula(name: str) -> str:
-    """Return what a measure tells and how it is computed, from its docstring, on one line each.
+    """Return what a measure says and how it is calculated, from its docstring, on one line.
 
     Raises
     ------
@@ -86,10 +88,10 @@ def formula(name: str) -> str:
         When there is no such measure.
     """
     parts = inspect.cleandoc(_measure(name).__doc__ or "").split("\n\n")
-    told = next((part for part in parts if part.startswith("Formula\n")), "")
-    said = [parts[0], *told.splitlines()[2:]]
-    whole = " ".join(line.strip() for line in said).strip().removeprefix("Return ")
-    return whole[:1].upper() + whole[1:]
+    section = next((part for part in parts if part.startswith("Formula\n")), "")
+    lines = [parts[0], *section.splitlines()[2:]]
+    text = " ".join(line.strip() for line in lines).strip().removeprefix("Return ")
+    return text[:1].upper() + text[1:]
 
 
 def measure(
@@ -165,5 +167,5 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     known = list(known)
     ends = {each.split(".")[1]: each for each in known}
     near = difflib.get_close_matches(name, known, n=3) or [ends[end] for end in difflib.get_close_matches(name, ends, n=3)]
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"There is no {what} {name!r}.{meant} The {what}s are {', '.join(known)}."
+    suggestion = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"There is no {what} {name!r}.{suggestion} The {what}s are {', '.join(known)}."

@@ -1,4 +1,4 @@
-"""What was reckoned before from the same tables, so that a page that asks for it several times does not wait for it."""
+"""Results of measures kept for the same tables, so that a page that asks for them several times does not wait."""
 
 from __future__ import annotations
 

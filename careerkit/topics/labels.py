@@ -27,13 +27,12 @@ def names(table: str, read: Read) -> dict[str, str]:
     if frame.empty:
         return {}
     if record.named_by:
-        told = _told_apart(frame, record)
-        return dict(sorted(told.items(), key=lambda pair: pair[1].casefold()))
+        return dict(sorted(_distinct(frame, record).items(), key=lambda pair: pair[1].casefold()))
     newest = frame.sort_values(_day_column(record) or "created_at", ascending=False)
     return {str(row["id"]): described(row, record, read) for _, row in newest.iterrows()}
 
 
-def _told_apart(frame: pd.DataFrame, record: type[Record]) -> dict[str, str]:
+def _distinct(frame: pd.DataFrame, record: type[Record]) -> dict[str, str]:
     plain = frame[record.named_by].where(frame[record.named_by] != "", f"{record.noun} without a name")
     twice = plain.duplicated(keep=False)
     if twice.any() and "organisation" in frame:
@@ -43,7 +42,7 @@ def _told_apart(frame: pd.DataFrame, record: type[Record]) -> dict[str, str]:
 
 
 def described(row: pd.Series, record: type[Record], read: Read) -> str:
-    """Return one row as a short text: its day, and whom or what it is about."""
+    """Return one row as a short text: its day, and who or what it is about."""
     column = _day_column(record, row)
     parts = [look.day(row[column])] if column else []
     if row.get("kind"):

@@ -430,7 +430,7 @@ def test_with_nobody_overdue_the_week_names_who_is_close_and_quiet_else_whose_ti
     soon = person("c2", "Maya Lindt", cadence_days=30, met_on="2026-09-18")
     rows = {"contacts": [close, soon], "achievements": [win("2026-10-06")]}
     assert said(habits, **rows) == ["Write to Omar Aziz, who is close to you and has not heard from you for half a year."]
-    assert said(habits, **{**rows, "contacts": [soon]}) == ["Write to Maya Lindt, to whom it will be time again on 18 Oct 2026."]
+    assert said(habits, **{**rows, "contacts": [soon]}) == ["Write to Maya Lindt, who is due again on 18 Oct 2026."]
     later = person("c2", "Maya Lindt", cadence_days=30, met_on="2026-09-19")
     spoken = {"contacts": [later], "interactions": [talk("c2", "2026-10-01")]}
     assert said(habits, **{**rows, **spoken})[0].startswith("Nothing is waiting")
@@ -444,13 +444,13 @@ def test_who_comes_back_after_two_months_is_greeted_with_the_day_something_was_l
 
     assert shown(dt.date(2026, 10, 11)).startswith("This week, 15 minutes. You have 1 contact")
     assert shown(dt.date(2026, 10, 12)).startswith(
-        "Welcome back. You last wrote here on 13 August 2026, and need not catch up. This week, 15 minutes: You have 1 contact"
+        "Welcome back. You last wrote here on 13 August 2026. There is no need to catch up. This week, 15 minutes: You have 1 contact"
     )
 
 
 def test_with_contacts_alone_the_week_asks_for_one_of_them():
     people = [person(f"c{number}", f"Person {number}") for number in range(3)]
-    assert said(habits, contacts=people)[0] == "You have 3 contacts: write to one whom you would be glad to hear from."
+    assert said(habits, contacts=people)[0] == "You have 3 contacts: write to one you would like to hear from."
 
 
 def test_a_goal_that_was_looked_at_this_week_is_left_in_peace_and_the_one_not_looked_at_for_longest_is_named():

@@ -174,7 +174,7 @@ def _closed(rows: pd.DataFrame, tables: Tables, on: dt.date) -> list[str]:
     if not counts["received"]:
         return ["You have asked, and there is no answer yet. Meanwhile, write down what you were told unasked this year."]
     received = look.count(int(counts["received"]), "answer or remark", "answers and remarks")
-    share = f"Of {received}, you told the giver what came of {counts['followed up']}."
+    share = f"Of {received}, you told the giver what came of {counts['followed up'] or 'none'}."
     last = rows[rows["requested_on"].notna()]["requested_on"].max()
     asked = f" You last asked on {look.day(last)}." if pd.notna(last) else ""
     return [f"{share}{asked} Who could you ask one question this week?"]

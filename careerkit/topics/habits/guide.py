@@ -18,9 +18,9 @@ from careerkit.topics.tables import Tables
 FORMS: dict[str, FormPlan] = {}
 
 
-# A week without a win noted is the rule, and the reason why so few are remembered in December.
+# Most weeks pass without a win noted, and so few are remembered in December.
 WEEK = pd.Timedelta(days=7)
-# A holiday and a busy month are no absence.
+# A holiday and a busy month are not an absence.
 AWAY = pd.Timedelta(days=60)
 
 
@@ -32,10 +32,10 @@ def status(tables: Tables, on: dt.date, settings: Settings) -> str:
 
 def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
     """Return this week's fifteen minutes: one person or promise, one check-in, one win."""
-    said = [*_person(tables, on, settings), *_check_in(tables, on), *_win(tables, on)]
-    if not said or (tables["goals"].empty and tables["contacts"].empty):
+    found = [*_person(tables, on, settings), *_check_in(tables, on), *_win(tables, on)]
+    if not found or (tables["goals"].empty and tables["contacts"].empty):
         return [_quiet(tables, on)]
-    return said
+    return found
 
 
 def greeting(tables: Tables, on: dt.date) -> list[str]:
@@ -45,7 +45,7 @@ def greeting(tables: Tables, on: dt.date) -> list[str]:
     last = max((moment for moment in written if pd.notna(moment)), default=None)
     if last is None or end - last < AWAY:
         return []
-    return [f"You last wrote here on {look.long_day(last)}, and need not catch up. This week, 15 minutes:"]
+    return [f"You last wrote here on {look.long_day(last)}. There is no need to catch up. This week, 15 minutes:"]
 
 
 def _quiet(tables: Tables, on: dt.date) -> str:
@@ -55,7 +55,7 @@ def _quiet(tables: Tables, on: dt.date) -> str:
 
 
 def _person(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
-    """Return whom to write to: who is due, else whom one owes a promise, else who is close and quiet."""
+    """Return who to write to: who is due, else who was promised something, else who is close and out of touch."""
     due = networking.due(tables, on, settings)
     if (due["days_overdue"] > 0).any():
         return [f"Write to {due.iloc[0]['name']}."]
@@ -71,14 +71,14 @@ def _person(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
 
 def _soon(due: pd.DataFrame) -> list[str]:
     soon = due[due["days_overdue"] > -WEEK.days].sort_values(["due_on", "contact_id"], kind="stable")
-    return [f"Write to {soon.iloc[0]['name']}, to whom it will be time again on {look.day(soon.iloc[0]['due_on'])}."] if len(soon) else []
+    return [f"Write to {soon.iloc[0]['name']}, who is due again on {look.day(soon.iloc[0]['due_on'])}."] if len(soon) else []
 
 
 def _anyone(tables: Tables, on: dt.date) -> list[str]:
     people = tables["contacts"][tables["contacts"]["archived_on"].isna()]
     if people.empty or len(networking.spoken(tables, on)):
         return []
-    return [f"You have {look.count(len(people), 'contact')}: write to one whom you would be glad to hear from."]
+    return [f"You have {look.count(len(people), 'contact')}: write to one you would like to hear from."]
 
 
 def _check_in(tables: Tables, on: dt.date) -> list[str]:

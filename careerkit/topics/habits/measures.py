@@ -12,11 +12,15 @@ from careerkit.records import join_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.cache import remembered
 from careerkit.topics.habits.actions import ACTIONS, Action
-from careerkit.topics.habits.scores import HABITS, scored, signs
-from careerkit.topics.tables import Tables
+from careerkit.topics.habits.scores import HABITS, indicators_of, scored
+from careerkit.topics.tables import Tables, columns
 
 # Less than half a point is no reason to do something.
 LEAST_GAIN = 0.5
+
+INDICATORS = columns("habit indicator: text; value: number; formula records: text")
+INDEX = columns("habit: text; score: number; signals: whole; records: text")
+NEXT_ACTIONS = columns("habit action: text; gain: number; records: text")
 
 
 def indicators(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -24,19 +28,12 @@ def indicators(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
 
     Formula
     -------
-    Each indicator's own stands in the column formula. One whose denominator is empty does not apply, unless a value is
+    Each indicator's own is in the column formula. One whose denominator is empty does not apply, unless a value is
     stated there. "Past N days" are the N days up to and including the day.
     """
-    found = [(habit, sign) for habit in HABITS for sign in signs(habit, tables, on, settings)]
-    return pd.DataFrame(
-        {
-            "habit": pd.Series([habit for habit, _ in found], dtype="str"),
-            "indicator": pd.Series([sign.name for _, sign in found], dtype="str"),
-            "value": pd.Series([sign.value for _, sign in found], dtype="Float64"),
-            "formula": pd.Series([sign.formula for _, sign in found], dtype="str"),
-            "records": pd.Series([join_list(sign.records) for _, sign in found], dtype="str"),
-        }
-    )
+    found = [(habit, each) for habit in HABITS for each in indicators_of(habit, tables, on, settings)]
+    rows = [(habit, each.name, each.value, each.formula, join_list(each.records)) for habit, each in found]
+    return typed_frame((dict(zip(INDICATORS, row, strict=True)) for row in rows), INDICATORS)
 
 
 def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -48,8 +45,7 @@ def index(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
     topic's first dated record is 14 days old. signals = how many of them apply.
     """
     rows = [scored(habit, tables, on, settings) for habit in HABITS]
-    kinds = {"habit": "str", "score": "Float64", "signals": "Int64", "records": "str"}
-    return typed_frame(rows, kinds)
+    return typed_frame(rows, INDEX)
 
 
 def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFrame:
@@ -62,8 +58,7 @@ def next_actions(tables: Tables, on: dt.date, settings: Settings) -> pd.DataFram
     move a deadline.
     """
     rows = [row for habit in HABITS for row in _GAINS[habit](tables, on, settings)]
-    kinds = {"habit": "str", "action": "str", "gain": "Float64", "records": "str"}
-    frame = typed_frame(rows, kinds)
+    frame = typed_frame(rows, NEXT_ACTIONS)
     frame = frame[frame["gain"] >= LEAST_GAIN]
     return frame.sort_values(["gain", "action"], ascending=[False, True], kind="stable", ignore_index=True)
 
@@ -73,15 +68,15 @@ def _gains(habit: str) -> Callable[[Tables, dt.date, Settings], list[dict[str, A
 
     def found(tables: Tables, on: dt.date, settings: Settings) -> list[dict[str, Any]]:
         now = scored(habit, tables, on, settings)["score"]
-        return [] if now is None else [_gain(action, now, on, settings) for action in actions(tables, on, settings)]
+        return [] if now is None else [_gain(habit, action, now, on, settings) for action in actions(tables, on, settings)]
 
     # A save of one topic then costs one topic's actions.
     return remembered(*about)(found)
 
 
-def _gain(action: Action, now: float, on: dt.date, settings: Settings) -> dict[str, Any]:
-    then = scored(action.habit, action.after, on, settings)["score"]
-    return {"habit": action.habit, "action": action.what, "gain": then - now, "records": join_list(action.records)}
+def _gain(habit: str, action: Action, now: float, on: dt.date, settings: Settings) -> dict[str, Any]:
+    then = scored(habit, action.after, on, settings)["score"]
+    return {"habit": habit, "action": action.what, "gain": then - now, "records": join_list(action.records)}
 
 
 _GAINS = {habit: _gains(habit) for habit in HABITS}

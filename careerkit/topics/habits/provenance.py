@@ -79,7 +79,7 @@ class Provenance:
         return " ".join(filter(None, parts)) or record.noun
 
     def _about(self, record: type[Record], row: pd.Series) -> list[str]:
-        """Return whom or what a record is about: the names that its first filled reference names."""
+        """Return who or what a record is about: the names behind its first filled reference."""
         for name, field in record.fields.items():
             if isinstance(field, Reference | References) and row[name]:
                 return [self._named(field.table, row[name])]

@@ -16,7 +16,7 @@ from careerkit.topics.habits.indicators import assessment, feedback, goals, lear
 from careerkit.topics.habits.indicators.indicator import Indicator
 from careerkit.topics.tables import Tables
 
-# Each habit: a module with its signs and its records.
+# Each habit: a module with its indicators and its records.
 HABITS: dict[str, Any] = {
     "assessment": assessment,
     "networking": networking,
@@ -31,24 +31,24 @@ FEWEST_DAYS = 14
 
 def _remembered(module: Any) -> Callable[..., tuple[Indicator, ...]]:
     def found(tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
-        return tuple(replace(sign, records=tuple(sign.records)) for sign in module.signs(tables, on, settings))
+        return tuple(replace(each, records=tuple(each.records)) for each in module.indicators(tables, on, settings))
 
     return remembered(*(record.table for record in module.RECORDS))(found)
 
 
-_SIGNS = {habit: _remembered(module) for habit, module in HABITS.items()}
+_INDICATORS = {habit: _remembered(module) for habit, module in HABITS.items()}
 
 
-def signs(habit: str, tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
+def indicators_of(habit: str, tables: Tables, on: dt.date, settings: Settings) -> tuple[Indicator, ...]:
     """Return a habit's indicators on a day; a save of one topic then costs one topic's course."""
-    return _SIGNS[habit](tables, on, settings)
+    return _INDICATORS[habit](tables, on, settings)
 
 
 def scored(habit: str, tables: Tables, on: dt.date, settings: Settings) -> dict[str, Any]:
     """Return a habit's score out of 100, None while it is too early to say, with its signals and the ids behind it."""
-    found = [(sign.value, sign) for sign in signs(habit, tables, on, settings) if sign.value is not None]
+    found = [(each.value, each) for each in indicators_of(habit, tables, on, settings) if each.value is not None]
     early = len(found) < FEWEST_SIGNALS or not _old_enough(tables, on, HABITS[habit].RECORDS)
-    records = dict.fromkeys(key for _, sign in found for key in sign.records)
+    records = dict.fromkeys(key for _, each in found for key in each.records)
     score = None if early else 100 * sum(value for value, _ in found) / len(found)
     return {"habit": habit, "score": score, "signals": len(found), "records": join_list(records)}
 

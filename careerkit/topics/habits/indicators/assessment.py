@@ -20,7 +20,7 @@ FRESH, STALE = 90, 365
 ENOUGH = 5
 
 
-def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+def indicators(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the self-assessment habit."""
     skills, own = snapshot.active_skills(tables, on), snapshot.own_ratings(tables, on)
     ratings = tables["skill_ratings"]
@@ -35,8 +35,8 @@ def _freshness(own: pd.DataFrame, on: dt.date) -> Indicator:
     last = own.tail(1)
     days = (pd.Timestamp(on) - last["rated_on"].iloc[0]).days if len(last) else STALE
     value = min(1.0, max(0.0, (STALE - days) / (STALE - FRESH)))
-    said = "1 up to 90 days since the last self rating, falling evenly to 0 at 365 days; 0 if there is none"
-    return Indicator("freshness", value, said, last["id"])
+    formula = "1 up to 90 days since the last self rating, falling evenly to 0 at 365 days; 0 if there is none"
+    return Indicator("freshness", value, formula, last["id"])
 
 
 def _coverage(skills: pd.DataFrame, own: pd.DataFrame) -> Indicator:
@@ -48,8 +48,8 @@ def _coverage(skills: pd.DataFrame, own: pd.DataFrame) -> Indicator:
 def _outside_view(skills: pd.DataFrame, others: pd.DataFrame) -> Indicator:
     seen = others[others["skill_id"].isin(skills["id"])]
     part = share(seen["skill_id"].nunique(), min(ENOUGH, len(skills)))
-    said = "active skills rated by someone else in the past 365 days / (5, or all active skills if fewer), at most 1"
-    return Indicator("outside view", None if part is None else min(1.0, part), said, [*skills["id"], *seen["id"]])
+    formula = "active skills rated by someone else in the past 365 days / (5, or all active skills if fewer), at most 1"
+    return Indicator("outside view", None if part is None else min(1.0, part), formula, [*skills["id"], *seen["id"]])
 
 
 def _evidence(own: pd.DataFrame) -> Indicator:

@@ -17,30 +17,23 @@ from careerkit.topics.windows import past
 RECORDS = (Feedback,)
 
 
-def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+def indicators(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the feedback habit."""
     rows, day = tables["feedback"], pd.Timestamp(on)
     asked = rows[past(rows["requested_on"], on, 180)]
     yield Indicator("asked", min(1.0, len(asked) / 4), "requests of the past 180 days / 4, at most 1", asked["id"])
     due = rows[_aged(rows["requested_on"], on, 28)]
     heard = (due[["received_on", "declined_on", "reminded_on"]] <= day).any(axis=1)
-    said = "requests 28 to 365 days old that were received, declined or reminded by the day / all of them"
-    yield Indicator("answered", share(int(heard.sum()), len(due)), said, due["id"])
-    yield _came_to(
-        rows[_aged(rows["received_on"], on, 14)], "decided_on", day, "decided", "received 14 to 365 days ago with a decision by the day"
+    formula = "requests 28 to 365 days old that were received, declined or reminded by the day / all of them"
+    yield Indicator("answered", share(int(heard.sum()), len(due)), formula, due["id"])
+    steps = (
+        ("decided", 14, "decided_on", "with a decision by the day"),
+        ("closed", 45, "followed_up_on", "whose giver was told by the day"),
     )
-    yield _came_to(
-        rows[_aged(rows["received_on"], on, 45)],
-        "followed_up_on",
-        day,
-        "closed",
-        "received 45 to 365 days ago whose giver was told by the day",
-    )
-
-
-def _came_to(rows: pd.DataFrame, column: str, day: pd.Timestamp, name: str, said: str) -> Indicator:
-    done = int((rows[column] <= day).sum())
-    return Indicator(name, share(done, len(rows)), f"feedback {said} / all of it", rows["id"])
+    for name, age, column, words in steps:
+        received = rows[_aged(rows["received_on"], on, age)]
+        formula = f"feedback received {age} to 365 days ago {words} / all of it"
+        yield Indicator(name, share(int(past(received[column], on).sum()), len(received)), formula, received["id"])
 
 
 def _aged(days: pd.Series, on: dt.date, least: int) -> pd.Series:

@@ -19,7 +19,7 @@ from careerkit.topics.tables import Tables
 RECORDS = (Goal, GoalChange, ActionStep, CheckIn)
 
 
-def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+def indicators(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the goals habit."""
     active = [plan for plan in plans(tables, on) if plan.active]
     ids = [plan.goal["id"] for plan in active]
@@ -33,35 +33,24 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 def _clarity(smart: pd.DataFrame, ids: list[str]) -> Indicator:
     tests = smart[["specific", "measurable", "achievable", "relevant", "time_bound"]]
     value = float(tests.mean(axis=1).mean()) if len(tests) else 0.0
-    return Indicator(
-        "clarity",
-        value,
-        "mean share of the five marks (specific, measurable, achievable, relevant, time-bound) that active goals have; 0 with none",
-        ids,
-    )
+    marks = "specific, measurable, achievable, relevant, time-bound"
+    return Indicator("clarity", value, f"mean share of the five marks ({marks}) that active goals have; 0 with none", ids)
 
 
 def _reviewed(active: list[Plan], day: pd.Timestamp) -> Indicator:
     since = day - pd.Timedelta(days=30)
-    looked = [
-        plan
-        for plan in active
-        if any(
-            when > since
-            for when in (
-                plan.start,
-                *(row["checked_on"] for row in plan.check_ins),
-                *(step["done_on"] for step in plan.done()),
-            )
-        )
-    ]
-    said = "active goals with a check-in, a step done or their start in the past 30 days / active goals"
-    return Indicator("reviewed", share(len(looked), len(active)), said, [key for plan in active for key in plan.ids()])
+    looked = [plan for plan in active if any(when > since for when in _days(plan))]
+    formula = "active goals with a check-in, a step done or their start in the past 30 days / active goals"
+    return Indicator("reviewed", share(len(looked), len(active)), formula, [key for plan in active for key in plan.ids()])
+
+
+def _days(plan: Plan) -> list[pd.Timestamp]:
+    return [plan.start, *(row["checked_on"] for row in plan.check_ins), *(step["done_on"] for step in plan.done())]
 
 
 def _steps(active: list[Plan], day: pd.Timestamp) -> Indicator:
     since = day - pd.Timedelta(days=90)
     due = [(plan, step) for plan in active for step in plan.steps if since < step["due_on"] <= day]
     done = [step for plan, step in due if step["id"] in {each["id"] for each in plan.done()}]
-    said = "of active goals' steps due in the past 90 days, those done by the day / all"
-    return Indicator("steps", share(len(done), len(due)), said, [step["id"] for _, step in due])
+    formula = "of active goals' steps due in the past 90 days, those done by the day / all"
+    return Indicator("steps", share(len(done), len(due)), formula, [step["id"] for _, step in due])

@@ -1,4 +1,4 @@
-"""One sign of a habit, and the arithmetic that all of them share."""
+"""An indicator of a habit, and the arithmetic that all of them share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Indicator:
-    """One sign of a habit.
+    """One indicator of a habit.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ HALF_YEAR = 180
 ENOUGH_HOURS = 15
 
 
-def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+def indicators(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the habit of changing with your field."""
     yield _study(learning.pace(tables, on, settings).iloc[0])
     yield _completion(learning.items(tables, on), on)
@@ -32,22 +32,22 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 
 def _study(pace: pd.Series) -> Indicator:
     value = None if pd.isna(pace["ratio"]) else min(1.0, float(pace["ratio"]))
-    said = "hours studied in the past 91 days / 13 x the weekly target, at most 1; none with a target of 0"
-    return Indicator("study", value, said, split_list(pace["records"]))
+    formula = "hours studied in the past 91 days / 13 x the weekly target, at most 1; none with a target of 0"
+    return Indicator("study", value, formula, split_list(pace["records"]))
 
 
 def _completion(items: pd.DataFrame, on: dt.date) -> Indicator:
     finished = past(items["finished_on"], on, HALF_YEAR) & (items["status"] == "done")
     # Three quarters of an hour, twenty times, may come to a little less than 15 in a computer.
     counted = items[finished | (items["recent_hours"].round(6) >= ENOUGH_HOURS)]
-    said = "items finished in the past 180 days, or with 15 hours or more logged in those days, / 2, at most 1"
-    return Indicator("completion", min(1.0, len(counted) / 2), said, split_list(";".join(counted["records"])))
+    formula = "items finished in the past 180 days, or with 15 hours or more logged in those days, / 2, at most 1"
+    return Indicator("completion", min(1.0, len(counted) / 2), formula, split_list(";".join(counted["records"])))
 
 
 def _trends(radar: pd.DataFrame, on: dt.date) -> Indicator:
     looked = past(radar["reviewed_on"], on, HALF_YEAR)
-    said = "active trends with a review in the past 180 days / active trends"
-    return Indicator("trends", share(int(looked.sum()), len(radar)), said, split_list(";".join(radar["records"])))
+    formula = "active trends with a review in the past 180 days / active trends"
+    return Indicator("trends", share(int(looked.sum()), len(radar)), formula, split_list(";".join(radar["records"])))
 
 
 def _credentials(credentials: pd.DataFrame) -> Indicator:

@@ -20,7 +20,7 @@ from careerkit.topics.windows import past
 RECORDS = (Contact, Interaction, Event)
 
 
-def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
+def indicators(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator]:
     """Yield the indicators of the networking habit."""
     interactions = tables["interactions"]
     yield _kept_up(networking.due(tables, on, settings))
@@ -32,25 +32,25 @@ def signs(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Indicator
 
 def _kept_up(due: pd.DataFrame) -> Indicator:
     value = share(int((due["priority"] <= 0.25).sum()), len(due)) if len(due) >= 3 else None
-    said = "contacts with a cadence that are overdue by no more than a quarter of it / all contacts with one; needs 3"
-    return Indicator("kept up", value, said, due["contact_id"])
+    formula = "contacts with a cadence that are overdue by no more than a quarter of it / all contacts with one; needs 3"
+    return Indicator("kept up", value, formula, due["contact_id"])
 
 
 def _activity(spoken: pd.DataFrame, interactions: pd.DataFrame) -> Indicator:
     public = interactions[interactions["kind"].isin(("post", "comment"))]
     value = min(1.0, (spoken["contact_id"].nunique() + min(3, len(public))) / 12)
-    said = "(different people spoken to in the past 90 days + at most 3 posts and comments) / 12, at most 1"
-    return Indicator("activity", value, said, [*spoken["interaction_id"], *public["id"]])
+    formula = "(different people spoken to in the past 90 days + at most 3 posts and comments) / 12, at most 1"
+    return Indicator("activity", value, formula, [*spoken["interaction_id"], *public["id"]])
 
 
 def _breadth(spread: pd.Series) -> Indicator:
     people = int(spread["people"])
     value = min(1.0, (1 - float(spread["hhi"])) / (0.8 * (1 - 1 / people))) if people >= 5 else None
-    said = (
+    formula = (
         "(1 - sum of the squared shares of their organisations) / (0.8 x (1 - 1 / n)), over the n people spoken to in the past "
         "365 days whose organisation is noted, at most 1; needs 5"
     )
-    return Indicator("breadth", value, said, split_list(spread["records"]))
+    return Indicator("breadth", value, formula, split_list(spread["records"]))
 
 
 def _reciprocity(interactions: pd.DataFrame, on: dt.date) -> Indicator:
@@ -60,8 +60,8 @@ def _reciprocity(interactions: pd.DataFrame, on: dt.date) -> Indicator:
     kept = interactions[past(interactions["follow_up_done_on"], on, 365)]["id"]
     given = len(gave) + len(kept)
     value = None if given + len(received) < 5 else min(1.0, 2 * given / len(received)) if len(received) else 1.0
-    said = (
+    formula = (
         "in the past 365 days: 2 x (times you gave, or both, + promises kept) / times you received, or both, at most 1, and 1 "
         "when nothing was received; needs 5 given and received together"
     )
-    return Indicator("reciprocity", value, said, [*gave, *received, *kept])
+    return Indicator("reciprocity", value, formula, [*gave, *received, *kept])
