@@ -59,14 +59,12 @@ def book(tmp_path) -> Workbook:
 
 
 def test_a_win_is_told_with_its_number_its_result_and_what_belongs_to_it():
+    words = {"metric": "9 days to 4", "result": "Nobody works late.", "my_part": "Led it.", "link": "https://example.org/close"}
     told = written(
-        achievements=[
-            win("2026-08-14", id="a1", impact="organisation", metric="9 days to 4", result="Nobody works late.", my_part="Led it.",
-                skill_ids="s1;gone;s2", goal_id="g1", link="https://example.org/close"),
-        ],
+        achievements=[win("2026-08-14", id="a1", impact="organisation", skill_ids="s1;gone;s2", goal_id="g1", **words)],
         skills=[{"id": "s1", "name": "Data modelling"}, {"id": "s2", "name": "Secret", "private": "true"}],
         goals=[{"id": "g1", "title": "Shorten the close"}],
-    )  # fmt: skip
+    )
     assert told == (
         "# What I did\n\n"
         "Nora Berg, 1 January 2026 to 12 October 2026\n\n"
@@ -82,18 +80,13 @@ def test_a_win_is_told_with_its_number_its_result_and_what_belongs_to_it():
 
 
 def test_the_widest_reach_stands_first_and_within_it_the_latest():
-    rows = [
-        win("2026-01-01", title="A", impact="myself"),
-        win("2026-02-01", title="B", impact="beyond"),
-        win("2026-03-01", title="C"),
-        win("2026-04-01", title="D", impact="beyond"),
-        win("2026-05-01", title="E", impact="team or class"),
-    ]
+    impacts = {"A": "myself", "B": "beyond", "C": "", "D": "beyond", "E": "team or class"}
+    rows = [win(f"2026-0{month}-01", title=title, impact=impact) for month, (title, impact) in enumerate(impacts.items(), 1)]
     heads = [line for line in written(achievements=rows).splitlines() if line.startswith("##")]
-    assert heads == [
-        "## Beyond my organisation", "### D", "### B", "## For my team or class", "### E", "## For my own development", "### A",
-        "## Also done", "### C",
-    ]  # fmt: skip
+    assert " / ".join(heads) == (
+        "## Beyond my organisation / ### D / ### B / ## For my team or class / ### E / "
+        "## For my own development / ### A / ## Also done / ### C"
+    )
 
 
 def test_only_wins_of_the_days_asked_for_are_in_it_both_ends_counted():
@@ -179,10 +172,8 @@ def test_typed_text_is_read_as_it_was_typed(text):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_typed_text_is_text_in_every_place_of_the_document(text):
     fields = ("title", "situation", "action", "result", "my_part", "metric", "link")
-    told = written(
-        owner=text, achievements=[win("2026-08-14", skill_ids="s1", goal_id="g1", **dict.fromkeys(fields, text))],
-        skills=[{"id": "s1", "name": text}], goals=[{"id": "g1", "title": text}],
-    )  # fmt: skip
+    won = win("2026-08-14", skill_ids="s1", goal_id="g1", **dict.fromkeys(fields, text))
+    told = written(owner=text, achievements=[won], skills=[{"id": "s1", "name": text}], goals=[{"id": "g1", "title": text}])
     marks, said = read(told)
     assert marks == {"h1", "h2", "h3", "p", "strong", "br"}
     assert said.count(" ".join(text.split())) == 13

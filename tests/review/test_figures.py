@@ -24,8 +24,8 @@ HOSTILE = '<script>alert(1)</script> " onfocus="alert(2)'
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory) -> Workbook:
-    return Workbook.create(tmp_path_factory.mktemp("example") / "career", example=True)
+def book(example) -> Workbook:
+    return example
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +94,9 @@ def test_what_happens_after_the_period_changes_none_of_its_figures(tables, revie
     day = pd.Timestamp("2027-02-03 09:00:00")
     goals = tables["goals"]
     goal = goals[(goals["status"] == "active") & (goals["deadline"] > "2026-11-01")].iloc[0]
-    moved = {
-        "id": "later1", "changed_on": pd.Timestamp("2027-02-03"), "goal_id": goal["id"], "field": "deadline",
-        "was": goal["deadline"].strftime("%Y-%m-%d"), "now": "2028-01-01", "private": False, "created_at": day, "updated_at": day,
-    }  # fmt: skip
+    change = {"field": "deadline", "was": goal["deadline"].strftime("%Y-%m-%d"), "now": "2028-01-01"}
+    common = {"id": "later1", "private": False, "created_at": day, "updated_at": day}
+    moved = {"changed_on": pd.Timestamp("2027-02-03"), "goal_id": goal["id"], **change, **common}
     won = {
         **tables["achievements"].iloc[0],
         "id": "later2",

@@ -23,7 +23,7 @@ _ROOM = re.compile(
     rf"[(\[{{]?\s*{_BEFORE}(?:(?:{_NUMBER})\s*(?:-|–|/|to|and|bis|of)\s*)?({_NUMBER})\s*(?:({_LETTERS})|({_WORDS})){_AFTER}\s*[)\]}}]?",
     re.IGNORECASE,
 )
-# A number that names no unit is a limit only where it stands apart, at the end: "Strengths: 300", "Goals (max 400)".
+# A number that names no unit is a limit only apart from the heading, at the end: "Strengths: 300", "Goals (max 400)".
 _BARE = re.compile(
     rf"(?:[:|\t]|\s[-–—]|[(\[{{]|\bmax\b\.?|\s(?=\d+\s*/\s*\d))\s*{_BEFORE}(?:\d+\s*/\s*)?({_NUMBER}){_AFTER}\s*[)\]}}]?\s*$", re.IGNORECASE
 )
@@ -42,7 +42,7 @@ class Heading:
     title : str
         As the form words it, without the limit.
     limit : int or None
-        How much may stand below it; None where the form does not say.
+        How much room there is; None where the form does not say.
     counted_in : {"characters", "words"}
         What the limit counts.
     """

@@ -7,22 +7,19 @@ from typing import Any
 
 import pytest
 from command_line import run
-from form_driver import buttons, pages, press, rows, sent, tags, words
+from form_driver import HOSTILE, buttons, pages, press, rows, sent, tags, words
 
 from careerkit import Workbook
 
 FORM = "Key achievements (max 60 characters)\nTraining and teamwork\nPlans for next year: 200"
-HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"$\href{javascript:alert(1)}{x}$")
 
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.create(tmp_path / "career", owner="Maya Lindt")
-    made = Workbook.open(made.folder, today="2026-10-12")
-    made.add("achievements", achieved_on="2026-02-10", title="Cut the close", result="Four days", metric="9 to 4", impact="organisation")
-    made.add("achievements", achieved_on="2026-04-02", title="Trained three colleagues", impact="team or class")
-    made.add("achievements", achieved_on="2026-05-02", title="Looked for another job", impact="beyond", private=True)
-    return made
+def book(book) -> Workbook:
+    book.add("achievements", achieved_on="2026-02-10", title="Cut the close", result="Four days", metric="9 to 4", impact="organisation")
+    book.add("achievements", achieved_on="2026-04-02", title="Trained three colleagues", impact="team or class")
+    book.add("achievements", achieved_on="2026-05-02", title="Looked for another job", impact="beyond", private=True)
+    return book
 
 
 @pytest.fixture

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from form_driver import buttons, fill, pages, press, rows, tags, words
+from form_driver import HOSTILE, buttons, fill, pages, press, rows, tags, words
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.notebook.pages import make_report
 
-HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", r"$\href{javascript:alert(1)}{x}$")
-
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    made = Workbook.open(Workbook.create(tmp_path / "career", owner="Maya Lindt").folder, today="2026-10-12")
-    made.add("achievements", achieved_on="2026-08-10", title="Cut the close", result="Four days", impact="organisation")
-    made.add("goals", title="Give two talks", metric="talks", target=2, started_on="2026-05-01", deadline="2026-12-31")
-    made.add("reviews", period="2026Q2", written_on="2026-07-05", next_focus="Close in four days.\nFind a sponsor.")
-    return made
+def book(book) -> Workbook:
+    book.add("achievements", achieved_on="2026-08-10", title="Cut the close", result="Four days", impact="organisation")
+    book.add("goals", title="Give two talks", metric="talks", target=2, started_on="2026-05-01", deadline="2026-12-31")
+    book.add("reviews", period="2026Q2", written_on="2026-07-05", next_focus="Close in four days.\nFind a sponsor.")
+    return book
 
 
 def beside(page: Any, name: str) -> str:

@@ -135,11 +135,10 @@ def test_a_making_that_is_stopped_leaves_the_earlier_review_and_no_folder(report
 
 def test_the_figures_say_when_they_were_made_and_as_of_which_day():
     now = dt.datetime(2026, 10, 12, 8, 30)
-    said = json.loads(archive.figures_file([{"key": "wins", "value": 3}], Q3, "self", TODAY, now))
-    assert said == {
-        "made_at": "2026-10-12T08:30:00Z", "as_of": "2026-09-30", "period": "2026Q3", "audience": "self",
-        "figures": [{"key": "wins", "value": 3}],
-    }  # fmt: skip
+    figures = [{"key": "wins", "value": 3}]
+    made = {"made_at": "2026-10-12T08:30:00Z", "as_of": "2026-09-30"}
+    content = json.loads(archive.figures_file(figures, Q3, "self", TODAY, now))
+    assert content == {**made, "period": "2026Q3", "audience": "self", "figures": figures}
 
 
 def test_a_review_that_was_never_made_has_no_first_figures(reports):
@@ -187,9 +186,8 @@ def test_an_empty_workbook_has_no_review_due(reports):
 
 def test_records_that_begin_after_the_period_make_none_due(reports):
     found = due(reports, achievements=[{"title": "Began", "achieved_on": "2026-10-05", "created_at": "2026-10-05T08:00:00Z"}])
-    assert (found.period, found.message) == (
-        None, "No review is due: your records begin on 5 October 2026, after third quarter 2026 was over.",
-    )  # fmt: skip
+    message = "No review is due: your records begin on 5 October 2026, after third quarter 2026 was over."
+    assert (found.period, found.message) == (None, message)
 
 
 def test_a_period_comes_due_on_the_day_after_its_end(reports):

@@ -14,11 +14,10 @@ from markdown_text import read
 from careerkit import look
 from careerkit.review.report import to_markdown
 
-HOSTILE = [
-    "<script>alert(1)</script>", "</script><script>alert(2)</script><!--", "<img src=x onerror=alert(1)>", "[x](javascript:alert(4))",
-    r"$\href{javascript:alert(3)}{x}$", "![x](https://example.org/x.png)", "# not a title", "- not a list", "1. not a list", "---", "| a | b |",
-    "`code` *star* _line_", "&lt;b&gt; &amp;", "مرحبا 🎉", "Donaudampfschifffahrt" * 12, "> quoted", "a\\*b",
-]  # fmt: skip
+MARKUP = ("<script>alert(1)</script>", "</script><script>alert(2)</script><!--", "<img src=x onerror=alert(1)>", "&lt;b&gt; &amp;")
+LINKS = ("[x](javascript:alert(4))", r"$\href{javascript:alert(3)}{x}$", "![x](https://example.org/x.png)")
+MARKS = ("# not a title", "- not a list", "1. not a list", "---", "| a | b |", "`code` *star* _line_", "> quoted", "a\\*b")
+HOSTILE = (*MARKUP, *LINKS, *MARKS, "مرحبا 🎉", "Donaudampfschifffahrt" * 12)
 
 
 def text(markup: object) -> str:

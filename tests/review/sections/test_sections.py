@@ -13,15 +13,13 @@ import pytest
 from form_driver import tags, words
 
 from careerkit import CareerkitError
-from careerkit.review.chart import Chart
+from careerkit.review.chart import PLOTLY, Chart
+from careerkit.review.outline import CELLS
 from careerkit.review.review import Review
 from careerkit.topics import RECORDS
 
 TODAY = dt.date(2026, 10, 12)
-NAMES = (
-    "header", "lead", "glance", "corrections", "wins", "finished", "progress", "goals", "pace", "plans", "habits", "people", "spoken",
-    "learning", "study", "feedback", "skills", "levels", "fit", "attendance", "promised", "answers", "next", "appendix",
-)  # fmt: skip
+NAMES = ("header", "lead", "glance", "corrections", *CELLS, "appendix")
 ALL = "goals,network,feedback,skills,focus,reflection"
 
 
@@ -135,11 +133,9 @@ def test_what_was_written_after_today_is_not_known_yet():
 
 
 def test_feedback_tells_what_was_said_and_decided_by_then_and_no_later():
-    row = {
-        "giver": "Omar Aziz", "question": "What should I stop?", "requested_on": "2026-08-01", "received_on": "2026-08-10",
-        "to_improve": "Let us finish.", "reflection": "He is right.", "reflected_on": "2026-08-12", "decision": "act",
-        "action": "Wait a breath.", "decided_on": "2026-10-02",
-    }  # fmt: skip
+    words = {"question": "What should I stop?", "to_improve": "Let us finish.", "reflection": "He is right.", "action": "Wait a breath."}
+    days = {"requested_on": "2026-08-01", "received_on": "2026-08-10", "reflected_on": "2026-08-12", "decided_on": "2026-10-02"}
+    row = {"giver": "Omar Aziz", "decision": "act", **words, **days}
     told = said(review(feedback=[row]).feedback())
     assert "Let us finish." in told and "He is right." in told and "▲ to decide" in told
     assert "Wait a breath." not in told
@@ -197,10 +193,8 @@ HOSTILE = (
     "Donaudampfschifffahrt" * 10,
     "مرحبا 🎉 \u202eabc",
 )
-SAFE = {
-    "section", "header", "footer", "h1", "h2", "h3", "div", "p", "b", "strong", "span", "small", "br", "button", "table", "caption", "thead",
-    "tbody", "tr", "th", "td", "ul", "ol", "li", "svg", "rect", "line", "path", "circle", "article", "dl", "dt", "dd", "code", "a", "bdi",
-}  # fmt: skip
+TEXT = "h1 h2 h3 p b strong span small br button a bdi code ul ol li dl dt dd svg rect line path circle"
+SAFE = set(f"{TEXT} section header footer div article table caption thead tbody tr th td".split())
 
 
 def _filled(*texts: str) -> dict[str, list[dict[str, Any]]]:
@@ -254,7 +248,7 @@ def hostile(request) -> Review:
 def test_hostile_text_is_text_in_every_section(hostile, name):
     section = getattr(hostile, name)()
     if isinstance(section, Chart):
-        drawn = json.dumps(section._repr_mimebundle_()["application/vnd.plotly.v1+json"])
+        drawn = json.dumps(section._repr_mimebundle_()[PLOTLY])
         # The description is an attribute's text, which the page escapes itself.
         drawn = drawn.replace(json.dumps(section.figure.layout.meta["description"]), "")
         assert "<img" not in drawn and "<script" not in drawn and "$" not in drawn
