@@ -32,9 +32,14 @@ def template() -> go.layout.Template:
     import plotly.graph_objects as go
 
     axis = {
-        "gridcolor": "#eceff2", "linecolor": "#cfd5db", "zeroline": False, "ticks": "", "automargin": True,
-        "title": {"font": {"size": 12.5, "color": MUTED}, "standoff": 12}, "tickfont": {"size": 12, "color": MUTED},
-    }  # fmt: skip
+        "gridcolor": "#eceff2",
+        "linecolor": "#cfd5db",
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "title": {"font": {"size": 12.5, "color": MUTED}, "standoff": 12},
+        "tickfont": {"size": 12, "color": MUTED},
+    }
     layout = {
         "font": {"family": SANS, "size": 13, "color": INK},
         "title": {"font": {"family": SERIF, "size": 17, "color": INK}, "x": 0, "xanchor": "left", "xref": "container"},

@@ -83,13 +83,12 @@ class Inspection:
         return [Problem(self.data.file_name(table), line, column, key, said, remedy) for line, key in lines]
 
     def _copies(self) -> list[Problem]:
-        return [
-            Problem(
-                f"data/{copy.name}", None, "", "", f"This is a copy of {self.data.file_name(copy.table)} that a sync client left.",
-                f"{REPAIR} takes in what only the copy has, and sets the copy aside.",
-            )
-            for copy in conflict_copies(self.data.names(), self.data.records)
-        ]  # fmt: skip
+        found = []
+        for copy in conflict_copies(self.data.names(), self.data.records):
+            message = f"This is a copy of {self.data.file_name(copy.table)} that a sync client left."
+            remedy = f"{REPAIR} takes in what only the copy has, and sets the copy aside."
+            found.append(Problem(f"data/{copy.name}", None, "", "", message, remedy))
+        return found
 
     def _from_the_journal(self) -> list[Problem]:
         try:

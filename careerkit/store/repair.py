@@ -256,21 +256,17 @@ class Repair:
                 ]
         if newer or added:
             mended.sheet = mended.sheet.applied({**newer, **added}.items(), record.fields)
-        met = [one for one in mended.conflicts if one.place.id in differing]
-        done = [
-            f"{_rows(len(added), 'that only it has is', 'that only it has are')} added to {self.data.file_name(copy.table)}"
-            if added
-            else "",
-            f"{_rows(len(newer), 'takes', 'take')} its changes" if newer else "",
-            f"{_rows(len(differing) - len(newer), 'differs', 'differ')}, and history keeps the copy's text"
-            if len(differing) > len(newer)
-            else "",
-            f"{len(met)} {'field was' if len(met) == 1 else 'fields were'} changed in both; the text here stays until you decide: careerkit receive"
-            if met
-            else "",
-            f"{_rows(len(sheet.rows) - len(rows), 'cannot', 'cannot')} be read and stay in the copy" if len(sheet.rows) > len(rows) else "",
-        ]
-        told = "; ".join(filter(None, done)) or "it holds nothing new"
+        in_both = sum(one.place.id in differing for one in mended.conflicts)
+        unread = len(sheet.rows) - len(rows)
+        kept = len(differing) - len(newer)
+        done = {
+            f"{_rows(len(added), 'that only it has is', 'that only it has are')} added to {self.data.file_name(copy.table)}": added,
+            f"{_rows(len(newer), 'takes', 'take')} its changes": newer,
+            f"{_rows(kept, 'differs', 'differ')}, and history keeps the copy's text": kept,
+            f"{_fields(in_both)} changed in both; the text here stays until you decide: careerkit receive": in_both,
+            f"{_rows(unread, 'cannot', 'cannot')} be read and stay in the copy": unread,
+        }
+        told = "; ".join(sentence for sentence, matters in done.items() if matters) or "it holds nothing new"
         mended.lines.append(f"data/{copy.name}: {told}. The copy goes to {layout.SET_ASIDE}.")
         mended.copies.append(copy)
 
@@ -312,6 +308,10 @@ def keep_conflicts(journal: Journal, conflicts: Iterable[Conflict]) -> None:
 
 def _rows(count: int, one: str, more: str) -> str:
     return f"1 row {one}" if count == 1 else f"{count} rows {more}"
+
+
+def _fields(count: int) -> str:
+    return "1 field was" if count == 1 else f"{count} fields were"
 
 
 def _reasons(problems: list[Problem], begins: list[int]) -> dict[int, str]:

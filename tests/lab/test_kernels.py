@@ -137,7 +137,8 @@ import time
 from pathlib import Path
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
-manager = KernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs={manager.kernel_spec_manager.kernel_dirs!r}))
+specs = KernelSpecManager(kernel_dirs={manager.kernel_spec_manager.kernel_dirs!r})
+manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
 manager.start_kernel()
 client = manager.client(); client.start_channels(); client.wait_for_ready(timeout=60)
 print(manager.provisioner.pid, flush=True)
@@ -155,7 +156,8 @@ def test_a_kernel_stopped_at_its_work_prints_nothing_in_the_terminal(manager, tm
 import time
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
-manager = KernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs={manager.kernel_spec_manager.kernel_dirs!r}))
+specs = KernelSpecManager(kernel_dirs={manager.kernel_spec_manager.kernel_dirs!r})
+manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
 manager.start_kernel()
 client = manager.client(); client.start_channels(); client.wait_for_ready(timeout=60)
 slow = "import pathlib, time; get_ipython().kernel.do_complete = lambda *_: [pathlib.Path('begun').touch(), time.sleep(30)]"

@@ -194,7 +194,7 @@ def test_every_wrong_field_gets_its_own_sentence():
         (Flag(label="I was there"), "perhaps", "'perhaps' is neither yes nor no. Write true or false."),
         (Text(label="Name"), "a\0b", "Name holds a character that no file can keep. Take it out."),
     ],
-)  # fmt: skip
+)
 def test_a_bad_value_is_met_with_what_is_wrong_and_what_to_write(field, value, sentence):
     with pytest.raises(ValueError) as error:
         field.clean(value)

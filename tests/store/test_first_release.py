@@ -18,9 +18,7 @@ from careerkit import Workbook
 from careerkit.topics import RECORDS
 
 WRITTEN = Path(__file__).parent / "first_release"
-COUNTS = {
-    "contacts": 5, "interactions": 4, "skills": 3, "goals": 3, "action_steps": 4, "check_ins": 4, "feedback": 3, "achievements": 3
-}  # fmt: skip
+COUNTS = dict(contacts=5, interactions=4, skills=3, goals=3, action_steps=4, check_ins=4, feedback=3, achievements=3)
 NOTES = 'leading 007, "quoted"; two\nlines — Ålesund, שלום, 🙂'
 
 
@@ -94,53 +92,120 @@ def write(folder: Path) -> None:
     shutil.rmtree(folder / "notebooks")
     moments = (dt.datetime(2026, 3, 2, 8) + dt.timedelta(hours=7 * place) for place in range(999))
     book.store.now = lambda: next(moments)
-    people = book.add_many("contacts", [
-        {"name": "Maya Lindt", "organisation": "Nordwind", "closeness": 4, "cadence_days": 60, "notes": NOTES},
-        {"name": "Jonas Weber", "organisation": "Aurel", "phone": "0049 30 001", "relationship": "mentor"},
-        {"name": "Ana Duarte", "organisation": "Lumen", "role": "=lead", "met_on": "2024-11-05"},
-        {"name": "Émile Roux", "closeness": 2, "tags": "data; sailing"},
-        {"name": "Kim", "email": "kim@example.org", "private": True},
-    ])  # fmt: skip
-    skills = book.add_many("skills", [
-        {"name": "Facilitation", "importance": 4, "target_level": 4},
-        {"name": "SQL", "importance": 3, "target_level": 3},
-        {"name": "Public speaking", "importance": 5, "target_level": 4},
-    ])  # fmt: skip
-    goals = book.add_many("goals", [
-        {"title": "Twelve useful conversations", "metric": "conversations", "target": 12, "started_on": "2026-01-05", "deadline": "2026-12-31"},
-        {"title": "Give two public talks", "metric": "talks", "target": 2, "started_on": "2026-02-01", "deadline": "2026-11-30",
-         "skill_id": skills[2], "accountable_to": people[1]},
-        {"title": "Move into research", "why": "It is what I would do unpaid.", "started_on": "2026-03-01", "deadline": "2027-03-01"},
-    ])  # fmt: skip
-    book.add_many("action_steps", [
-        {"goal_id": goals[2], "title": "Write to the research lead", "due_on": "2026-04-01", "done_on": "2026-03-28"},
-        {"goal_id": goals[2], "title": "Read two of their papers", "due_on": "2026-05-01"},
-        {"goal_id": goals[1], "title": "Choose a meetup", "due_on": "2026-03-15", "done_on": "2026-03-14"},
-        {"goal_id": goals[1], "title": "Write the outline"},
-    ])  # fmt: skip
-    book.add_many("check_ins", [
-        {"goal_id": goals[0], "checked_on": "2026-03-31", "value": 3, "confidence": 4},
-        {"goal_id": goals[0], "checked_on": "2026-05-31", "value": 5, "confidence": 3, "blocker": "travel"},
-        {"goal_id": goals[1], "checked_on": "2026-04-30", "value": 0, "confidence": 2},
-        {"goal_id": goals[1], "checked_on": "2026-06-15", "value": 1, "confidence": 4, "note": "The first one is done.\nIt went well."},
-    ])  # fmt: skip
-    book.add_many("interactions", [
-        {"happened_on": "2026-03-10", "contact_ids": people[0], "kind": "call", "direction": "received", "learned": "They hire in autumn."},
-        {"happened_on": "2026-03-24", "contact_ids": f"{people[0]};{people[1]}", "kind": "conversation", "direction": "mutual"},
-        {"happened_on": "2026-04-02", "contact_ids": people[2], "kind": "message", "follow_up": "Send the slides", "follow_up_due": "2026-04-09"},
-        {"planned_on": "2026-07-08", "contact_ids": people[3], "kind": "informational interview", "questions": "1. How did you begin?\n2. What is dull?"},
-    ])  # fmt: skip
-    book.add_many("feedback", [
-        {"requested_on": "2026-04-20", "contact_id": people[1], "question": "How do I run our meetings?", "received_on": "2026-04-27",
-         "went_well": "You listen.", "to_improve": "Stop on time.", "first_reaction": "Ouch.", "skill_id": skills[0]},
-        {"requested_on": "2026-05-20", "giver": "Pat, from the choir", "question": "Is my writing clear?"},
-        {"received_on": "2026-06-01", "giver": "a visitor", "question": "Unasked, after the talk", "went_well": "The example with the ferry."},
-    ])  # fmt: skip
-    book.add_many("achievements", [
-        {"achieved_on": "2026-02-27", "title": "Cut the month-end close from nine days to four", "impact": "organisation"},
-        {"achieved_on": "2026-06-15", "title": "Gave my first public talk", "goal_id": goals[1], "skill_ids": skills[2]},
-        {"achieved_on": "2026-06-20", "title": "NA", "result": "001", "metric": "1E10"},
-    ])  # fmt: skip
+    people = book.add_many(
+        "contacts",
+        [
+            {"name": "Maya Lindt", "organisation": "Nordwind", "closeness": 4, "cadence_days": 60, "notes": NOTES},
+            {"name": "Jonas Weber", "organisation": "Aurel", "phone": "0049 30 001", "relationship": "mentor"},
+            {"name": "Ana Duarte", "organisation": "Lumen", "role": "=lead", "met_on": "2024-11-05"},
+            {"name": "Émile Roux", "closeness": 2, "tags": "data; sailing"},
+            {"name": "Kim", "email": "kim@example.org", "private": True},
+        ],
+    )
+    skills = book.add_many(
+        "skills",
+        [
+            {"name": "Facilitation", "importance": 4, "target_level": 4},
+            {"name": "SQL", "importance": 3, "target_level": 3},
+            {"name": "Public speaking", "importance": 5, "target_level": 4},
+        ],
+    )
+    goals = book.add_many(
+        "goals",
+        [
+            {
+                "title": "Twelve useful conversations",
+                "metric": "conversations",
+                "target": 12,
+                "started_on": "2026-01-05",
+                "deadline": "2026-12-31",
+            },
+            {
+                "title": "Give two public talks",
+                "metric": "talks",
+                "target": 2,
+                "started_on": "2026-02-01",
+                "deadline": "2026-11-30",
+                "skill_id": skills[2],
+                "accountable_to": people[1],
+            },
+            {"title": "Move into research", "why": "It is what I would do unpaid.", "started_on": "2026-03-01", "deadline": "2027-03-01"},
+        ],
+    )
+    book.add_many(
+        "action_steps",
+        [
+            {"goal_id": goals[2], "title": "Write to the research lead", "due_on": "2026-04-01", "done_on": "2026-03-28"},
+            {"goal_id": goals[2], "title": "Read two of their papers", "due_on": "2026-05-01"},
+            {"goal_id": goals[1], "title": "Choose a meetup", "due_on": "2026-03-15", "done_on": "2026-03-14"},
+            {"goal_id": goals[1], "title": "Write the outline"},
+        ],
+    )
+    book.add_many(
+        "check_ins",
+        [
+            {"goal_id": goals[0], "checked_on": "2026-03-31", "value": 3, "confidence": 4},
+            {"goal_id": goals[0], "checked_on": "2026-05-31", "value": 5, "confidence": 3, "blocker": "travel"},
+            {"goal_id": goals[1], "checked_on": "2026-04-30", "value": 0, "confidence": 2},
+            {"goal_id": goals[1], "checked_on": "2026-06-15", "value": 1, "confidence": 4, "note": "The first one is done.\nIt went well."},
+        ],
+    )
+    book.add_many(
+        "interactions",
+        [
+            {
+                "happened_on": "2026-03-10",
+                "contact_ids": people[0],
+                "kind": "call",
+                "direction": "received",
+                "learned": "They hire in autumn.",
+            },
+            {"happened_on": "2026-03-24", "contact_ids": f"{people[0]};{people[1]}", "kind": "conversation", "direction": "mutual"},
+            {
+                "happened_on": "2026-04-02",
+                "contact_ids": people[2],
+                "kind": "message",
+                "follow_up": "Send the slides",
+                "follow_up_due": "2026-04-09",
+            },
+            {
+                "planned_on": "2026-07-08",
+                "contact_ids": people[3],
+                "kind": "informational interview",
+                "questions": "1. How did you begin?\n2. What is dull?",
+            },
+        ],
+    )
+    book.add_many(
+        "feedback",
+        [
+            {
+                "requested_on": "2026-04-20",
+                "contact_id": people[1],
+                "question": "How do I run our meetings?",
+                "received_on": "2026-04-27",
+                "went_well": "You listen.",
+                "to_improve": "Stop on time.",
+                "first_reaction": "Ouch.",
+                "skill_id": skills[0],
+            },
+            {"requested_on": "2026-05-20", "giver": "Pat, from the choir", "question": "Is my writing clear?"},
+            {
+                "received_on": "2026-06-01",
+                "giver": "a visitor",
+                "question": "Unasked, after the talk",
+                "went_well": "The example with the ferry.",
+            },
+        ],
+    )
+    book.add_many(
+        "achievements",
+        [
+            {"achieved_on": "2026-02-27", "title": "Cut the month-end close from nine days to four", "impact": "organisation"},
+            {"achieved_on": "2026-06-15", "title": "Gave my first public talk", "goal_id": goals[1], "skill_ids": skills[2]},
+            {"achieved_on": "2026-06-20", "title": "NA", "result": "001", "metric": "1E10"},
+        ],
+    )
     file = folder / "data" / "contacts.csv"
     file.write_bytes(file.read_bytes().replace(b",2,,,", b",3,,,"))
     book.update("goals", goals[2], why="It is what I would do unpaid, and on Sundays.")

@@ -236,12 +236,20 @@ def test_saves_before_and_after_a_repair_are_undone_one_after_the_other(store):
 # -- copies that a sync client left
 
 
-NAMES = [
-    "boats (conflicted copy 2026-03-04).csv", "boats (Maya's conflicted copy 2026-03-04).csv", "boats (Maya's conflicted copy 2026-03-04 (1)).csv",
-    "boats (in Konflikt stehende Kopie von Maya 2026-03-04).csv", "boats-DESKTOP-1.csv", "boats-Mayas-MacBook-Pro.csv", "boats (1).csv",
-    "boats.sync-conflict-20260304-101010-ABCDEFG.csv", "boats 2.csv", "boats (SFConflict maya@example.org 2026-03-04-10-10-10).csv",
-    "boats_conflict-20260304-101010.csv", "boats.Conflict.csv",
-]  # fmt: skip
+NAMES = """
+    boats (conflicted copy 2026-03-04).csv
+    boats (Maya's conflicted copy 2026-03-04).csv
+    boats (Maya's conflicted copy 2026-03-04 (1)).csv
+    boats (in Konflikt stehende Kopie von Maya 2026-03-04).csv
+    boats-DESKTOP-1.csv
+    boats-Mayas-MacBook-Pro.csv
+    boats (1).csv
+    boats.sync-conflict-20260304-101010-ABCDEFG.csv
+    boats 2.csv
+    boats (SFConflict maya@example.org 2026-03-04-10-10-10).csv
+    boats_conflict-20260304-101010.csv
+    boats.Conflict.csv
+    """.strip().split("\n    ")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -175,7 +175,8 @@ class Cells:
         ways = [kind.write(kind.clean(value if isinstance(kind, (Date, Moment)) else str(value))) for value in dict.fromkeys(read.values())]
         said = f"{cell!r} can be read as {' or as '.join(ways)}, and no other row shows which.{more}"
         if DAY_WAYS.keys() & read.keys():
-            remedy = f"Write it as year-month-day, or say which: careerkit check --repair --dates {readings.DAY_FIRST} (or {readings.MONTH_FIRST})."
+            command = f"careerkit check --repair --dates {readings.DAY_FIRST} (or {readings.MONTH_FIRST})"
+            remedy = f"Write it as year-month-day, or say which: {command}."
         elif isinstance(kind, Number):
             remedy = "Write it with a point before the decimals and nothing between thousands."
         else:

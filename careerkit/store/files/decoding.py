@@ -27,11 +27,11 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(128, 256)}
 
-DISGUISES = (
-    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "This is a spreadsheet program's own workbook with a CSV's name."),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|meta)", re.IGNORECASE), "This is a web page with a CSV's name."),
-    (re.compile(rb"\{\\rtf"), "This is a word processor's document with a CSV's name."),
-)  # fmt: skip
+DISGUISES = {
+    "a spreadsheet program's own workbook": re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"),
+    "a web page": re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|meta)", re.IGNORECASE),
+    "a word processor's document": re.compile(rb"\{\\rtf"),
+}
 
 ColumnFinder = Callable[[str], str | None]
 
@@ -74,10 +74,11 @@ def read(data: bytes, find_column: ColumnFinder, known: Known, file: str) -> Raw
     own = _in_own_form(data, known)
     if own is not None:
         return Raw(_filled(own))
-    for pattern, said in DISGUISES:
+    for kind, pattern in DISGUISES.items():
         if pattern.match(data):
+            message = f"This is {kind} with a CSV's name."
             remedy = "Open it in the program that made it and save it as CSV UTF-8 under this name."
-            return Raw([], foreign=True, problems=[Problem(file, 1, "", "", said, remedy)])
+            return Raw([], foreign=True, problems=[Problem(file, 1, "", "", message, remedy)])
     raw = Raw([])
     text = _text(data, known, raw, file)
     skipped = _SEPARATOR_LINE.match(text)

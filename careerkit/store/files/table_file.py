@@ -60,7 +60,7 @@ def decode(data: bytes) -> str:
 
 
 def parse(data: bytes, table: str = "") -> Sheet:
-    """Return the rows of a CSV that is in careerkit's form, word for word; rows without an id get the one that the next save will give them."""
+    """Return the rows of a CSV in careerkit's own format, word for word; rows without an id get the one that the next save gives them."""
     return word_for_word(decoding.read(data, lambda _: None, {}, ""), table)
 
 

@@ -30,6 +30,10 @@ UNDO_STEPS = 200
 PATIENCE_SECONDS = 10
 GLANCE_SECONDS = 2
 
+# Errors of the disk, the permissions or another program, which pass.
+PASSING = "BUSY LOCKED FULL READONLY IOERR CANTOPEN PERM NOMEM INTERRUPT AUTH"
+PASSING_ERRORS = frozenset(getattr(sqlite3, f"SQLITE_{name}") for name in PASSING.split())
+
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS saves("
     "id INTEGER PRIMARY KEY, made_at TEXT, source TEXT, what TEXT, applied INTEGER, undone INTEGER DEFAULT 0)",
@@ -413,11 +417,7 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Say whether an error lies in the journal's content; else in the disk, the permissions or another program."""
-    passing = (
-        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_AUTH,
-    )  # fmt: skip
-    return isinstance(error, sqlite3.DatabaseError) and _code(error) not in passing
+    return isinstance(error, sqlite3.DatabaseError) and _code(error) not in PASSING_ERRORS
 
 
 def _code(error: sqlite3.Error) -> int | None:

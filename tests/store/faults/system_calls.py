@@ -204,7 +204,9 @@ READ_AS: dict[str, Callable[[int, list[int]], Call | None]] = {
     "fdatasync": lambda child, given: Call("flush", _open_file(child, given[0])),
     "ftruncate": lambda child, given: Call("cut", _open_file(child, given[0]), at=given[1]),
     "rename": lambda child, given: Call("rename", _path(child, given[0]), _path(child, given[1])),
-    "renameat": lambda child, given: Call("rename", _path(child, given[1], given[0] & 0xFFFFFFFF), _path(child, given[3], given[2] & 0xFFFFFFFF)),
+    "renameat": lambda child, given: Call(
+        "rename", _path(child, given[1], given[0] & 0xFFFFFFFF), _path(child, given[3], given[2] & 0xFFFFFFFF)
+    ),
     "unlink": lambda child, given: Call("unlink", _path(child, given[0])),
     "unlinkat": lambda child, given: Call("unlink", _path(child, given[1], given[0] & 0xFFFFFFFF)),
     "mkdir": lambda child, given: _making(child, _path(child, given[0])),
@@ -212,7 +214,7 @@ READ_AS: dict[str, Callable[[int, list[int]], Call | None]] = {
     "chmod": lambda child, given: Call("chmod", _path(child, given[0])),
     "fchmod": lambda child, given: Call("chmod", _open_file(child, given[0])),
     "fchmodat": lambda child, given: Call("chmod", _path(child, given[1], given[0] & 0xFFFFFFFF)),
-}  # fmt: skip
+}
 UNFORESEEN = [
     "truncate",
     "writev",

@@ -205,5 +205,6 @@ def test_no_kill_at_a_random_moment_loses_a_save_and_readers_see_whole_files(tmp
     opened(folder).add_many("boats", [{"name": "last"}])
     assert litter(folder) == [] and saves > 0
     print(
-        f"\n{KILLS} kills at random moments, {saves} acknowledged saves, none lost; {KILLS / (time.monotonic() - began) * 60:.0f} kills a minute"
+        f"\n{KILLS} kills at random moments, {saves} acknowledged saves, none lost;"
+        f" {KILLS / (time.monotonic() - began) * 60:.0f} kills a minute"
     )

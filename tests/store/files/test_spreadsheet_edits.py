@@ -353,17 +353,20 @@ def test_a_row_typed_below_in_the_countrys_way_is_read(store):
 # -- days
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("30.06.2026", "2026-06-30"), ("30/06/2026", "2026-06-30"), ("06/30/2026", "2026-06-30"), ("6/30/26", "2026-06-30"),
-        ("30-Jun-26", "2026-06-30"), ("30. Jun 26", "2026-06-30"), ("30. Juni 2026", "2026-06-30"), ("30 juin 2026", "2026-06-30"),
-        ("30-giu-26", "2026-06-30"), ("30 cze 2026", "2026-06-30"), ("30 czerwca 2026", "2026-06-30"), ("Jun 30, 2026", "2026-06-30"),
-        ("Tuesday, June 30, 2026", "2026-06-30"), ("Dienstag, 30. Juni 2026", "2026-06-30"), ("2026-06-30 00:00:00", "2026-06-30"),
-        ("2026/06/30", "2026-06-30"), ("03.04.2026", "2026-04-03"), ("4. Mrz 24", "2024-03-04"), ("1. März 1999", "1999-03-01"),
-        ("2026. 06. 30.", "2026-06-30"), ("30.06.99", "1999-06-30"),
-    ],
-)  # fmt: skip
+DAYS = {
+    "2026-06-30": """
+        30.06.2026 | 30/06/2026 | 06/30/2026 | 6/30/26 | 30-Jun-26 | 30. Jun 26 | 30. Juni 2026 | 30 juin 2026 | 30-giu-26 | 30 cze 2026
+        | 30 czerwca 2026 | Jun 30, 2026 | Tuesday, June 30, 2026 | Dienstag, 30. Juni 2026 | 2026-06-30 00:00:00 | 2026/06/30
+        | 2026. 06. 30.
+        """,
+    "2026-04-03": "03.04.2026",
+    "2024-03-04": "4. Mrz 24",
+    "1999-03-01": "1. März 1999",
+    "1999-06-30": "30.06.99",
+}
+
+
+@pytest.mark.parametrize(("text", "day"), [(text.strip(), day) for day, texts in DAYS.items() for text in texts.split("|")])
 def test_a_day_that_can_be_read_in_one_way_is_read_though_nothing_is_known(text, day):
     loaded = alone(["id,name,built_on", f'a1,Mira,"{text}"'])
     assert loaded.problems == [] and str(loaded.frame["built_on"].iloc[0].date()) == day
@@ -446,10 +449,20 @@ def test_an_asked_cell_stays_word_for_word_through_saves(store):
 # -- numbers, yes and no
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("1,5", 1.5), ("3,0", 3), ("3.0", 3), ("1.234,5", 1234.5), ("1 234,5", 1234.5), ("1'234.5", 1234.5), ("1E+10", 1e10), ("1,5E+03", 1500), ("1\u202f234,50", 1234.5)],
-)  # fmt: skip
+NUMBERS = {
+    "1,5": 1.5,
+    "3,0": 3,
+    "3.0": 3,
+    "1.234,5": 1234.5,
+    "1 234,5": 1234.5,
+    "1'234.5": 1234.5,
+    "1E+10": 1e10,
+    "1,5E+03": 1500,
+    "1\u202f234,50": 1234.5,
+}
+
+
+@pytest.mark.parametrize(("text", "number"), NUMBERS.items())
 def test_a_number_that_can_be_read_in_one_way_is_read_though_nothing_is_known(text, number):
     loaded = alone(["id;name;length", f"a1;Mira;{text}"])
     assert loaded.problems == [] and loaded.frame["length"].iloc[0] == number
@@ -492,16 +505,44 @@ def test_yes_and_no_are_read_in_the_language_of_the_program(words):
 # -- texts
 
 
+def pairs(table: str) -> list[tuple[str, str]]:
+    """Return what is known and what a spreadsheet made of it, from lines of `known -> cell`."""
+    return [(known, cell) for known, _, cell in (line.strip().partition(" -> ") for line in table.strip().splitlines())]
+
+
 KEPT_SILENTLY = [
-    ("0170123", "170123"), ("007", "7"), ("+49170123", "49170123"), ("1.10", "1,1"), ("true", "WAHR"), ("2026-06-30", "30.06.2026"),
-    ("1.0", "1"), ("one\ntwo", "one\r\ntwo"), ("10:30", "10:30"),
-]  # fmt: skip
+    *pairs("""
+        0170123 -> 170123
+        007 -> 7
+        +49170123 -> 49170123
+        1.10 -> 1,1
+        true -> WAHR
+        2026-06-30 -> 30.06.2026
+        1.0 -> 1
+        10:30 -> 10:30
+        """),
+    ("one\ntwo", "one\r\ntwo"),
+]
 TOLD = [
-    ("Ask about the lab", "#NAME?"), ("Ask", "#WERT!"), ("Ask", "#REF!"), ("Ask", "########"), ("+4917012345678", "4,91701E+12"),
-    ("+49 170 1234567", "4.9E+11"), ("12345678901234567890", "12345678901234500000"), ("12345678901234567890", "1,23457E+19"),
-    ("=1+1", "2"), ("+49-170-123", "-244"), ("1.5", "01. Mai"), ("3/4", "04. Mrz"), ("3/4", "4-Mar"), ("10-12", "12-Oct"), ("1-26", "Jan 26"),
+    *pairs("""
+        Ask about the lab -> #NAME?
+        Ask -> #WERT!
+        Ask -> #REF!
+        Ask -> ########
+        +4917012345678 -> 4,91701E+12
+        +49 170 1234567 -> 4.9E+11
+        12345678901234567890 -> 12345678901234500000
+        12345678901234567890 -> 1,23457E+19
+        =1+1 -> 2
+        +49-170-123 -> -244
+        1.5 -> 01. Mai
+        3/4 -> 04. Mrz
+        3/4 -> 4-Mar
+        10-12 -> 12-Oct
+        1-26 -> Jan 26
+        """),
     ("x" * 40_000, "x" * 32_767),
-]  # fmt: skip
+]
 
 
 def with_phone(tmp_path: Path, known: str, cell: str) -> Store:
