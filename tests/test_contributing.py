@@ -76,7 +76,10 @@ def _position(tree: ast.Module, where: str) -> tuple[int, int]:
     assigned = {target.id: node for node in ast.walk(tree) for target in _targets(node) if isinstance(target, ast.Name)}
     relation, name = where.split()
     node = assigned[name]
-    return (node.end_lineno, -1) if relation == "below" else (node.value.end_lineno, node.value.end_col_offset - 1)
+    if relation == "below":
+        return node.end_lineno, -1
+    listed = next(each for each in ast.walk(node.value) if isinstance(each, ast.Tuple | ast.Dict))
+    return listed.end_lineno, listed.end_col_offset - 1
 
 
 def _targets(node: ast.AST) -> list[ast.expr]:
@@ -149,6 +152,16 @@ def test_a_format_is_imported(planted):
     (planted.folder / "people.txt").write_text("Cem Elsewhere\nDora Nowhere\n", encoding="utf-8")
     shown = planted.run("-m", "careerkit", "import", "names", "people.txt", "--dry-run", "--workbook", "book")
     assert shown.startswith("people.txt: 2 new contacts, 0 unchanged.")
+
+
+def test_a_section_is_in_ones_own_review_and_in_the_managers_when_it_is_chosen(planted):
+    code = """
+from careerkit import Workbook
+wb = Workbook.open("book")
+for reader, chosen in (("self", ()), ("manager", ("events",)), ("manager", ())):
+    print("Northern Analytics Meetup" in str(wb.review("2025Q4", reader, chosen).events()))
+"""
+    assert planted.run("-c", code).split() == ["True", "True", "False"]
 
 
 def test_what_is_added_keeps_to_the_contracts(planted):
