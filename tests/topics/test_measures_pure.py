@@ -9,50 +9,28 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON
 
 from careerkit import CareerkitError, topics
 
-ON = dt.date(2026, 10, 12)
 TYPES = {"str", "Int64", "Float64", "datetime64[s]", "bool"}
 
 
 @cache
 def _filled() -> dict[str, pd.DataFrame]:
-    goal = {
-        "id": "g1",
-        "title": "Speak to ten people",
-        "metric": "talks",
-        "target": 10,
-        "started_on": "2026-08-01",
-        "deadline": "2026-12-21",
-    }
     return frames.tables(
         **skills_and_roles(),
         contacts=[
-            {
-                "id": f"c{n}",
-                "name": f"Person {n}",
-                "organisation": f"Firm {n % 2}",
-                "cadence_days": 30,
-                "closeness": 5,
-                "can_ask": "How?",
-                "skill_ids": "s1",
-            }
-            for n in range(6)
+            frames.person(n, organisation=f"Firm {n % 2}", cadence_days=30, closeness=5, can_ask="How?", skill_ids="s1") for n in range(6)
         ],
         events=[{"id": "e1", "name": "Data Days", "starts_on": "2026-09-01", "attended": True}],
         interactions=[
-            {
-                "kind": "call",
-                "happened_on": f"2026-09-{day:02}",
-                "contact_ids": "c1;c2;c3",
-                "direction": "mutual",
-                "follow_up": "Write",
-                "event_id": "e1",
-            }
-            for day in range(1, 9)
+            frames.talk(f"2026-09-{day:02}", "c1;c2;c3", direction="mutual", follow_up="Write", event_id="e1") for day in range(1, 9)
         ],
-        goals=[goal, {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"}],
+        goals=[
+            frames.goal(started_on="2026-08-01", deadline="2026-12-21"),
+            {"id": "g2", "title": "A new post", "deadline": "2026-12-01", "started_on": "2026-09-20"},
+        ],
         goal_changes=[
             {"goal_id": "g1", "changed_on": "2026-10-20", "field": "target", "was": "8", "now": "10"},
             {"goal_id": "g1", "changed_on": "2026-09-20", "field": "deadline", "was": "2026-11-30", "now": "2026-12-21"},
@@ -69,19 +47,10 @@ def _filled() -> dict[str, pd.DataFrame]:
         ],
         credentials=[{"id": "k1", "name": "Boat licence", "status": "earned", "earned_on": "2024-05-01", "expires_on": "2026-11-01"}],
         learning_items=[
-            {
-                "id": "l1",
-                "title": "Negotiation",
-                "kind": "experiment",
-                "skill_id": "s1",
-                "trend_id": "t1",
-                "started_on": "2026-09-01",
-                "expected_hours": 9,
-            }
+            {"id": "l1", "title": "Negotiation", "kind": "experiment", "skill_id": "s1", "trend_id": "t1", "started_on": "2026-09-01"}
+            | {"expected_hours": 9}
         ],
-        learning_log=[
-            {"id": f"n{day}", "studied_on": f"2026-10-{day:02}", "minutes": 50, "item_id": "l1", "takeaway": "Ask first."} for day in (1, 8)
-        ],
+        learning_log=[frames.study(f"2026-10-{day:02}", 50, id=f"n{day}", item_id="l1", takeaway="Ask first.") for day in (1, 8)],
         trends=[{"id": "t1", "name": "Data contracts", "noted_on": "2026-01-01"}],
         trend_reviews=[{"id": f"r{month}", "trend_id": "t1", "reviewed_on": f"2026-0{month}-01", "ring": "trial"} for month in (2, 8)],
         feedback=[
@@ -110,11 +79,8 @@ def skills_and_roles() -> dict[str, list[dict[str, Any]]]:
         "roles": [{"id": "r1", "name": "Lead", "status": "chosen"}, {"id": "r2", "name": "Expert", "status": "dropped"}],
         "role_targets": [{"role_id": "r1", "skill_id": "s1", "level": 4, "importance": 5}, {"role_id": "r1", "skill_id": "s3", "level": 2}],
         "skill_ratings": [
-            *({"skill_id": skill, "rated_on": on, "rater": "self", "level": level, "enjoyment": joy} for skill, on, level, joy in own),
-            *(
-                {"skill_id": "s1", "rated_on": "2026-08-01", "rater": rater, "rater_name": name, "level": level}
-                for rater, name, level in others
-            ),
+            *(frames.rating(on, level, skill, enjoyment=joy) for skill, on, level, joy in own),
+            *(frames.rating("2026-08-01", level, rater=rater, rater_name=name) for rater, name, level in others),
         ],
         "role_fit": [
             {"rated_on": on, "dimension": word, "score": score}

@@ -8,30 +8,16 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON, rating, skill, values
 
 from careerkit import CareerkitError, topics
 from careerkit.topics.assessment import measures
 
-ON = dt.date(2026, 10, 12)
 EARLY = dt.date(2019, 12, 31)
-
-
-def skill(number: int = 1, **values: Any) -> dict[str, Any]:
-    return {"id": f"s{number}", "name": f"Skill {number}", **values}
-
-
-def rating(on: str, level: int, skill_id: str = "s1", **values: Any) -> dict[str, Any]:
-    return {"rated_on": on, "skill_id": skill_id, "rater": "self", "level": level, **values}
 
 
 def by(rater: str, level: int, name: str = "", on: str = "2026-09-01", **values: Any) -> dict[str, Any]:
     return rating(on, level, rater=rater, rater_name=name, **values)
-
-
-def values(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
-    """Return the rows as tuples, None for what is missing."""
-    cells = [[None if pd.isna(cell) else cell for cell in frame[column]] for column in columns]
-    return list(zip(*cells, strict=True))
 
 
 # -- gaps
@@ -44,14 +30,7 @@ def gaps(on: dt.date = ON, role: str | None = None, **tables: Any) -> pd.DataFra
 def test_a_gap_is_the_level_wanted_minus_the_latest_own_level_weighted_by_importance():
     told = [rating("2026-07-01", 1, id="k1"), rating("2026-10-12", 2, id="k2"), rating("2026-10-13", 5, id="k3")]
     row = gaps(skills=[skill(target_level=4, importance=5)], skill_ratings=told).iloc[0]
-    assert (row["skill_id"], row["name"], row["level"], row["target_level"], row["gap"], row["weighted_gap"]) == (
-        "s1",
-        "Skill 1",
-        2,
-        4,
-        2,
-        10,
-    )
+    assert values(row.to_frame().T, "skill_id", "name", "level", "target_level", "gap", "weighted_gap") == [("s1", "Skill 1", 2, 4, 2, 10)]
     assert (row["rated_on"], row["records"]) == (pd.Timestamp("2026-10-12"), "s1;k2")
 
 
@@ -380,8 +359,10 @@ TWO = {
 def test_roles_have_a_row_for_each_skill_they_ask_for_and_dropped_ones_none():
     rows = measures.roles(frames.tables(**TWO), ON)
     assert values(rows, "role", "skill_id", "level", "target_level", "gap") == [
-        ("Head", "s1", 2, 4, 2), ("Head", "s2", 3, 2, -1), ("Expert", "s2", 3, 5, 2),
-    ]  # fmt: skip
+        ("Head", "s1", 2, 4, 2),
+        ("Head", "s2", 3, 2, -1),
+        ("Expert", "s2", 3, 5, 2),
+    ]
     assert set(measures.roles(frames.tables(**TWO), ON, "r3")["role"]) == {"Sales"}
     assert measures.roles(frames.tables(**TWO), EARLY).empty
 
@@ -452,27 +433,31 @@ def test_say_versus_do_sets_importance_beside_the_hours_of_the_past_182_days():
     tables = frames.tables(
         skills=[skill(1, importance=1), skill(2), skill(3, importance=4)],
         learning_items=items,
-        learning_log=[{"item_id": item, "studied_on": on, "minutes": minutes} for item, on, minutes in log],
+        learning_log=[frames.study(on, minutes, item_id=item) for item, on, minutes in log],
     )
     rows = measures.say_versus_do(tables, ON)
     assert values(rows, "skill_id", "hours", "said", "finding") == [
-        ("s3", 0.0, 0.8, "said, not done"), ("s1", 2.0, 0.2, "done, not said"), ("s2", 1.0, None, ""),
-    ]  # fmt: skip
+        ("s3", 0.0, 0.8, "said, not done"),
+        ("s1", 2.0, 0.2, "done, not said"),
+        ("s2", 1.0, None, ""),
+    ]
     assert list(rows["done"]) == [0.0, pytest.approx(2 / 3), pytest.approx(1 / 3)]
     early = measures.say_versus_do(tables, dt.date(2026, 1, 1))
     assert values(early, "hours", "done", "finding") == [(0.0, None, "")] * 3
 
 
 def test_experiments_tell_their_hours_their_latest_takeaway_and_the_roles_that_ask_for_the_skill():
-    told = {**TWO, "learning_items": [
+    items = [
         {"id": "l1", "title": "A day with Ola", "kind": "experiment", "skill_id": "s1", "status": "done"},
         {"id": "l2", "title": "Lead one meeting", "kind": "experiment", "skill_id": "s2", "status": "doing"},
         {"id": "l3", "title": "A book", "kind": "book", "skill_id": "s1", "status": "doing"},
-    ]}  # fmt: skip
+    ]
     log = [("2026-09-01", "Loud"), ("2026-09-02", "Then quiet"), ("2026-09-03", ""), ("2026-10-13", "Later")]
-    told["learning_log"] = [{"item_id": "l1", "studied_on": on, "minutes": 30, "takeaway": said} for on, said in log]
-    rows = measures.experiments(frames.tables(**told), ON)
+    notes = [frames.study(on, 30, item_id="l1", takeaway=takeaway) for on, takeaway in log]
+    tables = frames.tables(**TWO, learning_items=items, learning_log=notes)
+    rows = measures.experiments(tables, ON)
     assert values(rows, "title", "status", "hours", "takeaway", "roles") == [
-        ("Lead one meeting", "doing", 0.0, "", "r1;r2"), ("A day with Ola", "done", 1.5, "Then quiet", "r1"),
-    ]  # fmt: skip
-    assert measures.experiments(frames.tables(**told), EARLY).empty
+        ("Lead one meeting", "doing", 0.0, "", "r1;r2"),
+        ("A day with Ola", "done", 1.5, "Then quiet", "r1"),
+    ]
+    assert measures.experiments(tables, EARLY).empty

@@ -10,11 +10,10 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON
 
 from careerkit import CareerkitError, topics
 from careerkit.topics.brand import measures
-
-ON = dt.date(2026, 10, 12)
 
 
 def win(on: str, **values: Any) -> dict[str, Any]:

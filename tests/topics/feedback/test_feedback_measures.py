@@ -9,10 +9,10 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON
 
 from careerkit.topics.feedback import measures
 
-ON = dt.date(2026, 10, 12)
 LATE = "2026-10-12T08:00:00Z"
 GOAL = {"id": "g1", "title": "Hand over the report", "skill_id": "s1", "started_on": "2026-03-01"}
 

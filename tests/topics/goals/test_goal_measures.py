@@ -13,15 +13,9 @@ from careerkit.topics.goals import measures
 from careerkit.topics.goals.forecast import reached, theil_sen
 
 DAY_50 = dt.date(2026, 2, 20)
-GOAL = {
-    "id": "g1",
-    "title": "Speak to ten people in climate tech",
-    "why": "A field I want to work in",
-    "metric": "talks",
-    "target": 10,
-    "started_on": "2026-01-01",
-    "deadline": "2026-04-11",
-}
+GOAL = frames.goal(
+    title="Speak to ten people in climate tech", why="A field I want to work in", started_on="2026-01-01", deadline="2026-04-11"
+)
 
 
 def check_in(on: str, value: float | None = None, **more: Any) -> dict[str, Any]:
@@ -130,13 +124,8 @@ def test_a_goal_is_given_30_days_until_its_first_check_in():
 def test_a_closed_goal_stands_as_on_the_day_it_was_closed():
     told = [check_in("2026-02-10", 4, confidence=2), check_in("2026-03-01", 9, confidence=5)]
     row = pace(dt.date(2026, 12, 1), goal={"status": "dropped", "closed_on": "2026-02-20"}, check_ins=told)
-    assert (row["value"], row["elapsed"], row["confidence"], row["status"], row["goal_status"]) == (
-        4,
-        0.4,
-        2,
-        "on track",
-        "dropped",
-    )
+    shown = frames.values(row.to_frame().T, "value", "elapsed", "confidence", "status", "goal_status")
+    assert shown == [(4, 0.4, 2, "on track", "dropped")]
 
 
 def test_a_goal_closed_later_was_active_on_the_day():

@@ -8,10 +8,9 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON, person, rating, skill, study, talk
 
 from careerkit.topics.habits import measures
-
-ON = dt.date(2026, 10, 12)
 
 
 def signs(habit: str, on: dt.date = ON, **tables: Any) -> dict[str, Any]:
@@ -23,14 +22,6 @@ def signs(habit: str, on: dt.date = ON, **tables: Any) -> dict[str, Any]:
 def index(habit: str, on: dt.date = ON, **tables: Any) -> pd.Series:
     rows = measures.index(frames.tables(**tables), on, frames.settings())
     return rows[rows["habit"] == habit].iloc[0]
-
-
-def person(number: int, **values: Any) -> dict[str, Any]:
-    return {"id": f"c{number}", "name": f"Person {number}", **values}
-
-
-def talk(on: str, ids: str, **values: Any) -> dict[str, Any]:
-    return {"happened_on": on, "contact_ids": ids, "kind": "call", **values}
 
 
 def test_kept_up_needs_three_contacts_with_a_cadence():
@@ -74,15 +65,7 @@ def test_reciprocity_needs_five_and_is_1_when_nothing_was_received():
     assert signs("networking", interactions=gave)["reciprocity"] == 1
 
 
-GOAL = {
-    "id": "g1",
-    "title": "Speak to ten people",
-    "why": "For a change",
-    "metric": "talks",
-    "target": 10,
-    "started_on": "2026-09-12",
-    "deadline": "2026-12-21",
-}
+GOAL = frames.goal(why="For a change", started_on="2026-09-12", deadline="2026-12-21")
 
 
 def test_without_an_active_goal_clarity_is_0_and_the_rest_does_not_apply():
@@ -138,16 +121,12 @@ def test_steps_are_those_due_in_the_past_90_days():
     assert signs("goals", goals=[GOAL], action_steps=steps)["steps"] == 0.5
 
 
-def study(on: str, minutes: int, item: str = "l1") -> dict[str, Any]:
-    return {"studied_on": on, "minutes": minutes, "item_id": item}
-
-
 def test_study_is_the_hours_of_91_days_over_13_weeks_of_the_target_at_most_1():
     """The usual target of 2 hours a week makes 26."""
     assert signs("change")["study"] == 0
-    assert signs("change", learning_log=[study("2026-07-14", 780)])["study"] == 0.5
-    assert signs("change", learning_log=[study("2026-07-13", 780)])["study"] == 0
-    assert signs("change", learning_log=[study("2026-10-01", 1000), study("2026-10-02", 1000)])["study"] == 1
+    assert signs("change", learning_log=[study("2026-07-14", 780, item_id="l1")])["study"] == 0.5
+    assert signs("change", learning_log=[study("2026-07-13", 780, item_id="l1")])["study"] == 0
+    assert signs("change", learning_log=[study("2026-10-01", 1000, item_id="l1"), study("2026-10-02", 1000, item_id="l1")])["study"] == 1
 
 
 def test_study_does_not_apply_where_the_target_is_0():
@@ -178,13 +157,13 @@ def test_what_was_dropped_is_not_finished():
 
 @pytest.mark.parametrize(("on", "minutes", "share"), [("2026-04-16", 20, 0.5), ("2026-04-16", 19, 0), ("2026-04-15", 600, 0)])
 def test_fifteen_hours_of_the_past_180_days_count_like_an_item_finished(on, minutes, share):
-    log = [study("2026-10-01", 440), study("2026-10-02", 440), study(on, minutes)]
+    log = [study("2026-10-01", 440, item_id="l1"), study("2026-10-02", 440, item_id="l1"), study(on, minutes, item_id="l1")]
     assert signs("change", learning_items=[{"id": "l1", "title": "Cloud", "status": "doing"}], learning_log=log)["completion"] == share
 
 
 def test_an_item_that_is_finished_and_has_its_hours_counts_once():
     item = {"id": "l1", "title": "Cloud", "status": "done", "finished_on": "2026-10-01"}
-    assert signs("change", learning_items=[item], learning_log=[study("2026-09-01", 960)])["completion"] == 0.5
+    assert signs("change", learning_items=[item], learning_log=[study("2026-09-01", 960, item_id="l1")])["completion"] == 0.5
 
 
 def test_trends_are_those_looked_at_in_the_past_180_days():
@@ -213,7 +192,7 @@ def test_credentials_are_those_unexpired_of_those_earned_that_expire():
 
 def test_change_before_the_first_record_and_while_it_is_early():
     """Study 13 of 26 hours and nothing finished: two signs, 25 of 100, once the first note is 14 days old."""
-    log = [study("2026-10-01", 780)]
+    log = [study("2026-10-01", 780, item_id="l1")]
     created = {"created_at": "2026-10-01T08:00:00Z"}
     rows = [{**log[0], **created}]
     early, later = (index("change", dt.date(2026, 10, day), learning_log=rows) for day in (14, 15))
@@ -247,14 +226,6 @@ def test_before_any_record_nothing_is_scored():
     assert rows["score"].isna().all()
 
 
-def skill(number: int, **values: Any) -> dict[str, Any]:
-    return {"id": f"s{number}", "name": f"Skill {number}", **values}
-
-
-def rating(on: str, skill_id: str = "s1", **values: Any) -> dict[str, Any]:
-    return {"skill_id": skill_id, "rated_on": on, "rater": "self", "level": 3, **values}
-
-
 @pytest.mark.parametrize(
     ("on", "freshness"),
     [
@@ -279,18 +250,27 @@ def test_freshness_looks_at_self_ratings_alone():
 def test_coverage_is_the_share_of_active_skills_self_rated_in_the_past_180_days():
     """Rated 15 April (180 days ago) no longer counts, 16 April does; skill 4 is retired, and counts on neither side."""
     skills = [skill(1), skill(2), skill(3), skill(4, retired_on="2026-10-12")]
-    told = [rating("2026-04-16"), rating("2026-04-15", "s2"), rating("2026-10-01", "s3", rater="peer"), rating("2026-10-01", "s4")]
+    told = [
+        rating("2026-04-16"),
+        rating("2026-04-15", skill_id="s2"),
+        rating("2026-10-01", skill_id="s3", rater="peer"),
+        rating("2026-10-01", skill_id="s4"),
+    ]
     assert signs("assessment", skills=skills, skill_ratings=told)["coverage"] == pytest.approx(1 / 3)
     assert signs("assessment")["coverage"] is None
 
 
 def test_outside_view_needs_five_skills_or_all_there_are():
     """Two of three skills were rated by someone else in the past 365 days; of seven skills five are enough."""
-    told = [rating("2025-10-13", rater="peer"), rating("2026-10-01", "s2", rater="coach"), rating("2026-10-01", "s2", rater="peer")]
-    told += [rating("2025-10-12", "s3", rater="peer"), rating("2026-10-01", "s3")]
+    told = [
+        rating("2025-10-13", rater="peer"),
+        rating("2026-10-01", skill_id="s2", rater="coach"),
+        rating("2026-10-01", skill_id="s2", rater="peer"),
+    ]
+    told += [rating("2025-10-12", skill_id="s3", rater="peer"), rating("2026-10-01", skill_id="s3")]
     assert signs("assessment", skills=[skill(n) for n in (1, 2, 3)], skill_ratings=told)["outside view"] == pytest.approx(2 / 3)
     assert signs("assessment", skills=[skill(n) for n in range(1, 8)], skill_ratings=told)["outside view"] == pytest.approx(2 / 5)
-    many = [rating("2026-10-01", f"s{n}", rater="other") for n in range(1, 8)]
+    many = [rating("2026-10-01", skill_id=f"s{n}", rater="other") for n in range(1, 8)]
     assert signs("assessment", skills=[skill(n) for n in range(1, 8)], skill_ratings=many)["outside view"] == 1
     assert signs("assessment")["outside view"] is None
 

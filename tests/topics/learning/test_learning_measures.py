@@ -10,16 +10,10 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON, study
 
 from careerkit import Workbook
 from careerkit.topics.learning import measures
-
-# A Monday.
-ON = dt.date(2026, 10, 12)
-
-
-def study(on: str, minutes: int = 60, **values: Any) -> dict[str, Any]:
-    return {"studied_on": on, "minutes": minutes, **values}
 
 
 def pace(*log: dict[str, Any], on: dt.date = ON, **settings: Any) -> pd.Series:

@@ -8,18 +8,13 @@ from typing import Any
 import frames
 import pandas as pd
 import pytest
+from frames import ON, talk
 
 from careerkit.topics.networking import measures
-
-ON = dt.date(2026, 10, 12)
 
 
 def maya(**values: Any) -> dict[str, Any]:
     return {"id": "c1", "name": "Maya Lindt", "cadence_days": 40, **values}
-
-
-def talk(on: str, ids: str = "c1", **values: Any) -> dict[str, Any]:
-    return {"happened_on": on, "contact_ids": ids, "kind": "call", **values}
 
 
 def due(contacts: list[dict[str, Any]], talks: list[dict[str, Any]] | None = None, on: dt.date = ON, **settings: Any) -> pd.DataFrame:
