@@ -173,7 +173,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield (
         "a day that is none",
         rewritten(files, lambda content: content.replace(b",2026-10-07,", b",2026-13-07,")),
-        "no record: '2026-13-07'",
+        "isn't a valid record: '2026-13-07'",
     )
     yield "an empty text", rewritten(files, lambda content: content.replace(b"What would be enough?", b"")), "Comment is empty"
     yield (
@@ -187,7 +187,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
 def _rows(key: str, stranger: str) -> Iterator[tuple[str, bytes, str]]:
     yield "a client's row", pack(coach_bundle(key, comment(key, id="k1m0f9weq7ghg1"))), "a coach sends only rows of their own"
     yield "another coach's row", pack(coach_bundle(key, comment(stranger))), "a coach sends only rows of their own"
-    yield "another's name", pack(coach_bundle(key, comment(key, author="Maren Okafor"))), "bears another name"
+    yield "another's name", pack(coach_bundle(key, comment(key, author="Maren Okafor"))), "has another name"
     yield "a private row", pack(coach_bundle(key, comment(key, private="true"))), "private rows never leave"
     goal = {**dict.fromkeys(RECORDS["goals"].fields, ""), "id": new_coach_id(key), "title": "Obey"}
     goals = Part(tuple(RECORDS["goals"].fields), {goal["id"]: goal})

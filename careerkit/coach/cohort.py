@@ -1,7 +1,7 @@
 """All clients of a practice at once: everybody's review of a period, and one page over all of them without names.
 
-On that page a figure stands only where at least five clients are behind it, and never a total from which a smaller group
-could be reckoned back.
+On that page a figure is shown only where it comes from at least five clients, and never a total from which a smaller group
+could be worked out.
 """
 
 from __future__ import annotations
@@ -157,16 +157,16 @@ def _goals(clients: Sequence[ClientCopy], end: dt.date) -> list[look.Html]:
     rows = [
         (look.chip(status), f"{goals[status]} goals of {people[status]} clients") for status in sorted(people) if people[status] >= FEWEST
     ]
-    # Which statuses are rare is not told either.
+    # Which statuses are rare is not shown either.
     left = [look.paragraph(f"A status that {FEW} have is left out.", "note")]
     return [look.heading("Active goals"), *([look.table(("Status", "Goals"), rows, "Active goals of all clients")] if rows else []), *left]
 
 
 def _worked(clients: Sequence[ClientCopy], period: Period, end: dt.date) -> list[look.Html]:
     told: list[tuple[str, str]] = [
-        ("Sessions that took place", _share(clients, lambda copy: _sessions(copy, period, end))),
-        ("Assignments due that were handed in", _share(clients, lambda copy: _handed_in(copy, period, end))),
-        ("Reviews of the period that were written", _share(clients, lambda copy: _reviewed(copy, period))),
+        ("Sessions that took place", _proportion(clients, lambda copy: _sessions(copy, period, end))),
+        ("Assignments due that were handed in", _proportion(clients, lambda copy: _handed_in(copy, period, end))),
+        ("Reviews of the period that were written", _proportion(clients, lambda copy: _reviewed(copy, period))),
     ]
     return [look.heading("Working together"), look.table(("", ""), told, "What all clients did together")]
 
@@ -174,7 +174,7 @@ def _worked(clients: Sequence[ClientCopy], period: Period, end: dt.date) -> list
 Pair = tuple[int, int]
 
 
-def _share(clients: Sequence[ClientCopy], count: Callable[[ClientCopy], Pair | None]) -> str:
+def _proportion(clients: Sequence[ClientCopy], count: Callable[[ClientCopy], Pair | None]) -> str:
     """Return 'done of all' over the clients that have any; ``count`` returns both for one client."""
     pairs = [pair for copy in clients if (pair := count(copy)) and pair[1]]
     if len(pairs) < FEWEST:

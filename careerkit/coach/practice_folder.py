@@ -170,7 +170,7 @@ class PracticeFolder(LiveFolder):
             raise CareerkitError("This bundle names no workbook that can be told apart. Ask who sent it to make it again with careerkit.")
         place = self.folder / "clients" / workbook
         if not (place / SETTINGS_FILE).is_file():
-            # Only a whole copy gets the name; what a stopped attempt left is none.
+            # Only a complete copy gets the name; what an interrupted attempt left is not one.
             beside = place.with_name(f".{workbook}")
             shutil.rmtree(beside, ignore_errors=True)
             make(beside, name, copy_of=workbook)
@@ -178,7 +178,7 @@ class PracticeFolder(LiveFolder):
         return self._copy(place)
 
     def forget_copies(self) -> None:
-        """Let go of copies that are at hand, as after one was taken away."""
+        """Forget the copies that are loaded, as after one was removed."""
         self._copies.clear()
         self.refresh()
 
@@ -195,7 +195,7 @@ class PracticeFolder(LiveFolder):
         return next((copy for copy in known if copy.id == named), known[0] if known else None)
 
     def choose(self, id: str) -> None:
-        """Say whom the session's cells are about."""
+        """Choose the client whom the session's cells are about."""
         self.drafts[CHOSEN] = {"id": id}
         self.refresh()
 
@@ -249,13 +249,13 @@ def find(folder: str | Path | None = None) -> Path:
 
 
 def _coach(file: Path) -> str:
-    told = _parsed(file)
-    found = told.get("format", FORMAT)
+    settings = _parsed(file)
+    found = settings.get("format", FORMAT)
     if type(found) is not int or found > FORMAT:
         raise CareerkitError(f"{file} was written by a newer careerkit. Update careerkit, then open it again; nothing was changed.")
-    coach = told.get("coach", "")
+    coach = settings.get("coach", "")
     if not isinstance(coach, str):
-        raise CareerkitError(f'{file}: coach is no text. Write your name, such as coach = "Ines Valdivia".')
+        raise CareerkitError(f'{file}: coach is not a text. Write your name, such as coach = "Ines Valdivia".')
     return coach
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,11 @@ from careerkit.topics.coaching.records import Prompt
 EXERCISES = "exercises"
 REVIEW = "07_review"
 SHIPPED = (*(file.removesuffix(".ipynb") for file, _, _ in NOTEBOOKS), EXERCISES)
+# What each kind of part becomes: a record's table, and its columns with the columns of `ProgrammePart` that fill them.
+ASSIGNMENT = ("assignments", {"title": "title", "notebook": "notebook", "instructions": "words"})
+QUESTION = ("prompts", {"topic": "topic", "question": "title", "help": "words", "answer_kind": "answer_kind", "choices": "choices"})
+SKILL = ("skills", {"name": "title", "level_anchors": "words"} | {name: name for name in ("category", "importance", "target_level")})
+TABLES = {"exercise": ASSIGNMENT, "review": ASSIGNMENT, "question": QUESTION, "skill": SKILL}
 KINDS = ("exercise", "question", "skill", "review")
 DUE = re.compile(r"(week|day) ([1-9]\d{0,2})")
 EXPLAINED = 'Write a day such as 2026-11-30, or one that counts from the client\'s start: "week 3" or "day 10".'
@@ -59,7 +64,7 @@ class ProgrammePart(Record):
         """Return what does not fit together, field to sentence."""
         wrong = {}
         if values.get("due") and _due(str(values["due"]), dt.date(2000, 1, 1)) is None:
-            wrong["due"] = f"{values['due']!r} is no day. {EXPLAINED}"
+            wrong["due"] = f"{values['due']!r} isn't a day. {EXPLAINED}"
         if values.get("kind") == "question" and not values.get("topic"):
             wrong["topic"] = "A question belongs to a topic, such as goals."
         return wrong
@@ -84,7 +89,11 @@ class Programme:
         """Return table to the values of its records for a client who begins on a day."""
         made: dict[str, list[dict[str, Any]]] = {}
         for part in self.parts:
-            table, values = _MADE[part["kind"]](part, start, given_on)
+            table, columns = TABLES[part["kind"]]
+            values = {column: part[key] for column, key in columns.items() if not is_blank(part[key])}
+            if table == "assignments":
+                usual = {"notebook": REVIEW} if part["kind"] == "review" else {}
+                values = {**usual, **values, "given_on": given_on, "due_on": day_of(part["due"], start)}
             made.setdefault(table, []).append(values)
         return made
 
@@ -134,15 +143,17 @@ def of_file(file: Path) -> Programme:
         When it cannot be read, or a part of it is wrong; the sentence says which.
     """
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CareerkitError(f"{file} cannot be read: {error.strerror or error}. Give the name of a programme's file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CareerkitError(f"{file} cannot be understood: {error}. Correct that place, and try again.") from None
-    name = told.pop("name", file.stem)
+    name = content.pop("name", file.stem)
     if not isinstance(name, str) or not name.strip():
-        raise CareerkitError(f'{file}: the name is no text. Write name = "Twelve weeks".')
-    parts = tuple(_part(file, name, kind, place, values) for kind, listed in told.items() for place, values in _listed(file, kind, listed))
+        raise CareerkitError(f'{file}: the name is not a text. Write name = "Twelve weeks".')
+    parts = tuple(
+        _part(file, name, kind, place, values) for kind, listed in content.items() for place, values in _listed(file, kind, listed)
+    )
     if not parts:
         raise CareerkitError(f"{file} holds nothing to give. Write at least one [[exercise]] with a title.")
     return Programme(name, parts)
@@ -174,11 +185,11 @@ def day_of(text: str, start: dt.date) -> dt.date | None:
     Raises
     ------
     CareerkitError
-        When it is no day.
+        When it isn't a day.
     """
     found = _due(text, start)
     if text.strip() and found is None:
-        raise CareerkitError(f"{text!r} is no day. {EXPLAINED}")
+        raise CareerkitError(f"{text!r} isn't a day. {EXPLAINED}")
     return found
 
 
@@ -190,30 +201,3 @@ def _due(text: str, start: dt.date) -> dt.date | None:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _assignment(part: Mapping[str, Any], start: dt.date, given_on: dt.date) -> tuple[str, dict[str, Any]]:
-    usual = REVIEW if part["kind"] == "review" else ""
-    return "assignments", {
-        "given_on": given_on, "title": part["title"], "notebook": part["notebook"] or usual, "instructions": part["words"],
-        "due_on": day_of(part["due"], start),
-    }  # fmt: skip
-
-
-def _question(part: Mapping[str, Any], start: dt.date, given_on: dt.date) -> tuple[str, dict[str, Any]]:
-    return "prompts", {
-        "topic": part["topic"], "question": part["title"], "help": part["words"], "answer_kind": part["answer_kind"], "choices": part["choices"],
-    }  # fmt: skip
-
-
-def _skill(part: Mapping[str, Any], start: dt.date, given_on: dt.date) -> tuple[str, dict[str, Any]]:
-    told = {"category": part["category"], "importance": part["importance"], "target_level": part["target_level"]}
-    return "skills", {"name": part["title"], "level_anchors": part["words"], **{k: v for k, v in told.items() if not is_blank(v)}}
-
-
-_MADE: dict[str, Callable[[Mapping[str, Any], dt.date, dt.date], tuple[str, dict[str, Any]]]] = {
-    "exercise": _assignment,
-    "review": _assignment,
-    "question": _question,
-    "skill": _skill,
-}

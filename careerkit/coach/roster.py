@@ -1,8 +1,8 @@
-"""All clients side by side: when each was last heard from, what is due, how habits and goals stand.
+"""All clients side by side: when you last heard from each, what is due, how habits and goals are going.
 
 Every figure comes from what the client shared, as of the day they shared it; what they did not share is missing and never
-a zero. A client's settings do not travel: the network is reckoned without cadences by closeness, study by two hours a week.
-Clients stand in the order of their names, and in no other.
+a zero. A client's settings do not travel: the network is calculated without cadences by closeness, study by two hours a week.
+Clients are listed by name, and in no other order.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ REVIEWS = {"reviews": ("period", "written_on")}
 
 @dataclass(frozen=True)
 class Habit:
-    """One habit of a client: the index on the day they last shared, and what it was a quarter before; None where there is none."""
+    """One habit of a client: the index on the day they last shared, and what it was a quarter before; None where there isn't one."""
 
     name: str
     score: float | None
@@ -58,7 +58,7 @@ class Habit:
 
 @dataclass(frozen=True)
 class Row:
-    """What is known of one client; None stands where it was not shared.
+    """What is known of one client; None where it was not shared.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ class Row:
     active_on : date or None
         The day of their latest change in it.
     since : date
-        From which day one waits: the latest bundle, else the starter.
+        Since which day one has been waiting: the latest bundle, else the starter.
     assignments : dict or None
-        State of an assignment to how many; see the measure coaching.assignments.
+        How many assignments are in each state; see the measure coaching.assignments.
     habits : dict
         Each of the five to its index.
     goals : dict or None
-        Status to how many active goals; see the measure goals.pace.
+        How many active goals have each status; see the measure goals.pace.
     reviews_due : tuple of str or None
         The last period that has no review yet, and reviews that were assigned and not done.
     not_shared : tuple of str
@@ -96,26 +96,31 @@ class Row:
     not_shared: tuple[str, ...] = ()
 
     def quiet(self, today: dt.date) -> bool:
-        """Say whether the client was not heard from for 21 days."""
+        """Say whether nothing came from the client for 21 days."""
         return (today - self.since).days >= QUIET
 
     def plain(self, today: dt.date) -> dict[str, Any]:
         """Return it for other programs: days ISO, what was not shared null."""
+        habits = {name: {"index": _rounded(each.score), "change": _rounded(each.change)} for name, each in self.habits.items()}
         return {
-            "client": self.id or None, "name": self.name, "heard_on": _iso(self.heard_on), "active_on": _iso(self.active_on),
-            "quiet": self.quiet(today), "days_waiting": (today - self.since).days,
-            "assignments": None if self.assignments is None else dict(self.assignments),
-            "habits": {name: {"index": _rounded(each.score), "change": _rounded(each.change)} for name, each in self.habits.items()},
-            "goals": None if self.goals is None else dict(self.goals),
-            "reviews_due": None if self.reviews_due is None else list(self.reviews_due),
-            "not_shared": list(self.not_shared),
-        }  # fmt: skip
+            "client": self.id or None,
+            "name": self.name,
+            "heard_on": _iso(self.heard_on),
+            "active_on": _iso(self.active_on),
+            "quiet": self.quiet(today),
+            "days_waiting": (today - self.since).days,
+            "assignments": self.assignments,
+            "habits": habits,
+            "goals": self.goals,
+            "reviews_due": self.reviews_due,
+            "not_shared": self.not_shared,
+        }
 
 
 def rows(practice: PracticeFolder) -> list[Row]:
     """Return all clients by name, those who have only been sent a starter among them."""
-    found = [*(of(copy) for copy in practice.clients()), *(_waiting(each) for each in starters.waiting(practice.folder))]
-    return sorted(found, key=lambda row: (row.name.casefold(), row.id))
+    rows = [*(of(copy) for copy in practice.clients()), *(_waiting(each) for each in starters.waiting(practice.folder))]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
 def of(copy: ClientCopy) -> Row:
@@ -137,10 +142,10 @@ def of(copy: ClientCopy) -> Row:
         scores = known(SINGULAR[name], columns, lambda name=name: indices(name, copy, (on - EARLIER, on))) or (None, None)
         earlier, now = scores
         habits[name] = Habit(name, now, earlier)
-    goals = known("how goals stand", GOALS, lambda: _goals(copy, on))
+    goals = known("how goals are going", GOALS, lambda: _goals(copy, on))
     reviews = known("reviews", REVIEWS, lambda: _reviews_due(copy, tables))
     active = _active_on(copy, tables)
-    # Where what came with the copy's .careerkit was lost and nothing is in it, one waits from today.
+    # Where what came with the copy's .careerkit was lost and nothing is in it, one has been waiting since today.
     return Row(
         copy.id, copy.name, shared.on, active, shared.on or active or copy.today, assignments, habits, goals, reviews, tuple(missing)
     )
@@ -163,7 +168,7 @@ def _active_on(copy: ClientCopy, tables: Mapping[str, pd.DataFrame]) -> dt.date 
 
 
 def needed(habit: str) -> dict[str, tuple[str, ...]]:
-    """Return the columns that a habit's index is reckoned from: all that leave of its tables by default."""
+    """Return the columns that a habit's index is calculated from: all that leave of its tables by default."""
     leave = Choice(TOPICS).columns()
     return {record.table: leave[record.table] for record in HABITS[habit].RECORDS}
 
@@ -209,7 +214,7 @@ def heard(row: Row, today: dt.date) -> str:
 
 
 def assignments(row: Row) -> str:
-    """Return how assignments stand, in words."""
+    """Return the states of assignments, in words."""
     if row.assignments is None:
         return "" if row.heard_on is None else NOT_SHARED
     order = ("overdue", "due soon", "assigned", "submitted", "done")
@@ -217,7 +222,7 @@ def assignments(row: Row) -> str:
 
 
 def goals(row: Row) -> str:
-    """Return how goals stand, in words."""
+    """Return the statuses of goals, in words."""
     if row.goals is None:
         return "" if row.heard_on is None else NOT_SHARED
     return ", ".join(f"{amount} {status}" for status, amount in sorted(row.goals.items())) or "none active"
@@ -225,14 +230,14 @@ def goals(row: Row) -> str:
 
 def habits(row: Row) -> list[str]:
     """Return each habit that was shared in words: its index, and how it moved."""
-    told = []
+    sentences = []
     for name, each in row.habits.items():
         if SINGULAR[name] in row.not_shared or row.heard_on is None:
             continue
         score = "too early to say" if each.score is None else f"{each.score:.0f}"
         moved = f" ({signed(each.change)})" if each.change is not None and round(each.change) else ""
-        told.append(f"{SINGULAR[name]} {score}{moved}")
-    return told
+        sentences.append(f"{SINGULAR[name]} {score}{moved}")
+    return sentences
 
 
 def signed(change: float) -> str:
@@ -271,7 +276,7 @@ def summary(practice: PracticeFolder) -> list[str]:
 
 
 def greeting(row: Row, coach: str, today: dt.date) -> str:
-    """Return a text to send to a client who was not heard from."""
+    """Return a text to send to a client you haven't heard from."""
     weeks = (today - row.since).days // 7
     first = row.name.split()[0] if row.name.split() else row.name
     since = f"It has been {count(weeks, 'week')} since" if weeks else "It has been a while since"
@@ -279,7 +284,7 @@ def greeting(row: Row, coach: str, today: dt.date) -> str:
     asks = (
         "How are you? Nothing has to be finished before you write; a single line is enough, and so is “not now”."
         if row.heard_on
-        else "Did it open? If anything stood in the way, tell me in a line, and we look at it together."
+        else "Did it open? If anything got in the way, tell me in a line, and we'll look at it together."
     )
     return f"Hello {first},\n\n{what} {asks}\n\nWould you like to find half an hour in the next two weeks?\n\n{coach}".strip()
 

@@ -52,7 +52,7 @@ def page(copy: ClientCopy, notes: pd.DataFrame) -> look.Html:
     parts = [
         _head(copy, past),
         *_titled("Their question", _question(copy, since)),
-        *_titled("Agreed, and kept", _agreed(copy, past)),
+        *_titled("Agreed, and done", _agreed(copy, past)),
         *_titled(f"What changed since {look.day(since)}" if since else "What is there", _changes(copy, since)),
         *_titled("Assignments", _assignments(copy)),
         *_titled(

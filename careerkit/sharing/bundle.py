@@ -61,7 +61,7 @@ class Bundle:
     recipient : str
         For whom.
     withheld : dict
-        What stayed behind, such as "private records" or "contacts.email", to how many rows or cells.
+        What was withheld, such as "private records" or "contacts.email", to how many rows or cells.
     hidden : dict
         Table to the columns that were withheld, or in which names were replaced; no difference in them is a change.
     knows : tuple of str
@@ -71,7 +71,7 @@ class Bundle:
     pairing : str
         Of a client: a secret for the coach alone, with which the coach marks what comes back.
     mark : str
-        Of a coach: made of the content with that secret; whoever does not know it cannot speak in the coach's name.
+        Of a coach: made of the content with that secret; whoever does not know it cannot write in the coach's name.
     """
 
     kind: str
@@ -121,7 +121,7 @@ def pack(bundle: Bundle) -> bytes:
 
 
 def member(table: str) -> str:
-    """Return where a table lies in a bundle."""
+    """Return a table's file in a bundle."""
     return f"data/{table}.csv"
 
 
@@ -144,7 +144,7 @@ def _manifest(bundle: Bundle, files: Mapping[str, bytes]) -> bytes:
         }
         for table, part in bundle.parts.items()
     }
-    told: dict[str, Any] = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "kind": bundle.kind,
         "workbook": bundle.workbook,
@@ -156,7 +156,7 @@ def _manifest(bundle: Bundle, files: Mapping[str, bytes]) -> bytes:
         "withheld": dict(bundle.withheld),
         "hidden": {table: list(columns) for table, columns in bundle.hidden.items() if columns},
     }
-    told |= {CLIENT: {"pairing": bundle.pairing}, COACH: {"mark": bundle.mark}}.get(bundle.kind, {})
+    manifest |= {CLIENT: {"pairing": bundle.pairing}, COACH: {"mark": bundle.mark}}.get(bundle.kind, {})
     if bundle.kind == SYNC:
-        told |= {"knows": list(bundle.knows), "undecided": [[each.table, each.id, each.column] for each in bundle.undecided]}
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        manifest |= {"knows": list(bundle.knows), "undecided": [[each.table, each.id, each.column] for each in bundle.undecided]}
+    return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()

@@ -1,4 +1,4 @@
-"""Sealing with age: to a public key, or with a passphrase that is told by another way, such as the phone."""
+"""Sealing with age: to a public key, or with a passphrase that is told in another way, such as by phone."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def _group() -> str:
     return "".join(secrets.choice(CONSONANTS if place % 2 == 0 else VOWELS) for place in range(5))
 
 
-def as_told(passphrase: str) -> str:
+def normalised(passphrase: str) -> str:
     """Return a passphrase as it was made, however it was typed: capitals, blanks and hyphens do not count."""
     groups = re.findall(GROUP, re.sub(r"[\W_]", "", passphrase.lower()))
-    told = "-".join(groups)
-    return told if len(groups) == GROUPS and told.replace("-", "") == re.sub(r"[\W_]", "", passphrase.lower()) else passphrase.strip()
+    joined = "-".join(groups)
+    return joined if len(groups) == GROUPS and joined.replace("-", "") == re.sub(r"[\W_]", "", passphrase.lower()) else passphrase.strip()
 
 
 def is_sealed(content: bytes) -> bool:
@@ -58,14 +58,14 @@ def seal_to_key(content: bytes, public: str) -> bytes:
     Raises
     ------
     CareerkitError
-        When it is no public key.
+        When it isn't a public key.
     """
     return pyrage.encrypt(content, [_recipient(public)])
 
 
 def seal_with_passphrase(content: bytes, passphrase: str) -> bytes:
     """Return a content sealed with a passphrase."""
-    return pyrage.passphrase.encrypt(content, as_told(passphrase))
+    return pyrage.passphrase.encrypt(content, normalised(passphrase))
 
 
 def open_with_key(content: bytes, private: str) -> bytes:
@@ -101,11 +101,11 @@ def open_with_passphrase(content: bytes, passphrase: str) -> bytes:
     _refuse_much_work(content)
     for pause in PAUSES:
         try:
-            return pyrage.passphrase.decrypt(content, as_told(passphrase))
+            return pyrage.passphrase.decrypt(content, normalised(passphrase))
         except pyrage.DecryptError as error:
-            said = str(error)
-        if not said.startswith(TOO_SLOW):
-            raise _altered() if said != "Decryption failed" else CareerkitError(WRONG)
+            reason = str(error)
+        if not reason.startswith(TOO_SLOW):
+            raise _altered() if reason != "Decryption failed" else CareerkitError(WRONG)
         time.sleep(pause)
     raise CareerkitError(
         "This computer is too slow or too busy to open a file with a passphrase. Close other programs and try again; "
@@ -132,7 +132,9 @@ def _recipient(public: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(public.strip())
     except pyrage.RecipientError:
-        raise CareerkitError(f"{public!r} is no public key. It begins with age1; the other side sees theirs with: careerkit key") from None
+        raise CareerkitError(
+            f"{public!r} isn't a public key. It begins with age1; the other side sees theirs with: careerkit key"
+        ) from None
 
 
 def _altered() -> CareerkitError:

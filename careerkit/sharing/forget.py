@@ -14,7 +14,7 @@ from careerkit.errors import CareerkitError
 from careerkit.sharing import keys
 from careerkit.sharing.encryption import is_sealed
 from careerkit.sharing.erasure import Erasure, Forgotten, erase
-from careerkit.sharing.pseudonyms import folded, singly
+from careerkit.sharing.pseudonyms import folded, split_names
 from careerkit.sharing.redaction import SOMEONE, Person, PersonRedaction, details_of, rows_of
 from careerkit.sharing.selection import NAMES
 from careerkit.store.history.journal import Texts
@@ -132,7 +132,7 @@ class _KnownPeople:
 
     def _names(self) -> list[str]:
         cells = (row.get(column, "") for table, columns in NAMES.items() for row in self.rows.get(table, []) for column in columns)
-        return [name for cell in cells if cell.strip() for name in singly(cell)]
+        return [name for cell in cells if cell.strip() for name in split_names(cell)]
 
     def others(self, person: Person, owner: str) -> list[str]:
         """Return the names of everybody else."""

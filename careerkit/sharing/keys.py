@@ -173,12 +173,12 @@ def keep_given(workbook: Path, name: str, key: str) -> str:
     Raises
     ------
     CareerkitError
-        When there is no name, or it is no public key.
+        When there is no name, or it isn't a public key.
     """
     if not name.strip():
         raise CareerkitError("Whose key is it? Write your coach's name.")
     if not is_public_key(key.strip()):
-        raise CareerkitError("This is no public key. It begins with age1 and has 62 letters; ask for it again.")
+        raise CareerkitError("This isn't a public key. It begins with age1 and has 62 letters; ask for it again.")
     keep_coach(workbook, Partner(name.strip(), key.strip()))
     return f"Kept. What you share from now on is sealed for {name.strip()}."
 

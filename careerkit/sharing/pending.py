@@ -20,7 +20,7 @@ def waiting(store: Store) -> list[dict[str, str]]:
 def undecided(store: Store) -> list[Conflict]:
     """Return the conflicts with one's other machine, or a copy that a sync client left, that still stand: the texts still differ."""
     with store.workspace.existing_journal() as journal:
-        latest = Bases(store.folder, SELF).standing(journal)[:1]
+        latest = Bases(store.folder, SELF).in_force(journal)[:1]
         copied = kept_conflicts(journal) if journal else []
     found = list({conflict.place: conflict for conflict in [*copied, *(met for base in latest for met in base.conflicts)]}.values())
     rows = {each.place.table: store.data.snapshot(each.place.table).sheet.all_texts() for each in found}

@@ -16,8 +16,7 @@ from careerkit.sharing import keys, proposals, rules
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, mark
 from careerkit.sharing.encryption import is_sealed, open_with_key, open_with_passphrase, wants_passphrase
 from careerkit.sharing.keys import Partner
-from careerkit.sharing.pseudonyms import Pseudonyms
-from careerkit.sharing.selection import NAMES, ORGANISATIONS
+from careerkit.sharing.selection import pseudonyms
 from careerkit.sharing.sync_state import SELF, Base, Bases, heads
 from careerkit.sharing.unpack import MOST_SEALED, unpack
 from careerkit.store.files.raw_table import Texts
@@ -41,7 +40,7 @@ class Received:
     changes : list of RowChange
         The rows that come, change or go.
     conflicts : list of Conflict
-        Fields that were changed here as well; the text here stands.
+        Fields that were changed here as well; the text here stays.
     kept : list of (str, str)
         Rows deleted on one side that stay.
     left_out : list of str
@@ -157,55 +156,55 @@ def take_in(store: Store, workbook_id: str, bundle: Bundle, dry_run: bool = Fals
         When the bundle is not for this workbook, or older than what was taken in already.
     """
     _refuse_misdirected(store, workbook_id, bundle, coach)
-    taking = _Taking(store, bundle, coach)
+    intake = _Intake(store, bundle, coach)
     with store.workspace.explained_errors():
         if dry_run:
             with store.workspace.existing_journal() as journal:
-                return taking.plan(journal, lambda table: store.data.snapshot(table).sheet.all_texts())
+                return intake.plan(journal, lambda table: store.data.snapshot(table).sheet.all_texts())
         with store.workspace.transaction() as transaction:
-            return taking.carry_out(transaction)
+            return intake.carry_out(transaction)
 
 
 def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: str) -> None:
     if bundle.kind != CLIENT and coach:
-        raise CareerkitError(f"This is no client's bundle: {bundle.author} made it for a workbook. Receive it there; nothing was stored.")
+        raise _refused(f"This isn't a client's bundle: {bundle.author} made it for a workbook. Receive it there.")
     if bundle.kind == CLIENT and not coach:
-        raise CareerkitError("This is what a client shared with a coach. It belongs into the coach's practice folder; nothing was stored.")
+        raise _refused("This is what a client shared with a coach. It belongs into the coach's practice folder.")
     if bundle.workbook != workbook_id and (bundle.kind != STARTER or bundle.workbook):
-        raise CareerkitError(
-            "This bundle was made for another workbook. Open the one it is for, then receive it there; nothing was stored."
-        )
+        raise _refused("This bundle was made for another workbook. Open the one it is for, then receive it there.")
     known = keys.coach(store.folder) if bundle.kind in rules.FROM_COACH else None
     if bundle.kind == STARTER and known and known.key != bundle.author_key:
-        raise CareerkitError(
-            f"This starter comes with another key than that of your coach here, {known.name}, and whoever has the key can read what you share."
-            f" Nothing was stored. If it is meant, keep the new key first, under Keys or with: careerkit key --coach NAME {bundle.author_key}"
+        raise _refused(
+            f"This starter comes with another key than that of your coach here, {known.name},"
+            " and whoever has the key can read what you share. If it is right, keep the new key first,"
+            f" under Keys or with: careerkit key --coach NAME {bundle.author_key}"
+        )
+    if bundle.kind == COACH and (known is None or known.key != bundle.author_key):
+        coach_here = f"your coach here is {known.name}" if known else "no coach is known here"
+        raise _refused(
+            f"This comes from {bundle.author}, and {coach_here}. Ask {bundle.author} for a starter bundle, and receive that first."
         )
     if bundle.kind == COACH:
-        if known is None or known.key != bundle.author_key:
-            whom = f"your coach here is {known.name}" if known else "no coach is known here"
-            raise CareerkitError(
-                f"This comes from {bundle.author}, and {whom}. Nothing was stored. Ask {bundle.author} for a starter bundle, and receive that first."
-            )
         _refuse_unmarked(store, bundle)
 
 
 def _refuse_unmarked(store: Store, bundle: Bundle) -> None:
     """Refuse what was made in the coach's name by somebody who knows no more than the client's public key."""
     pairing = keys.known_pairing(store.folder)
-    if not pairing or not hmac.compare_digest(mark(bundle, pairing).encode(), bundle.mark.encode()):
-        known = (
-            "it lacks the mark that only they can make"
-            if pairing
-            else "you have shared nothing with them from here, so they cannot prove it"
-        )
-        raise CareerkitError(
-            f"This says that it comes from {bundle.author}, but {known}. Nothing was stored. Share something with {bundle.author},"
-            " and ask them to answer that."
-        )
+    if pairing and hmac.compare_digest(mark(bundle, pairing).encode(), bundle.mark.encode()):
+        return
+    unshared = "you have shared nothing with them from here, so they cannot prove it"
+    why = "it lacks the mark that only they can make" if pairing else unshared
+    raise _refused(
+        f"This says that it comes from {bundle.author}, but {why}. Share something with {bundle.author}, and ask them to answer that."
+    )
 
 
-class _Taking:
+def _refused(sentences: str) -> CareerkitError:
+    return CareerkitError(f"{sentences} Nothing was stored.")
+
+
+class _Intake:
     """One bundle on its way into one workbook."""
 
     def __init__(self, store: Store, bundle: Bundle, coach: str) -> None:
@@ -231,36 +230,35 @@ class _Taking:
         return received
 
     def plan(self, journal: Journal | None, rows: Callable[[str], dict[str, Texts]]) -> Received:
-        """Return what comes of it; ``rows`` returns what stands in a table now."""
-        standing = self.bases.standing(journal)
-        self._refuse_older(standing)
+        """Return what comes of it; ``rows`` returns what is in a table now."""
+        bases = self.bases.in_force(journal)
+        self._refuse_older(bases)
         received = Received(self.bundle, proposed=[texts["name"] for texts in self._proposed()])
         theirs = self._theirs()
         mine = {table: rows(table) for table in theirs}
         if self.bundle.kind in rules.FROM_COACH:
-            mine = {
-                table: {key: texts for key, texts in of.items() if rules.is_from(key, self.bundle.author_key)} for table, of in mine.items()
-            }
-            theirs = self._as_client(self._with_what_is_named(theirs, rows, received), mine, rows)
+            author = self.bundle.author_key
+            mine = {table: {key: texts for key, texts in of.items() if rules.is_from(key, author)} for table, of in mine.items()}
+            theirs = self._with_names(self._without_lost_references(theirs, rows, received), mine, rows)
         elif self.bundle.kind == CLIENT:
-            theirs = {table: self._as_coach(table, of, mine[table]) for table, of in theirs.items()}
-        self.merged = self._merge(standing, mine, theirs)
+            theirs = {table: self._as_client_may(table, of, mine[table]) for table, of in theirs.items()}
+        self.merged = self._merge(bases, mine, theirs)
         received.conflicts, received.kept = self.merged.conflicts, self.merged.kept
-        found = [change for table in theirs for change in differences(table, mine[table], self.merged.rows[table])]
-        received.changes = [self._timed(change) for change in found if not _only_times(change)]
+        changes = [change for table in theirs for change in differences(table, mine[table], self.merged.rows[table])]
+        received.changes = [self._timed(change) for change in changes if not _only_times(change)]
         return received
 
     def _theirs(self) -> Rows:
         return {table: rows for table, rows in self.bundle.rows().items() if table != "skills" or self.bundle.kind != STARTER}
 
-    def _as_coach(self, table: str, theirs: dict[str, Texts], mine: dict[str, Texts]) -> dict[str, Texts]:
-        """Return a client's rows as they bear on the coach's copy: of the coach's own, none goes, and little is the client's to change."""
+    def _as_client_may(self, table: str, theirs: dict[str, Texts], mine: dict[str, Texts]) -> dict[str, Texts]:
+        """Return a client's rows for the coach's copy: of the coach's own rows, none goes, and little is the client's to change."""
         own = {key for key in mine if rules.is_from(key, self.coach)}
         may = rules.CLIENT_MAY.get(table, ())
         return {**theirs, **{key: {name: text for name, text in theirs.get(key, {}).items() if name in may} for key in own}}
 
-    def _as_client(self, theirs: Rows, mine: Rows, rows: Callable[[str], dict[str, Texts]]) -> Rows:
-        """Return a coach's rows with the names that stand behind pseudonyms, and no name that was hidden for the coach as a change."""
+    def _with_names(self, theirs: Rows, mine: Rows, rows: Callable[[str], dict[str, Texts]]) -> Rows:
+        """Return a coach's rows with names in place of pseudonyms; a name that was hidden from the coach is no change."""
         secret = keys.known_secret(self.store.folder)
         if secret is None:
             return theirs
@@ -268,26 +266,19 @@ class _Taking:
         def cells(columns: Mapping[str, tuple[str, ...]]) -> list[str]:
             return [texts.get(name, "") for table, names in columns.items() for texts in rows(table).values() for name in names]
 
-        spared = [self.bundle.author, *cells({"positions": ("organisation",)})]
-        hiding = Pseudonyms(secret, cells(NAMES), cells(ORGANISATIONS), spared)
-        return {
-            table: {
-                key: {name: hiding.restored(text, mine[table].get(key, {}).get(name, "")) for name, text in texts.items()}
-                for key, texts in of.items()
-            }
-            for table, of in theirs.items()
-        }
+        names = pseudonyms(secret, cells, [self.bundle.author])
 
-    def _merge(self, standing: list[Base], mine: Rows, theirs: Rows) -> Merged:
-        if self.bundle.kind == SYNC:
-            common = [base.rows for base in heads(standing, {*self.bundle.knows, self.bundle.id})]
-        else:
-            common = [base.rows for base in standing[:1]]
-        return merge(
-            one_base(common, mine, theirs), mine, theirs,
-            partial=() if self.bundle.kind == CLIENT else self.bundle.partial(),
-            undecided=self.bundle.undecided, references=self._references(), fits=self._fits,
-        )  # fmt: skip
+        def restored(texts: Texts, before: Texts) -> Texts:
+            return {name: names.restored(text, before.get(name, "")) for name, text in texts.items()}
+
+        return {table: {key: restored(texts, mine[table].get(key, {})) for key, texts in of.items()} for table, of in theirs.items()}
+
+    def _merge(self, bases: list[Base], mine: Rows, theirs: Rows) -> Merged:
+        sync = self.bundle.kind == SYNC
+        common = [base.rows for base in (heads(bases, {*self.bundle.knows, self.bundle.id}) if sync else bases[:1])]
+        partial = () if self.bundle.kind == CLIENT else self.bundle.partial()
+        base, undecided, references = one_base(common, mine, theirs), self.bundle.undecided, self._references()
+        return merge(base, mine, theirs, partial=partial, undecided=undecided, references=references, fits=self._fits)
 
     def _timed(self, change: RowChange) -> RowChange:
         if change.after is None:
@@ -303,39 +294,27 @@ class _Taking:
         record = self.store.data.record(table)
         return not record.clean({name: texts.get(name, "") for name in record.fields})[1]
 
-    def _refuse_older(self, standing: list[Base]) -> None:
-        if self.bundle.kind == SYNC:
-            older = any(self.bundle.id in base.knows for base in standing)
-        else:
-            older = any(base.made_at > self.bundle.made_at for base in standing)
-        if older:
+    def _refuse_older(self, bases: list[Base]) -> None:
+        sync = self.bundle.kind == SYNC
+        if any(self.bundle.id in base.knows if sync else base.made_at > self.bundle.made_at for base in bases):
             raise CareerkitError(
                 "A later bundle than this one was taken in already. Nothing was stored, and nothing in it is missing here."
             )
 
-    def _with_what_is_named(self, theirs: Rows, rows: Callable[[str], dict[str, Texts]], received: Received) -> Rows:
-        """Return a coach's rows without references to rows that are not here, and without rows that cannot do without."""
-        made: Rows = {}
+    def _without_lost_references(self, theirs: Rows, rows: Callable[[str], dict[str, Texts]], received: Received) -> Rows:
+        """Return a coach's rows without references to rows that are not here, and without rows that need such a reference."""
+        kept: Rows = {table: {} for table in theirs}
         for table, of_table in theirs.items():
-            known = {
-                name: (rows(kind.table).keys() | theirs.get(kind.table, {}).keys(), kind)
-                for name, kind in self.store.data.references(table).items()
-            }
-            made[table] = {}
+            references = self.store.data.references(table)
+            known = {name: rows(kind.table).keys() | theirs.get(kind.table, {}).keys() for name, kind in references.items()}
             for key, texts in of_table.items():
-                bare = {
-                    **texts,
-                    **{
-                        name: join_list(each for each in split_list(texts.get(name, "")) if each in there)
-                        for name, (there, _) in known.items()
-                    },
-                }
-                lost = [kind.label for name, (_, kind) in known.items() if kind.required and not bare[name]]
+                found = {name: join_list(id for id in split_list(texts.get(name, "")) if id in ids) for name, ids in known.items()}
+                lost = next((kind.label for name, kind in references.items() if kind.required and not found[name]), None)
                 if lost:
-                    received.left_out.append(f"One row of {table} was left out: its {lost[0].lower()} is no longer in your workbook.")
+                    received.left_out.append(f"One row of {table} was left out: its {lost.lower()} is no longer in your workbook.")
                 else:
-                    made[table][key] = bare
-        return made
+                    kept[table][key] = {**texts, **found}
+        return kept
 
     def _proposed(self) -> list[Texts]:
         part = self.bundle.parts.get("skills") if self.bundle.kind == STARTER else None

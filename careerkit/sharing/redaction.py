@@ -15,7 +15,7 @@ from typing import Any
 
 from careerkit.errors import CareerkitError
 from careerkit.records import Record, Reference, References, join_list, split_list
-from careerkit.sharing.pseudonyms import PLAIN, WORDS_TOO, folded, parts, singly
+from careerkit.sharing.pseudonyms import PLAIN, WORDS_TOO, folded, name_parts, split_names
 from careerkit.store.files import table_file
 from careerkit.store.files.raw_table import Sheet, Texts
 from careerkit.topics import RECORDS
@@ -117,8 +117,8 @@ class PersonRedaction(Redaction):
     def __init__(self, person: Person, others: Iterable[str]) -> None:
         super().__init__(RECORDS)
         self.person = person
-        taken = {part for name in others for one in singly(name) for part in (folded(one), *parts(one))}
-        single = dict.fromkeys(part for name in person.names if len(parts(name)) > 1 for part in parts(name))
+        taken = {part for name in others for one in split_names(name) for part in (folded(one), *name_parts(one))}
+        single = dict.fromkeys(part for name in person.names if len(name_parts(name)) > 1 for part in name_parts(name))
         full = [name for name in dict.fromkeys(person.names) if folded(name) not in taken]
         self.stays = [part for part in single if part in taken or part in WORDS_TOO]
         self.stays += [name for name in person.names if folded(name) in taken]

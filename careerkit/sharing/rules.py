@@ -1,7 +1,7 @@
 """Which rows and columns each kind of bundle may carry, and the check of what came as records.
 
 A coach's rows have ids of their own kind, which begin with a mark made of the coach's public key. The rows of a client
-never begin so; therefore nothing that a coach sends can stand in the place of a client's row.
+never begin like that, so nothing that a coach sends can replace a client's row.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def checked(bundle: Bundle) -> Bundle:
     Raises
     ------
     CareerkitError
-        When it carries what its kind may not, or a row that is no record; the sentence says which.
+        When it carries what its kind may not, or a row that isn't a valid record; the sentence says which.
     """
     if not bundle.author.strip() or not is_public_key(bundle.author_key):
         raise _refused("it does not say who made it")
@@ -115,7 +115,7 @@ def _cell(record: type[Record], name: str, text: str, key: str) -> object:
     try:
         return text if kind is None else kind.clean(text)
     except ValueError as error:
-        raise _refused(f"the row {key!r} of {record.table} is no record: {error}") from error
+        raise _refused(f"the row {key!r} of {record.table} isn't a valid record: {error}") from error
 
 
 def _refuse_anothers(bundle: Bundle, table: str, key: str, written: Texts) -> None:
@@ -123,7 +123,7 @@ def _refuse_anothers(bundle: Bundle, table: str, key: str, written: Texts) -> No
     if not is_from(key, bundle.author_key) or not is_a_coachs(key):
         raise _refused(f"the row {key!r} of {table} was not written by {bundle.author}, and a coach sends only rows of their own")
     if table in AUTHOR and written.get(AUTHOR[table], "") != bundle.author:
-        raise _refused(f"the row {key!r} of {table} bears another name than {bundle.author}")
+        raise _refused(f"the row {key!r} of {table} has another name than {bundle.author}")
     if table == "skill_ratings" and written.get("rater") != "coach":
         raise _refused(f"the row {key!r} of {table} is not a coach's rating")
 

@@ -7,15 +7,16 @@ every text that leaves, also names of people whose own records stay.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from careerkit.errors import CareerkitError
+from careerkit.look import count
 from careerkit.records import Choice as OneOf
 from careerkit.records import Field, Record, Reference, References, Text, join_or
-from careerkit.sharing.audience import Audience, view
+from careerkit.sharing.audience import ALWAYS, Audience, view
 from careerkit.sharing.bundle import Part
 from careerkit.sharing.pseudonyms import Pseudonyms
 from careerkit.sharing.rules import RATERS
@@ -74,9 +75,9 @@ class Choice:
     topics : tuple of str
         Such as "goals"; see TOPICS.
     fields : mapping, optional
-        Table to the columns that may leave at most, where not all of its topic shall.
+        Table to the columns that may leave at most, where not all of its topic may.
     names : bool
-        Whether names of third persons stand as they are.
+        Whether names of third persons stay as they are.
     free_text : bool
         Whether notes, answers and other free text leave, with known names replaced unless ``names``.
     details : bool
@@ -141,13 +142,13 @@ def is_written(kind: Field) -> bool:
 
 
 @dataclass(frozen=True)
-class Leaving:
-    """Exactly what will leave.
+class Selection:
+    """What was selected: exactly what will leave.
 
     Parameters
     ----------
     parts : dict
-        Table to its rows as they will stand in the bundle.
+        Table to its rows as they will be in the bundle.
     withheld : dict
         What stays, to how many rows or cells: "private records", a table, "table.column", "names replaced".
     hidden : dict
@@ -160,16 +161,12 @@ class Leaving:
 
     def summary(self) -> list[str]:
         """Return a sentence for each table that leaves, and one for all that stays."""
-        lines = [
-            f"{table}: {len(part.rows)} {'row' if len(part.rows) == 1 else 'rows'}, {', '.join(part.columns)}"
-            for table, part in self.parts.items()
-            if part.rows
-        ]
-        stays = ", ".join(f"{what} ({count})" for what, count in self.withheld.items())
+        lines = [f"{table}: {count(len(part.rows), 'row')}, {', '.join(part.columns)}" for table, part in self.parts.items() if part.rows]
+        stays = ", ".join(f"{what} ({amount})" for what, amount in self.withheld.items())
         return [*lines, *([f"Not in it: {stays}."] if stays else [])]
 
 
-def leaving(tables: Tables, choice: Choice, secret: bytes, owner: str = "", recipient: str = "") -> Leaving:
+def select(tables: Tables, choice: Choice, secret: bytes, owner: str = "", recipient: str = "") -> Selection:
     """Return what leaves of a workbook; it reads and writes no file.
 
     Parameters
@@ -179,12 +176,12 @@ def leaving(tables: Tables, choice: Choice, secret: bytes, owner: str = "", reci
     secret : bytes
         The workbook's own, for pseudonyms.
     owner, recipient : str
-        Whose names may stand.
+        Whose names stay.
     """
     columns = choice.columns()
     coach = Audience("coach", "your coach", columns=columns, only={"skill_ratings": ("rater", RATERS)}, hidden=choice.marked())
     seen, withheld = view(tables, coach)
-    hiding = None if choice.names else pseudonyms(tables, secret, owner, recipient)
+    hiding = None if choice.names else pseudonyms(secret, lambda columns: _cells(tables, columns), [owner, recipient])
     parts, hidden, replaced = {}, {}, 0
     for table, names in columns.items():
         part = _part(RECORDS[table], names, seen[table], len(seen[table]) == len(tables[table]))
@@ -193,13 +190,20 @@ def leaving(tables: Tables, choice: Choice, secret: bytes, owner: str = "", reci
         replaced += count
         marked = {name for name in choice.marked().get(table, ()) if name in part.columns}
         hidden[table] = tuple(name for name in RECORDS[table].fields if name not in part.columns or name in changed | marked)
-    return Leaving(parts, withheld | ({"names replaced": replaced} if replaced else {}), hidden)
+    return Selection(parts, withheld | ({"names replaced": replaced} if replaced else {}), hidden)
 
 
-def pseudonyms(tables: Tables, secret: bytes, owner: str = "", recipient: str = "") -> Pseudonyms:
-    """Return what stands for each person and organisation that any record names, private ones included."""
-    spared = [owner, recipient, *tables["positions"]["organisation"]]
-    return Pseudonyms(secret, _cells(tables, NAMES), _cells(tables, ORGANISATIONS), spared)
+def pseudonyms(secret: bytes, cells: Callable[[Mapping[str, tuple[str, ...]]], list[str]], spared: Iterable[str]) -> Pseudonyms:
+    """Return the pseudonyms of each person and organisation that any record names, private ones included.
+
+    Parameters
+    ----------
+    cells : callable
+        Returns what is written in columns, named by table.
+    spared : iterable of str
+        Names that stay; those of the owner's own organisations stay too.
+    """
+    return Pseudonyms(secret, cells(NAMES), cells(ORGANISATIONS), [*spared, *cells({"positions": ("organisation",)})])
 
 
 def _cells(tables: Tables, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -207,7 +211,7 @@ def _cells(tables: Tables, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def _part(record: type[Record], names: tuple[str, ...], frame: pd.DataFrame, whole: bool) -> Part:
-    columns = tuple(name for name in record.fields if name in names or name in ("id", "private", "created_at", "updated_at"))
+    columns = tuple(name for name in record.fields if name in names or name in ALWAYS)
     rows = {row["id"]: {name: record.fields[name].write(row[name]) for name in columns} for row in frame.to_dict("records")}
     return Part(columns, rows, whole)
 

@@ -13,7 +13,7 @@ from careerkit.records import Record
 from careerkit.records.settings import Settings
 from careerkit.sharing import encryption, keys, pending, rules
 from careerkit.sharing.bundle import CLIENT, COACH, STARTER, SYNC, Bundle, Part, mark, pack
-from careerkit.sharing.selection import Choice, Leaving, leaving
+from careerkit.sharing.selection import Choice, Selection, select
 from careerkit.sharing.sync_state import SELF, Base, Bases
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
@@ -31,7 +31,7 @@ class Sent:
     ----------
     bundle : Bundle
         What left.
-    chosen : Leaving, optional
+    chosen : Selection, optional
         What was chosen for a coach.
     file : Path, optional
         Where it was written; None: nowhere.
@@ -40,47 +40,49 @@ class Sent:
     """
 
     bundle: Bundle
-    chosen: Leaving | None
+    chosen: Selection | None
     file: Path | None
     passphrase: str
 
     def summary(self) -> list[str]:
         """Return what leaves, in sentences."""
-        what = (
-            self.chosen.summary()
-            if self.chosen
-            else [f"{table}: {len(part.rows)} rows" for table, part in self.bundle.parts.items() if part.rows]
-        )
+        everything = [f"{table}: {len(part.rows)} rows" for table, part in self.bundle.parts.items() if part.rows]
+        lines = self.chosen.summary() if self.chosen else everything
         if self.file is None:
-            return [*what, "Nothing was written: this was a dry run."]
-        whom = f"Only {self.bundle.recipient or 'your coach'} can open it."
-        told = f"It opens with this passphrase, which is shown once; tell it by phone, not by mail: {self.passphrase}"
-        return [*what, f"Wrote {self.file}.", told if self.passphrase else whom, NO_CALL_BACK]
+            return [*lines, "Nothing was written: this was a dry run."]
+        by_key = f"Only {self.bundle.recipient or 'your coach'} can open it."
+        by_passphrase = f"It opens with this passphrase, which is shown once; tell it by phone, not by mail: {self.passphrase}"
+        return [*lines, f"Wrote {self.file}.", by_passphrase if self.passphrase else by_key, NO_CALL_BACK]
 
     def plain(self) -> dict[str, Any]:
         """Return what leaves, row by row, for other programs."""
         tables = {table: {"columns": list(part.columns), "rows": list(part.rows.values())} for table, part in self.bundle.parts.items()}
-        told = {"file": str(self.file) if self.file else None, "recipient": self.bundle.recipient, "passphrase": self.passphrase or None}
-        return {**told, "tables": tables, "withheld": dict(self.bundle.withheld)}
+        sealed = {"file": str(self.file) if self.file else None, "recipient": self.bundle.recipient, "passphrase": self.passphrase or None}
+        return {**sealed, "tables": tables, "withheld": dict(self.bundle.withheld)}
 
 
 def share(
-    store: Store, settings: Settings, file: Path | None, whom: str = "coach", choice: Choice | None = None, spoken: bool = False
+    store: Store,
+    settings: Settings,
+    file: Path | None,
+    recipient: str = "coach",
+    choice: Choice | None = None,
+    with_passphrase: bool = False,
 ) -> Sent:
     """Write a bundle for the coach, or for one's "self" on another machine, into a new file; without a file, only show it.
 
-    It is sealed for the coach's key, where a starter brought one and ``spoken`` does not ask for a passphrase.
+    It is sealed for the coach's key, where a starter brought one and no passphrase is asked for.
     """
     if file is not None:
         _refuse_taken(file)
-    coach = keys.coach(store.folder) if whom == "coach" else None
+    coach = keys.coach(store.folder) if recipient == "coach" else None
     name = coach.name if coach else ""
-    chosen = preview(store, settings, choice or Choice(), name) if whom == "coach" else None
+    chosen = preview(store, settings, choice or Choice(), name) if recipient == "coach" else None
     mine = keys.own_or_new().public if file else ""
     bundle = for_coach(store, settings, chosen, mine, name) if chosen else for_self(store, settings, mine)
     if file is None:
         return Sent(bundle, chosen, None, "")
-    key = coach.key if coach and not spoken else ""
+    key = coach.key if coach and not with_passphrase else ""
     passphrase = "" if key else encryption.new_passphrase()
     write(sealed(bundle, key, passphrase), file)
     if not chosen:
@@ -88,18 +90,17 @@ def share(
     return Sent(bundle, chosen, file, passphrase)
 
 
-def preview(store: Store, settings: Settings, choice: Choice, recipient: str = "") -> Leaving:
+def preview(store: Store, settings: Settings, choice: Choice, recipient: str = "") -> Selection:
     """Return exactly what would leave for a coach."""
     tables = {table: store.read(table) for table in store.records}
-    return leaving(tables, choice, keys.workbook_secret(store.folder), settings.owner, recipient)
+    return select(tables, choice, keys.workbook_secret(store.folder), settings.owner, recipient)
 
 
-def for_coach(store: Store, settings: Settings, chosen: Leaving, author_key: str, recipient: str = "") -> Bundle:
+def for_coach(store: Store, settings: Settings, chosen: Selection, author_key: str, recipient: str = "") -> Bundle:
     """Return a client's bundle of what `preview` showed."""
-    return Bundle(
-        CLIENT, settings.id, _named(settings.owner), author_key, timestamp(store.now()), chosen.parts,
-        recipient=recipient, withheld=chosen.withheld, hidden=chosen.hidden, pairing=keys.pairing(store.folder) if author_key else "",
-    )  # fmt: skip
+    bundle = _of_owner(CLIENT, store, settings, author_key, chosen.parts)
+    pairing = keys.pairing(store.folder) if author_key else ""
+    return replace(bundle, recipient=recipient, withheld=chosen.withheld, hidden=chosen.hidden, pairing=pairing)
 
 
 def for_self(store: Store, settings: Settings, author_key: str) -> Bundle:
@@ -109,10 +110,16 @@ def for_self(store: Store, settings: Settings, author_key: str) -> Bundle:
     """
     parts = {table: _all_rows(store, table) for table in store.records if store.data.path(table).is_file()}
     with store.workspace.existing_journal() as journal:
-        knows = tuple(base.id for base in Bases(store.folder, SELF).standing(journal))
+        knows = tuple(base.id for base in Bases(store.folder, SELF).in_force(journal))
     undecided = tuple(conflict.place for conflict in pending.undecided(store))
-    owner = _named(settings.owner)
-    return Bundle(SYNC, settings.id, owner, author_key, timestamp(store.now()), parts, recipient=owner, knows=knows, undecided=undecided)
+    bundle = _of_owner(SYNC, store, settings, author_key, parts)
+    return replace(bundle, recipient=bundle.author, knows=knows, undecided=undecided)
+
+
+def _of_owner(kind: str, store: Store, settings: Settings, author_key: str, parts: Mapping[str, Part]) -> Bundle:
+    if not settings.owner.strip():
+        raise CareerkitError('Your workbook does not say yet whose it is. Write your name into workbook.toml, such as owner = "Nora Berg".')
+    return Bundle(kind, settings.id, settings.owner, author_key, timestamp(store.now()), parts)
 
 
 def _all_rows(store: Store, table: str) -> Part:
@@ -205,11 +212,5 @@ def _refuse_taken(file: Path) -> None:
 
 def note_sent(store: Store, bundle: Bundle) -> None:
     """Remember what was sent to another machine: it is what both hold, once that has taken it in."""
-    met = tuple(pending.undecided(store))
-    Bases(store.folder, SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows, conflicts=met))
-
-
-def _named(owner: str) -> str:
-    if not owner.strip():
-        raise CareerkitError('Your workbook does not say yet whose it is. Write your name into workbook.toml, such as owner = "Nora Berg".')
-    return owner
+    conflicts = tuple(pending.undecided(store))
+    Bases(store.folder, SELF).keep(Base(bundle.id, bundle.made_at, bundle.rows(), bundle.knows, conflicts=conflicts))

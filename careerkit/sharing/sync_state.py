@@ -1,7 +1,7 @@
 """What this machine and another last both held, so that the next merge knows what each has changed since.
 
 After each exchange the common state is kept in ``.careerkit/sharing/bases/``, the last few for each partner. One that came
-with a merge which was undone does not count, nor does one that cannot be read; the merge then asks more than it need, and
+with a merge which was undone does not count, nor does one that cannot be read; the merge then asks more than it would have to, and
 loses nothing.
 """
 
@@ -41,7 +41,7 @@ class Base:
     save : int
         The save by which it was taken in, 0 where there was none.
     conflicts : tuple of Conflict
-        What stands in conflict since then.
+        What has been in conflict since then.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Bases:
         found = [_read(file) for file in sorted(self.place.glob("*.z"), reverse=True)]
         return [base for base in found if base is not None]
 
-    def standing(self, journal: Journal | None) -> list[Base]:
+    def in_force(self, journal: Journal | None) -> list[Base]:
         """Return what is kept, without what came with a merge that was undone."""
         return [base for base in self.all() if not journal or not journal.was_undone(base.save)]
 
@@ -80,12 +80,12 @@ class Bases:
         self.place.mkdir(parents=True, exist_ok=True)
         files = sorted(self.place.glob("*.z"))
         number = int(files[-1].name.split("-")[0]) + 1 if files else 1
-        write_atomically(self.place / f"{number:06}-{base.id[:12]}.z", zlib.compress(json.dumps(asdict(base), ensure_ascii=False).encode()))
+        _write(self.place / f"{number:06}-{base.id[:12]}.z", base)
         for old in files[: len(files) + 1 - KEPT]:
             old.unlink(missing_ok=True)
 
     def decide(self, place: Place) -> None:
-        """Note that one's own text stands in a field that was in conflict: the other's text is known and left behind."""
+        """Note that one's own text was chosen in a field that was in conflict: the other's text is known and not taken."""
         for file in self.place.glob("*.z"):
             base = _read(file)
             met = [each for each in base.conflicts if each.place == place] if base else []
@@ -94,8 +94,7 @@ class Bases:
                 # What was sent had one's own text in it.
                 if texts.get(place.column) != met[-1].mine:
                     texts[place.column] = met[-1].theirs
-                kept = replace(base, conflicts=tuple(each for each in base.conflicts if each.place != place))
-                write_atomically(file, zlib.compress(json.dumps(asdict(kept), ensure_ascii=False).encode()))
+                _write(file, replace(base, conflicts=tuple(each for each in base.conflicts if each.place != place)))
 
 
 def heads(bases: Sequence[Base], known: Collection[str]) -> list[Base]:
@@ -105,10 +104,14 @@ def heads(bases: Sequence[Base], known: Collection[str]) -> list[Base]:
     return [base for base in common if base.id not in older]
 
 
+def _write(file: Path, base: Base) -> None:
+    write_atomically(file, zlib.compress(json.dumps(asdict(base), ensure_ascii=False).encode()))
+
+
 def _read(file: Path) -> Base | None:
     try:
-        told: dict[str, Any] = json.loads(zlib.decompress(file.read_bytes()))
-        met = tuple(Conflict(Place(**each["place"]), each["mine"], each["theirs"]) for each in told["conflicts"])
-        return Base(told["id"], told["made_at"], told["rows"], tuple(told["knows"]), told["save"], met)
+        base: dict[str, Any] = json.loads(zlib.decompress(file.read_bytes()))
+        conflicts = tuple(Conflict(Place(**each["place"]), each["mine"], each["theirs"]) for each in base["conflicts"])
+        return Base(**{**base, "knows": tuple(base["knows"]), "conflicts": conflicts})
     except (OSError, ValueError, KeyError, TypeError, zlib.error):
         return None

@@ -69,7 +69,7 @@ def test_one_withheld_column_takes_its_figure_away(tmp_path):
     keep = ("title", "metric", "baseline", "target", "started_on", "status", "closed_on")
     made.joined(LENA, Choice(("goals", "coaching"), {"goals": keep}), example=True)
     (row,) = roster.rows(made.practice)
-    assert row.goals is None and row.habits["goals"].score is None and "how goals stand" in row.not_shared
+    assert row.goals is None and row.habits["goals"].score is None and "how goals are going" in row.not_shared
 
 
 def test_what_is_no_longer_shared_is_no_longer_shown(tmp_path):

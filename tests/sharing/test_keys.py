@@ -88,14 +88,14 @@ def test_a_file_that_is_too_much_for_a_slow_computer_is_not_called_altered(told,
 
 
 def test_a_text_that_is_no_key_is_told():
-    with pytest.raises(CareerkitError, match="'age1nonsense' is no public key"):
+    with pytest.raises(CareerkitError, match="'age1nonsense' isn't a public key"):
         encryption.seal_to_key(CONTENT, "age1nonsense")
 
 
 def test_a_passphrase_has_five_groups_that_can_be_said_and_is_never_the_same():
     made = {encryption.new_passphrase() for _ in range(50)}
     assert len(made) == 50
-    assert all(encryption.as_told(each) == each and each.count("-") == 4 for each in made)
+    assert all(encryption.normalised(each) == each and each.count("-") == 4 for each in made)
     assert (len(encryption.CONSONANTS) ** 3 * len(encryption.VOWELS) ** 2) ** encryption.GROUPS == 2**80
 
 

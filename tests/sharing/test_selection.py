@@ -12,8 +12,8 @@ from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.sharing import keys, send
 from careerkit.sharing.bundle import pack
-from careerkit.sharing.pseudonyms import WORD, folded, singly
-from careerkit.sharing.selection import NAMES, TOPICS, Choice, Leaving, is_written, leaving
+from careerkit.sharing.pseudonyms import WORD, folded, split_names
+from careerkit.sharing.selection import NAMES, TOPICS, Choice, Selection, is_written, select
 from careerkit.sharing.unpack import unpack
 from careerkit.topics import RECORDS
 
@@ -38,16 +38,16 @@ def key(tmp_path_factory) -> str:
 
 
 @pytest.fixture(scope="module")
-def all_hidden(tables) -> Leaving:
-    return leaving(tables, Choice(TOPICS), SECRET, OWNER, COACH)
+def all_hidden(tables) -> Selection:
+    return select(tables, Choice(TOPICS), SECRET, OWNER, COACH)
 
 
 @pytest.fixture(scope="module")
-def all_text(tables) -> Leaving:
-    return leaving(tables, Choice(TOPICS, free_text=True), SECRET, OWNER, COACH)
+def all_text(tables) -> Selection:
+    return select(tables, Choice(TOPICS, free_text=True), SECRET, OWNER, COACH)
 
 
-def as_sent(book: Workbook, chosen: Leaving, key: str) -> str:
+def as_sent(book: Workbook, chosen: Selection, key: str) -> str:
     """Return every byte of a bundle's members, as text."""
     bundle = send.for_coach(book.store, book.settings, chosen, key, COACH)
     return "\n".join(content.decode() for content in unzipped(pack(bundle)).values())
@@ -75,7 +75,7 @@ def texts_of_private_rows(tables: Tables) -> set[str]:
     return {text for text in found - elsewhere if text.strip()}
 
 
-def originals(tables: Tables, chosen: Leaving) -> str:
+def originals(tables: Tables, chosen: Selection) -> str:
     """Return the cells that leave, as they stand in the workbook."""
     found = []
     for table, part in chosen.parts.items():
@@ -106,7 +106,7 @@ def test_no_private_and_no_withheld_text_of_the_example_is_in_the_bytes_of_a_bun
 
 def test_no_name_of_a_third_person_and_no_part_of_one_is_in_it_even_with_free_text(book, tables, all_text, key):
     people = {
-        name for table, names in NAMES.items() for column in names for text in written(tables, table, column) for name in singly(text)
+        name for table, names in NAMES.items() for column in names for text in written(tables, table, column) for name in split_names(text)
     }
     spared = {word for name in (OWNER, COACH) for word in WORD.findall(folded(name))}
     words = {word for name in people for word in WORD.findall(folded(name)) if len(word) > 3} - spared - {"grace", "mark"}
@@ -115,7 +115,7 @@ def test_no_name_of_a_third_person_and_no_part_of_one_is_in_it_even_with_free_te
 
 
 def test_first_reactions_and_peers_ratings_never_leave_whatever_is_chosen(book, tables, key):
-    chosen = leaving(tables, Choice(TOPICS, names=True, free_text=True, details=True), SECRET, OWNER, COACH)
+    chosen = select(tables, Choice(TOPICS, names=True, free_text=True, details=True), SECRET, OWNER, COACH)
     sent = as_sent(book, chosen, key)
     assert written(tables, "feedback", "first_reaction") and not any(text in sent for text in written(tables, "feedback", "first_reaction"))
     assert {row["rater"] for row in chosen.parts["skill_ratings"].rows.values()} == {"self", "manager", "coach"}
@@ -133,17 +133,17 @@ def test_secrets_and_keys_are_in_no_bundle(tmp_path, monkeypatch, book, all_text
 
 
 def test_without_further_choice_only_goals_and_coaching_leave(tables):
-    chosen = leaving(tables, Choice(), SECRET, OWNER, COACH)
+    chosen = select(tables, Choice(), SECRET, OWNER, COACH)
     assert set(chosen.parts) == {"goals", "goal_changes", "action_steps", "check_ins", "comments", "assignments", "sessions", "prompts"}
 
 
 def test_fields_narrow_what_leaves(tables):
-    chosen = leaving(tables, Choice(("goals",), fields={"goals": ("title", "deadline")}), SECRET)
+    chosen = select(tables, Choice(("goals",), fields={"goals": ("title", "deadline")}), SECRET)
     assert chosen.parts["goals"].columns == ("id", "title", "deadline", "private", "created_at", "updated_at")
 
 
 def test_fields_never_widen_it(tables):
-    chosen = leaving(tables, Choice(("feedback",), fields={"feedback": ("first_reaction", "reflection")}), SECRET)
+    chosen = select(tables, Choice(("feedback",), fields={"feedback": ("first_reaction", "reflection")}), SECRET)
     assert chosen.parts["feedback"].columns == ("id", "private", "created_at", "updated_at")
 
 
@@ -157,18 +157,18 @@ def test_fields_never_widen_it(tables):
 )
 def test_a_choice_that_cannot_be_is_told(tables, choice, said):
     with pytest.raises(CareerkitError, match=said):
-        leaving(tables, choice, SECRET)
+        select(tables, choice, SECRET)
 
 
 def test_names_free_text_and_details_leave_when_chosen(tables):
-    chosen = leaving(tables, Choice(("networking",), names=True, free_text=True, details=True), SECRET)
+    chosen = select(tables, Choice(("networking",), names=True, free_text=True, details=True), SECRET)
     ruth = next(row for row in chosen.parts["contacts"].rows.values() if row["name"] == "Ruth Adeyemi")
     assert ruth["organisation"] == "Larkfield Freight" and ruth["role"] == "Head of Analytics" and "names replaced" not in chosen.withheld
 
 
 def test_details_leave_only_when_chosen(tables):
-    assert not {"email", "phone", "link"} & set(leaving(tables, Choice(("networking",), names=True), SECRET).parts["contacts"].columns)
-    assert {"email", "phone", "link"} < set(leaving(tables, Choice(("networking",), details=True), SECRET).parts["contacts"].columns)
+    assert not {"email", "phone", "link"} & set(select(tables, Choice(("networking",), names=True), SECRET).parts["contacts"].columns)
+    assert {"email", "phone", "link"} < set(select(tables, Choice(("networking",), details=True), SECRET).parts["contacts"].columns)
 
 
 def test_one_person_has_one_pseudonym_in_every_table(tables, all_hidden):
@@ -197,7 +197,7 @@ def test_a_column_that_a_later_version_adds_stays_out(tables, monkeypatch):
     later = type(record.fields["why"])(label="Secret", name="secret")
     monkeypatch.setitem(record.fields, "secret", later)
     more = {**tables, "goals": tables["goals"].assign(secret="hush")}
-    assert "secret" not in leaving(more, Choice(TOPICS), SECRET).parts["goals"].columns
+    assert "secret" not in select(more, Choice(TOPICS), SECRET).parts["goals"].columns
 
 
 # -- the preview and the manifest
@@ -235,7 +235,7 @@ def test_the_preview_tells_rows_columns_and_what_stays(all_hidden):
 
 def test_the_tables_are_left_as_they_were(tables):
     before = {table: frame.copy(deep=True) for table, frame in tables.items()}
-    leaving(tables, Choice(TOPICS, free_text=True), SECRET)
+    select(tables, Choice(TOPICS, free_text=True), SECRET)
     for table, frame in before.items():
         pd.testing.assert_frame_equal(tables[table], frame)
 

@@ -14,7 +14,8 @@ from careerkit.notebook.widgets.book import CareerBook
 from careerkit.notebook.widgets.card import Card
 from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.sharing import keys, send
-from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Leaving
+from careerkit.sharing.audience import ALWAYS
+from careerkit.sharing.selection import DETAILS, TELLING, TOPICS, Choice, Selection
 from careerkit.store.files.file_names import free
 from careerkit.topics import RECORDS
 
@@ -38,7 +39,6 @@ ONLY_KNOWN = (
     "In free text, only names are replaced that are in your contacts, in feedback, in ratings or given as the owner of a step. A name"
     " that appears only in a text is not found, and circumstances can tell who someone is. Read the preview before you send it."
 )
-ALWAYS = ("id", "private", "created_at", "updated_at")
 SHOWN = 200
 
 
@@ -104,7 +104,7 @@ class ShareForm(Card):
         sent = self.book.share(None, "coach", choice) if self.book.settings.owner.strip() else None
         chosen = sent.chosen if sent else send.preview(self.book.store, self.book.settings, choice)
         assert chosen is not None
-        self.preview.value = look.live(leaving(chosen, self.left_out))
+        self.preview.value = look.live(selection_html(chosen, self.left_out))
         fields = [f"{table}.{name}" for table, part in chosen.parts.items() if part.rows for name in part.columns if name not in ALWAYS]
         with self.filling():
             self.field.options = [("–", ""), *((_field(each), each) for each in fields)]
@@ -185,7 +185,7 @@ class KeysForm(Card):
         self.notice.success(kept)
 
 
-def leaving(chosen: Leaving, left_out: list[str]) -> look.Html:
+def selection_html(chosen: Selection, left_out: list[str]) -> look.Html:
     """Return exactly what will leave, table by table, and what stays with the reason."""
     tables = [_table(table, part.columns, list(part.rows.values())) for table, part in chosen.parts.items() if part.rows]
     head = look.strong("Exactly this will leave")

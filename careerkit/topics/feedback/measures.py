@@ -75,7 +75,7 @@ def blind_spots(tables: Tables, on: dt.date) -> pd.DataFrame:
     -------
     difference = your latest level - the mean of the latest level of each other rater in the past 365 days, for each
     active skill; 1.0 or more: others see it differently; -1.0 or less: hidden strength. A rater is kind and name, else
-    the feedback it came with, else the rating. Managers and coaches count singly, never in the mean of the others; the
+    the feedback it came with, else the rating. Managers and coaches count split_names, never in the mean of the others; the
     others only as a mean of 3 or more: below that neither their scores nor their number is shown.
     """
     return typed_frame(rater_comparison.differences(tables, on), BLIND_SPOTS)

@@ -173,7 +173,7 @@ def test_a_coachs_key_can_be_pasted_and_a_wrong_one_is_told(book, coach):
     form = unfolded(book.coaching(), KEYS)
     form.name.value, form.key.value = COACH, "age1nonsense"
     press(form, "Keep this key")
-    assert "This is no public key." in form.notice.value and keys.coach(book.folder) is None
+    assert "This isn&#39;t a public key." in form.notice.value and keys.coach(book.folder) is None
     form.key.value = f" {coach.public} "
     press(form, "Keep this key")
     assert keys.coach(book.folder) == keys.Partner(COACH, coach.public)
