@@ -125,9 +125,9 @@ def paragraph(content: Any, kind: str = "") -> Html:
     return Html(f'<p class="ck-{kind}">{safe(content)}</p>' if kind else f"<p>{safe(content)}</p>")
 
 
-def folded(summary: Any, told: Iterable[tuple[Any, Any]]) -> Html:
+def folded(summary: Any, entries: Iterable[tuple[Any, Any]]) -> Html:
     """Return a line that unfolds to dated texts, whose lines stay as they were typed."""
-    inside = joined(dated(when, words) for when, words in told)
+    inside = joined(dated(when, words) for when, words in entries)
     return Html(f'<details class="ck-folded"><summary>{safe(summary)}</summary>{inside}</details>')
 
 
@@ -136,9 +136,9 @@ def dated(when: Any, words: Any) -> Html:
     return Html(f'<p class="ck-told"><span class="ck-muted">{safe(when)}</span><br>{safe(words)}</p>')
 
 
-def sentences(said: Sequence[Any], lead: str = "What your records say.") -> Html:
+def sentences(findings: Sequence[Any], lead: str = "What your records say.") -> Html:
     """Return computed sentences as the page's finding."""
-    return Html(f'<p class="ck-say">{strong(lead)} {" ".join(safe(one) for one in said)}</p>')
+    return Html(f'<p class="ck-say">{strong(lead)} {" ".join(safe(one) for one in findings)}</p>')
 
 
 def invitation(title: str, what_to_do: str) -> Html:

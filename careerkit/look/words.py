@@ -44,11 +44,11 @@ def percent(share: Any) -> str:
     return "" if is_blank(share) else f"{round(100 * float(share))} %"
 
 
-def short(said: str, most: int, whole_words: bool = True) -> str:
+def short(text: str, length: int, whole_words: bool = True) -> str:
     """Return text of so many letters at the most, cut after a word where it is longer."""
-    if len(said) <= most:
-        return said
-    kept = said[: most - 1]
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
     return f"{kept.rsplit(' ', 1)[0] if whole_words else kept.rstrip()}…"
 
 

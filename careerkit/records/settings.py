@@ -135,7 +135,7 @@ def _new_id() -> str:
     return f"w{secrets.token_hex(8)}"
 
 
-def _whole(value: Any, low: int, high: int) -> bool:
+def _is_whole(value: Any, low: int, high: int) -> bool:
     return type(value) is int and low <= value <= high
 
 
@@ -148,20 +148,20 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_cadence(value: Any) -> bool:
-    return isinstance(value, dict) and all(key in tuple("12345") and _whole(days, 1, 3650) for key, days in value.items())
+    return isinstance(value, dict) and all(key in tuple("12345") and _is_whole(days, 1, 3650) for key, days in value.items())
 
 
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "owner": (lambda value: isinstance(value, str), 'a name in quotes, such as owner = "Nora Berg"'),
     "id": (lambda value: isinstance(value, str), "it in quotes, as it was"),
-    "format": (lambda value: _whole(value, 1, FORMAT), f"format = {FORMAT}"),
+    "format": (lambda value: _is_whole(value, 1, FORMAT), f"format = {FORMAT}"),
     "weekly_learning_hours": (_is_hours, "a number from 0 to 168, such as weekly_learning_hours = 2"),
     "cadence": (_is_cadence, "a section [cadence] with closeness 1 to 5 and whole days, such as 5 = 30"),
     "review_period": (
         lambda value: value in PERIODS,
         f'one of {", ".join(PERIODS)}, such as review_period = "quarter"',
     ),
-    "fiscal_first_month": (lambda value: _whole(value, 1, 12), "a month from 1 to 12"),
+    "fiscal_first_month": (lambda value: _is_whole(value, 1, 12), "a month from 1 to 12"),
     "today": (_is_day, "a day without quotes, such as today = 2026-10-12, or take the line out"),
 }
 

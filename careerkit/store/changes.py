@@ -55,7 +55,7 @@ class Validation:
         self.snapshots: dict[str, Snapshot] = {}
         self.added: dict[str, set[str]] = {}
         self.deleted: set[tuple[str, str | None]] = set()
-        self.standing: dict[str, frozenset[str]] = {}
+        self.existing: dict[str, frozenset[str]] = {}
 
     def steps(self, changes: Sequence[Change]) -> list[Step]:
         """Return the checked changes.
@@ -91,7 +91,7 @@ class Validation:
     def _addition(self, place: int, table: str, values: dict[str, Any], record: type[Record]) -> Step:
         values = {**record.defaults(), **values}
         key = str(values.get("id") or new_id())
-        if key in self._standing(table) or key in self.added.get(table, ()):
+        if key in self._existing_ids(table) or key in self.added.get(table, ()):
             self._wrong(place, "id", key, f"{table} already has a row with the id {key}. Leave the id out to get a new one.")
         self.added.setdefault(table, set()).add(key)
         texts = self._cleaned(place, record, {**values, "id": key})
@@ -130,13 +130,13 @@ class Validation:
                     self._wrong(place, name, text, f"{kind.label} names {key!r}, which isn't in {kind.table}. Choose one that is.")
 
     def _exists(self, table: str, key: str) -> bool:
-        standing = key in self._standing(table) or key in self.added.get(table, ())
+        standing = key in self._existing_ids(table) or key in self.added.get(table, ())
         return standing and (table, key) not in self.deleted
 
-    def _standing(self, table: str) -> frozenset[str]:
-        if table not in self.standing:
-            self.standing[table] = self.data.loaded(table).ids
-        return self.standing[table]
+    def _existing_ids(self, table: str) -> frozenset[str]:
+        if table not in self.existing:
+            self.existing[table] = self.data.loaded(table).ids
+        return self.existing[table]
 
     def _moment(self, record: type[Record]) -> str:
         return record.fields["updated_at"].write(self.now)

@@ -42,7 +42,7 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
         return snapshot
     data.compare(snapshot, journal.rows(table))
     loaded = data.loaded(table)
-    if problem := unreadable_whole(data, snapshot):
+    if problem := unreadable_file(data, snapshot):
         raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
     if not snapshot.sheet.rows and not _names_columns(data, snapshot):
         _as_void(data, snapshot)
@@ -56,7 +56,7 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     return snapshot
 
 
-def unreadable_whole(data: DataFolder, snapshot: Snapshot) -> Problem | None:
+def unreadable_file(data: DataFolder, snapshot: Snapshot) -> Problem | None:
     """Return why nothing at all of a file can be read, None when its columns are known."""
     problems = data.loaded(snapshot.table).problems
     return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, snapshot) else None

@@ -97,23 +97,23 @@ class Repair:
             if damaged:
                 set_journal_aside(self.workspace.file)
             with self.workspace.transaction(backup=False) as transaction:
-                mended = self._tables(transaction.journal)
-                backup = self.workspace.backups.make("repair") if mended else ""
-                if mended:
-                    self._write(transaction, mended)
+                repaired = self._tables(transaction.journal)
+                backup = self.workspace.backups.make("repair") if repaired else ""
+                if repaired:
+                    self._write(transaction, repaired)
                 transaction.journal.note_fact("lost", "")
-                conflicts = [*kept_conflicts(transaction.journal), *(met for one in mended for met in one.conflicts)]
+                conflicts = [*kept_conflicts(transaction.journal), *(met for one in repaired for met in one.conflicts)]
                 keep_conflicts(transaction.journal, conflicts)
-        done += [line for one in mended for line in one.lines] + self._temporary_lines()
-        self._put_copies_aside(mended)
+        done += [line for one in repaired for line in one.lines] + self._temporary_lines()
+        self._put_copies_aside(repaired)
         self._clear_away()
         return done, backup
 
-    def _write(self, transaction: Transaction, mended: list[TableRepair]) -> None:
-        snapshots = transaction.take_in([one.table for one in mended])
+    def _write(self, transaction: Transaction, repaired: list[TableRepair]) -> None:
+        snapshots = transaction.take_in([one.table for one in repaired])
         changes: list[RowChange] = []
         held: dict[str, dict[str, Texts]] = {}
-        for one in mended:
+        for one in repaired:
             record, known = self.data.record(one.table), transaction.journal.rows(one.table)
             stamped = external_edits.stamps(record, one.sheet.all_texts(), known, transaction.now)
             sheet = one.sheet.applied(stamped.items(), record.fields)
@@ -125,7 +125,7 @@ class Repair:
                 )
             changes += differences(one.table, known, sheet.all_texts())
             snapshots[one.table].exact = table_file.encode(sheet)
-        transaction.write(snapshots, changes, f"repaired {', '.join(self.data.file_name(one.table) for one in mended)}", "repair")
+        transaction.write(snapshots, changes, f"repaired {', '.join(self.data.file_name(one.table) for one in repaired)}", "repair")
         for table, rows in held.items():
             transaction.journal.hold_vanished(table, rows, transaction.now, known=0)
 
@@ -181,82 +181,82 @@ class Repair:
         for copy in conflict_copies(self.data.names(), self.data.records):
             copies.setdefault(copy.table, []).append(copy)
         if journal:
-            return self._mended(journal, copies)
+            return self._repaired(journal, copies)
         with self.workspace.existing_journal() as known, contextlib.nullcontext(known) if known else Journal.in_memory() as journal:
-            return self._mended(journal, copies)
+            return self._repaired(journal, copies)
 
-    def _mended(self, journal: Journal, copies: dict[str, list[ConflictCopy]]) -> list[TableRepair]:
+    def _repaired(self, journal: Journal, copies: dict[str, list[ConflictCopy]]) -> list[TableRepair]:
         found = []
         for table in self.data.records:
             snapshot = self.data.snapshot(table)
-            if external_edits.unreadable_whole(self.data, snapshot):
+            if external_edits.unreadable_file(self.data, snapshot):
                 continue
-            mended = self._form(table)
+            repaired = self._form(table)
             for copy in copies.get(table, []):
-                self._take_copy_in(mended, copy, journal)
-            if mended.lines:
-                found.append(mended)
+                self._take_copy_in(repaired, copy, journal)
+            if repaired.lines:
+                found.append(repaired)
         return found
 
     def _form(self, table: str) -> TableRepair:
         snapshot, loaded = self.data.snapshot(table), self.data.loaded(table)
         sheet, called = snapshot.sheet, self.data.file_name(table)
-        mended = TableRepair(table, sheet)
+        repaired = TableRepair(table, sheet)
         if not sheet.rows:
-            return mended
+            return repaired
         if loaded.problems:
-            self._sort_out(mended)
-        stays = mended.sheet.all_texts()
+            self._sort_out(repaired)
+        stays = repaired.sheet.all_texts()
         if count := len(_unwritten(snapshot.data, sheet) & stays.keys()):
-            mended.lines.append(f"{called}: {_rows(count, 'without an id gets', 'without an id get')} one.")
+            repaired.lines.append(f"{called}: {_rows(count, 'without an id gets', 'without an id get')} one.")
         if count := sum(not texts.get("created_at", "").strip() for texts in stays.values()):
-            mended.lines.append(f"{called}: {_rows(count, 'without a time of creation gets', 'without a time of creation get')} one.")
+            repaired.lines.append(f"{called}: {_rows(count, 'without a time of creation gets', 'without a time of creation get')} one.")
         # Where a person has to be asked about the file as a whole, nothing is certain.
         if (sheet.foreign or loaded.notes) and not any(problem.line is None for problem in loaded.problems):
-            mended.lines += [*loaded.notes, f"{called}: it is rewritten in careerkit's own format."]
-        return mended
+            repaired.lines += [*loaded.notes, f"{called}: it is rewritten in careerkit's own format."]
+        return repaired
 
-    def _sort_out(self, mended: TableRepair) -> None:
+    def _sort_out(self, repaired: TableRepair) -> None:
         """Give an id of its own to each row whose id stands twice, and take out the rows that cannot be read."""
-        table, record, called = mended.table, self.data.record(mended.table), self.data.file_name(mended.table)
-        sheet, twice = _with_ids_of_their_own(mended.sheet)
+        table, record, called = repaired.table, self.data.record(repaired.table), self.data.file_name(repaired.table)
+        sheet, twice = _with_ids_of_their_own(repaired.sheet)
         read = table_file.load(table_file.encode(sheet), record, called)
         good, at, width = set(read.frame["id"]), sheet.header.index("id"), len(sheet.header)
         kept = [place for place, row in enumerate(sheet.rows) if len(row) == width and row[at] in good]
         out = sorted(set(range(len(sheet.rows))) - set(kept))
         reasons = _reasons(read.problems, table_file.parse(table_file.encode(sheet)).lines)
-        mended.moved = [Problem(called, sheet.lines[place], "", "", reasons.get(place, "It cannot be read.")) for place in out]
-        mended.moved_ids = {sheet.rows[place][at] for place in out if len(sheet.rows[place]) == width}
-        mended.sheet = Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])
+        repaired.moved = [Problem(called, sheet.lines[place], "", "", reasons.get(place, "It cannot be read.")) for place in out]
+        repaired.moved_ids = {sheet.rows[place][at] for place in out if len(sheet.rows[place]) == width}
+        repaired.sheet = Sheet(sheet.header, [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept])
         for place in twice:
             if place not in out:
-                mended.lines.append(
+                repaired.lines.append(
                     f"{called}, line {sheet.lines[place]}: the row gets an id of its own, because another row has the same one."
                 )
-        for one in mended.moved:
-            mended.lines.append(f"{called}, line {one.line}: the row goes to {layout.SET_ASIDE}/{table}.csv. {one.message}")
+        for one in repaired.moved:
+            repaired.lines.append(f"{called}, line {one.line}: the row goes to {layout.SET_ASIDE}/{table}.csv. {one.message}")
 
     # -- copies that a sync client left
 
-    def _take_copy_in(self, mended: TableRepair, copy: ConflictCopy, journal: Journal) -> None:
+    def _take_copy_in(self, repaired: TableRepair, copy: ConflictCopy, journal: Journal) -> None:
         record = self.data.record(copy.table)
         sheet = table_file.interpret((self.data.folder / "data" / copy.name).read_bytes(), record, f"data/{copy.name}").sheet
         read = set(table_file.load(table_file.encode(sheet), record, copy.name).frame["id"]) if sheet.rows else set()
         rows = {key: texts for key, texts in sheet.all_texts().items() if key in read}
-        stands = mended.sheet.all_texts()
+        stands = repaired.sheet.all_texts()
         added = {key: texts for key, texts in rows.items() if key not in stands and not _deleted_here(journal, copy.table, key, texts)}
         differing = {key: texts for key, texts in rows.items() if key in stands and not same(stands[key], texts)}
-        changed = {key: self._merged(mended, journal, key, stands[key], texts) for key, texts in differing.items()}
+        changed = {key: self._merged(repaired, journal, key, stands[key], texts) for key, texts in differing.items()}
         newer = {key: texts for key, texts in changed.items() if not same(texts, stands[key])}
         for key, texts in changed.items():
             if not same(texts, differing[key]):
-                mended.others += [
+                repaired.others += [
                     RowChange(copy.table, key, stands[key], differing[key]),
                     RowChange(copy.table, key, differing[key], stands[key]),
                 ]
         if newer or added:
-            mended.sheet = mended.sheet.applied({**newer, **added}.items(), record.fields)
-        in_both = sum(one.place.id in differing for one in mended.conflicts)
+            repaired.sheet = repaired.sheet.applied({**newer, **added}.items(), record.fields)
+        in_both = sum(one.place.id in differing for one in repaired.conflicts)
         unread = len(sheet.rows) - len(rows)
         kept = len(differing) - len(newer)
         done = {
@@ -267,27 +267,27 @@ class Repair:
             f"{_rows(unread, 'cannot', 'cannot')} be read and stay in the copy": unread,
         }
         told = "; ".join(sentence for sentence, matters in done.items() if matters) or "it holds nothing new"
-        mended.lines.append(f"data/{copy.name}: {told}. The copy goes to {layout.SET_ASIDE}.")
-        mended.copies.append(copy)
+        repaired.lines.append(f"data/{copy.name}: {told}. The copy goes to {layout.SET_ASIDE}.")
+        repaired.copies.append(copy)
 
-    def _merged(self, mended: TableRepair, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
+    def _merged(self, repaired: TableRepair, journal: Journal, key: str, here: Texts, there: Texts) -> Texts:
         """Return what comes of a row that stands otherwise in a copy; where nothing tells what both came from, the later of the two."""
-        base = common_ancestor.common(journal.history(mended.table, key), here, there)
+        base = common_ancestor.common(journal.history(repaired.table, key), here, there)
         if base is None:
             return there if there.get("updated_at", "") > here.get("updated_at", "") else here
-        record = self.data.record(mended.table)
+        record = self.data.record(repaired.table)
 
         def fits(table: str, texts: Texts) -> bool:
             return not record.clean({name: texts.get(name, "") for name in record.fields})[1]
 
-        merged = merge.merge(*({mended.table: {key: each}} for each in (base, here, there)), fits=fits)
-        mended.conflicts += [one for one in merged.conflicts if one not in mended.conflicts]
-        texts = merged.rows[mended.table][key]
+        merged = merge.merge(*({repaired.table: {key: each}} for each in (base, here, there)), fits=fits)
+        repaired.conflicts += [one for one in merged.conflicts if one not in repaired.conflicts]
+        texts = merged.rows[repaired.table][key]
         # That it was saved at another time is no reason to write it.
         return here if all(texts.get(name) == here.get(name) for name in texts if name not in merge.TIMES) else texts
 
-    def _put_copies_aside(self, mended: list[TableRepair]) -> None:
-        for copy in (copy for one in mended for copy in one.copies):
+    def _put_copies_aside(self, repaired: list[TableRepair]) -> None:
+        for copy in (copy for one in repaired for copy in one.copies):
             file = self.data.folder / "data" / copy.name
             external_edits.put_aside(self.data.folder, copy.name, file.read_bytes())
             file.unlink()

@@ -110,7 +110,7 @@ def _opened(transaction: Transaction, tables: Iterable[str]) -> dict[str, Snapsh
     found = {}
     for table in sorted(tables):
         snapshot = transaction.data.snapshot(table)
-        if external_edits.unreadable_whole(transaction.data, snapshot):
+        if external_edits.unreadable_file(transaction.data, snapshot):
             external_edits.take_in_as_empty(transaction.data, transaction.journal, snapshot, transaction.now)
         else:
             snapshot = transaction.take_in([table])[table]

@@ -197,12 +197,12 @@ class Store:
         return f"Undone: {last.what.rstrip('.')}."
 
     def _take_back(self, transaction: Transaction, last: Save) -> None:
-        changes, wholes = transaction.journal.changes(last.id), transaction.journal.wholes(last.id)
-        snapshots = transaction.take_in({*wholes, *(change.table for change in changes)})
-        for table, whole in wholes.items():
-            if snapshots[table].data != whole.after:
+        changes, file_changes = transaction.journal.changes(last.id), transaction.journal.file_changes(last.id)
+        snapshots = transaction.take_in({*file_changes, *(change.table for change in changes)})
+        for table, file_change in file_changes.items():
+            if snapshots[table].data != file_change.after:
                 raise self._cannot_undo(last, table, f"{self.data.file_name(table)} has changed since")
-            snapshots[table].exact = whole.before
+            snapshots[table].exact = file_change.before
         for change in changes:
             if not same(transaction.journal.row(change.table, change.id), change.after):
                 raise self._cannot_undo(last, change.table, f"A row in {self.data.file_name(change.table)} has changed since")

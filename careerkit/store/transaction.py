@@ -138,33 +138,33 @@ class Transaction:
         """Complete the saves that were journalled and whose files were perhaps not replaced; return how many."""
         waiting = self.journal.pending()
         for save in waiting:
-            wholes = self.journal.wholes(save.id)
-            by_table: dict[str, list[RowChange]] = {table: [] for table in wholes}
+            file_changes = self.journal.file_changes(save.id)
+            by_table: dict[str, list[RowChange]] = {table: [] for table in file_changes}
             for change in self.journal.changes(save.id):
                 by_table.setdefault(change.table, []).append(change)
             for table, changes in by_table.items():
-                self._roll_table_forward(table, changes, wholes.get(table))
+                self._roll_table_forward(table, changes, file_changes.get(table))
             self.journal.mark_applied(save.id)
             self.journal.commit()
         return len(waiting)
 
-    def _roll_table_forward(self, table: str, changes: list[RowChange], whole: FileChange | None) -> None:
+    def _roll_table_forward(self, table: str, changes: list[RowChange], file_change: FileChange | None) -> None:
         snapshot = self.data.snapshot(table)
         seen = self.journal.seen(table)
         if seen and seen[0] == snapshot.digest:
             return
-        if whole and snapshot.data == whole.before:
-            self.data.replace(table, whole.after)
+        if file_change and snapshot.data == file_change.before:
+            self.data.replace(table, file_change.after)
             return
         # A row that was edited outside meanwhile keeps that edit; the next save takes it in.
-        due = [(one.id, one.after) for one in changes if _stands(snapshot.sheet.texts(one.id), one.before)]
+        due = [(one.id, one.after) for one in changes if _is_unchanged(snapshot.sheet.texts(one.id), one.before)]
         if due:
             self.data.replace(table, table_file.encode(snapshot.sheet.applied(due, self.data.record(table).fields)))
         # An unknown hash makes the next save compare the file with the mirror.
         self.journal.note(table, "", ours=False)
 
 
-def _stands(texts: Texts | None, before: Texts | None) -> bool:
+def _is_unchanged(texts: Texts | None, before: Texts | None) -> bool:
     # The times that the save gave a row typed outside do not stand in the file before it is written.
     if texts and before:
         texts = {**texts, **{name: before.get(name, "") for name in ("created_at", "updated_at") if not texts.get(name, "").strip()}}

@@ -48,7 +48,7 @@ def upgrade(folder: Path, now: dt.datetime, dry_run: bool = False) -> list[str]:
             _renew(folder, changed, missing, folder / aside)
     except OSError as error:
         raise CareerkitError(f"{error.filename or folder}: {error.strerror or error}. Close it elsewhere, then try again.") from error
-    return list(_told(changed, missing, aside, dry_run))
+    return list(_summary(changed, missing, aside, dry_run))
 
 
 def back(folder: Path) -> list[str]:
@@ -82,7 +82,7 @@ def _renew(folder: Path, changed: list[Path], missing: list[Path], aside: Path) 
         write_atomically(folder / "notebooks" / name, _content(name))
 
 
-def _told(changed: list[Path], missing: list[Path], aside: Path, dry_run: bool) -> Iterator[str]:
+def _summary(changed: list[Path], missing: list[Path], aside: Path, dry_run: bool) -> Iterator[str]:
     if not changed and not missing:
         yield "Your notebooks are up to date, and your records need no change. There's nothing to do."
     if changed:

@@ -24,7 +24,7 @@ class FolderKind:
 
     Parameters
     ----------
-    kind, file : str
+    name, file : str
         What it is called, and the file by which it is known.
     variable : str
         What the environment names one by.
@@ -34,7 +34,7 @@ class FolderKind:
         What to do where there is none.
     """
 
-    kind: str
+    name: str
     file: str
     variable: str
     make: str
@@ -84,7 +84,7 @@ def find(folder: str | Path | None = None) -> Path:
     return locate(folder, WORKBOOK)
 
 
-def locate(folder: str | Path | None, meant: FolderKind) -> Path:
+def locate(folder: str | Path | None, kind: FolderKind) -> Path:
     """Return a folder of a kind: the one given, else the nearest at or above here, else the one that the environment names.
 
     Raises
@@ -94,14 +94,14 @@ def locate(folder: str | Path | None, meant: FolderKind) -> Path:
     """
     if folder is not None:
         given = Path(folder).expanduser().resolve()
-        if not (given / meant.file).is_file():
-            raise CareerkitError(f"{given} isn't a careerkit {meant.kind}: it has no {meant.file}. Make one with: {meant.make} {folder}")
+        if not (given / kind.file).is_file():
+            raise CareerkitError(f"{given} isn't a careerkit {kind.name}: it has no {kind.file}. Make one with: {kind.make} {folder}")
         return given
-    if there := _nearest(meant.file):
+    if there := _nearest(kind.file):
         return there
-    if named := os.environ.get(meant.variable):
-        return locate(named, meant)
-    raise CareerkitError(f"There is no {meant.kind} here. {meant.nowhere}")
+    if named := os.environ.get(kind.variable):
+        return locate(named, kind)
+    raise CareerkitError(f"There is no {kind.name} here. {kind.nowhere}")
 
 
 def _nearest(file: str) -> Path | None:

@@ -298,8 +298,7 @@ def test_rows_of_a_file_overwritten_with_something_else_are_put_back_and_undo_gi
 
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    book = Workbook.create(tmp_path / "book")
+def book(book) -> Workbook:
     book.add_many("contacts", [{"name": "Maya Lindt"}, {"name": "Jonas Weber"}])
     file = book.folder / "data" / "contacts.csv"
     file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])

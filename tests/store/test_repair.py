@@ -494,8 +494,7 @@ def test_a_second_repair_does_nothing_whatever_was_wrong(tmp_path_factory, extra
 
 
 @pytest.fixture
-def book(tmp_path) -> Workbook:
-    book = Workbook.create(tmp_path / "book")
+def book(book) -> Workbook:
     book.add("contacts", name="Maya Lindt")
     return book
 

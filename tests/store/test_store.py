@@ -11,35 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from boats import RECORDS, Boat, again, edit, path
 from example_counts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerkit.errors import CareerkitError, StaleRecord
-from careerkit.records import Choice, Date, LongText, Number, Record, Reference, Text
 from careerkit.store.store import Change, Store
 
-
-class Boat(Record):
-    table = "boats"
-    noun = "boat"
-    named_by = "name"
-    name = Text(label="Name", required=True)
-    length = Number(label="Length", low=0)
-    built_on = Date(label="Built")
-    kind = Choice(label="Kind", choices=("sail", "row"), default="sail")
-    log = LongText(label="Log")
-
-
-class Trip(Record):
-    table = "trips"
-    noun = "trip"
-    named_by = "goal"
-    boat_id = Reference(label="Boat", table="boats")
-    goal = Text(label="Where to")
-
-
-RECORDS = {"boats": Boat, "trips": Trip}
 # Where a process of its own finds this file and what it imports.
 TESTS = [str(folder) for folder in Path(__file__).parents[:2]]
 
@@ -49,20 +28,6 @@ def store(tmp_path) -> Store:
     return Store(tmp_path, RECORDS)
 
 
-def csv(store: Store, table: str = "boats") -> Path:
-    return store.folder / "data" / f"{table}.csv"
-
-
-def again(store: Store) -> Store:
-    return Store(store.folder, RECORDS)
-
-
-def edit(store: Store, old: str, new: str, table: str = "boats") -> None:
-    text = csv(store, table).read_bytes().decode("utf-8-sig")
-    assert old in text
-    csv(store, table).write_bytes(text.replace(old, new).encode("utf-8-sig"))
-
-
 @pytest.mark.skipif(os.name != "posix", reason="Windows knows no umask")
 def test_a_new_file_is_closed_where_the_account_closes_its_files_and_one_that_was_closed_stays_so(store):
     before = os.umask(0o077)
@@ -70,9 +35,9 @@ def test_a_new_file_is_closed_where_the_account_closes_its_files_and_one_that_wa
         (boat,) = store.add_many("boats", [{"name": "Ada"}])
     finally:
         os.umask(before)
-    assert stat.S_IMODE(csv(store).stat().st_mode) == 0o600
+    assert stat.S_IMODE(path(store).stat().st_mode) == 0o600
     store.update("boats", boat, {"name": "Ada II"})
-    assert stat.S_IMODE(csv(store).stat().st_mode) == 0o600
+    assert stat.S_IMODE(path(store).stat().st_mode) == 0o600
 
 
 def test_a_table_without_a_file_is_empty_and_typed(store):
@@ -95,7 +60,7 @@ def test_an_added_row_is_read_back_typed_with_id_times_and_defaults(store):
 
 def test_a_csv_begins_with_a_mark_so_that_excel_reads_its_letters(store):
     store.add_many("boats", [{"name": "Ålesund"}])
-    assert csv(store).read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert path(store).read_bytes().startswith(b"\xef\xbb\xbfid,")
 
 
 def test_ids_sort_by_creation(store):
@@ -160,8 +125,8 @@ def test_an_edit_made_outside_is_read_taken_in_and_remembered(store):
 
 def test_a_row_that_vanished_outside_stays_away_and_is_told(store):
     store.add_many("boats", [{"name": "Mira"}, {"name": "Nora"}])
-    lines = csv(store).read_bytes().splitlines(keepends=True)
-    csv(store).write_bytes(b"".join(line for line in lines if b"Mira" not in line))
+    lines = path(store).read_bytes().splitlines(keepends=True)
+    path(store).write_bytes(b"".join(line for line in lines if b"Mira" not in line))
     store.add_many("boats", [{"name": "Ida"}])
     assert list(store.read("boats")["name"]) == ["Nora", "Ida"]
     assert any("Mira is no longer in this file" in problem.message for problem in store.check())
@@ -169,10 +134,10 @@ def test_a_row_that_vanished_outside_stays_away_and_is_told(store):
 
 def test_an_own_column_is_kept_word_for_word(store):
     (key,) = store.add_many("boats", [{"name": "Mira"}])
-    text = csv(store).read_bytes().decode("utf-8-sig").splitlines()
-    csv(store).write_text("\n".join([text[0] + ",harbour", text[1] + ",07"]) + "\n", encoding="utf-8-sig")
+    text = path(store).read_bytes().decode("utf-8-sig").splitlines()
+    path(store).write_text("\n".join([text[0] + ",harbour", text[1] + ",07"]) + "\n", encoding="utf-8-sig")
     store.update("boats", key, {"length": 6})
-    assert "harbour" in csv(store).read_text(encoding="utf-8-sig") and ",07" in csv(store).read_text(encoding="utf-8-sig")
+    assert "harbour" in path(store).read_text(encoding="utf-8-sig") and ",07" in path(store).read_text(encoding="utf-8-sig")
 
 
 def test_a_cell_that_cannot_be_read_is_a_problem_with_its_place_and_the_row_stays(store):
@@ -182,13 +147,13 @@ def test_a_cell_that_cannot_be_read_is_a_problem_with_its_place_and_the_row_stay
     assert (problem.file, problem.line, problem.column, problem.value) == ("data/boats.csv", 4, "kind", "steam")
     assert list(store.read("boats")["name"]) == ["Mira"]
     store.add_many("boats", [{"name": "Ida"}])
-    assert ",steam," in csv(store).read_text(encoding="utf-8-sig")
+    assert ",steam," in path(store).read_text(encoding="utf-8-sig")
 
 
 def test_a_second_row_with_the_same_id_is_a_problem(store):
     store.add_many("boats", [{"name": "Mira"}])
-    lines = csv(store).read_bytes().splitlines(keepends=True)
-    csv(store).write_bytes(b"".join([*lines, lines[1].replace(b"Mira", b"Nora")]))
+    lines = path(store).read_bytes().splitlines(keepends=True)
+    path(store).write_bytes(b"".join([*lines, lines[1].replace(b"Mira", b"Nora")]))
     assert [problem.line for problem in store.problems()] == [3]
 
 
@@ -236,7 +201,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_old_or_the_new_row_whole(stor
     code = KILLED.format(tests=TESTS, folder=str(store.folder), call=call, after=after)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 9, done.stderr
-    assert csv(store).read_bytes().endswith(b"\n")
+    assert path(store).read_bytes().endswith(b"\n")
     # The save was journalled, so the next opening completes it.
     assert list(again(store).read("boats")["name"]) == ["Mira", "Nora"]
     again(store).add_many("boats", [{"name": "Ida"}])

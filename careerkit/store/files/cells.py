@@ -70,7 +70,7 @@ class Cells:
         for name in list(self._open):
             self._decide(name, self.record.fields[name])
         for name, lost in self._lost.items():
-            self.problems += self._told_lost(name, lost)
+            self.problems += self._lost_problems(name, lost)
         if self._mended:
             told = ", ".join(f"{count} in {name}" for name, count in self._mended.items())
             self.notes.append(f"{self.file}: cells that another program had rewritten in its own format were converted back: {told}.")
@@ -101,7 +101,7 @@ class Cells:
                 self._keep(place, name, known)
             elif self._spreadsheet and (readings.is_error(row[at]) or readings.is_cut_to_a_power(row[at])):
                 said = f"{row[at]!r} is what a spreadsheet shows when it has lost the text."
-                self._tell(place, name, said, "Type it again.")
+                self._report(place, name, said, "Type it again.")
 
     def _emptied(self, cell: str, known: str) -> bool:
         if not known:
@@ -196,10 +196,10 @@ class Cells:
         self._lost[name].append((place, self._cell(place, name), known))
         self.sheet.rows[place][self.sheet.header.index(name)] = known
 
-    def _tell(self, place: int, name: str, said: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, self.sheet.lines[place], name, self._cell(place, name), said, remedy))
+    def _report(self, place: int, name: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, self.sheet.lines[place], name, self._cell(place, name), message, remedy))
 
-    def _told_lost(self, name: str, lost: list[tuple[int, str, str]]) -> Iterable[Problem]:
+    def _lost_problems(self, name: str, lost: list[tuple[int, str, str]]) -> Iterable[Problem]:
         remedy = "The next save writes the known text back; to change it, change it in careerkit."
         for place, cell, known in lost[:SINGLY]:
             said = f"A spreadsheet program turned {_short(known)} into {_short(cell)} here. The known text is kept."

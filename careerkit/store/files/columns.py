@@ -73,20 +73,20 @@ def match_columns(raw: Raw, record: type[Record], known: Known, file: str, dates
     dates : str
         ``day-first`` or ``month-first``, where a person has said it.
     """
-    told = Interpretation(Sheet([], [], [], raw.foreign, raw.encoding), list(raw.problems), list(raw.notes))
+    result = Interpretation(Sheet([], [], [], raw.foreign, raw.encoding), list(raw.problems), list(raw.notes))
     if not raw.records:
-        return told
-    sheet = _headed(raw, record, known, file, told)
+        return result
+    sheet = _headed(raw, record, known, file, result)
     if not set(sheet.header) & set(record.own_fields()):
-        return Interpretation(sheet.with_ids(record.table), told.problems, told.notes)
+        return Interpretation(sheet.with_ids(record.table), result.problems, result.notes)
     if "id" not in sheet.header and known:
-        sheet = _identified(sheet, record, known, file, told)
+        sheet = _identified(sheet, record, known, file, result)
     sheet = _shaped(sheet, raw, record, known).with_ids(record.table)
-    sheet = _renamed(sheet, record, known, file, told)
-    sheet = _restored(sheet, record, known, file, told)
+    sheet = _renamed(sheet, record, known, file, result)
+    sheet = _restored(sheet, record, known, file, result)
     cells = Cells(sheet, record, known, file, dates)
     cells.mend()
-    return Interpretation(sheet, [*told.problems, *cells.problems], [*told.notes, *cells.notes], frozenset(cells.asked))
+    return Interpretation(sheet, [*result.problems, *cells.problems], [*result.notes, *cells.notes], frozenset(cells.asked))
 
 
 def word_for_word(raw: Raw, table: str) -> Sheet:
@@ -102,10 +102,10 @@ def word_for_word(raw: Raw, table: str) -> Sheet:
 # -- the header
 
 
-def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
+def _headed(raw: Raw, record: type[Record], known: Known, file: str, result: Interpretation) -> Sheet:
     place = _header_place(raw, record)
     if place:
-        told.notes.append(f"{file}: the column names were on line {raw.records[place][0]}, below other rows.")
+        result.notes.append(f"{file}: the column names were on line {raw.records[place][0]}, below other rows.")
     others = raw.records[:place] + raw.records[place + 1 :]
     header, width = _without_padding(raw.records[place][1], [cells for _, cells in others])
     # In careerkit's own form a blank cell too many is what keeps a row that cannot be read apart from the others.
@@ -113,7 +113,7 @@ def _headed(raw: Raw, record: type[Record], known: Known, file: str, told: Inter
     names = _names(header, record, known)
     changed = [f"{old!r} as {new}" for old, new in zip(header, names, strict=True) if old.strip() != new]
     if changed:
-        told.notes.append(f"{file}: columns were recognised: {', '.join(changed)}.")
+        result.notes.append(f"{file}: columns were recognised: {', '.join(changed)}.")
     return Sheet(unique(names), rows, [line for line, _ in others], raw.foreign, raw.encoding)
 
 
@@ -149,7 +149,7 @@ def _names(header: list[str], record: type[Record], known: Known) -> list[str]:
 # -- rows
 
 
-def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
+def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, result: Interpretation) -> Sheet:
     """Return the sheet with the ids of rows that their other cells prove to be known ones."""
     texts = [name for name in sheet.header if not isinstance(record.fields.get(name), (Date, Moment, Number, Flag))]
     by_texts: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -165,7 +165,7 @@ def _identified(sheet: Sheet, record: type[Record], known: Known, file: str, tol
                 found[meant[0]].append(place)
     ids = {places[0]: key for key, places in found.items() if len(places) == 1}
     said = f"The column id is missing. {len(ids)} of {len(sheet.rows)} rows were recognised by their other cells; the rest count as new."
-    told.problems.append(Problem(file, 1, "id", "", said, "The next save writes the ids back. Leave that column as it is next time."))
+    result.problems.append(Problem(file, 1, "id", "", said, "The next save writes the ids back. Leave that column as it is next time."))
     rows = [[ids.get(place, ""), *row] for place, row in enumerate(sheet.rows)]
     return Sheet(["id", *sheet.header], rows, sheet.lines, sheet.foreign, sheet.encoding)
 
@@ -208,7 +208,7 @@ def _left_open(place: int, sheet: Sheet, raw: Raw, record: type[Record]) -> bool
 # -- columns
 
 
-def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
+def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, result: Interpretation) -> Sheet:
     """Return the sheet with columns under their old names where their cells prove them to be the same."""
     missing, strange = _missing(sheet, record, known), _strange(sheet, record, known)
     pairs = [(old, new) for old in missing for new in strange if _same_column(sheet, known, old, new)]
@@ -216,9 +216,9 @@ def _renamed(sheet: Sheet, record: type[Record], known: Known, file: str, told: 
     for old, new in pairs:
         if sum(old == other for other, _ in pairs) == sum(new == other for _, other in pairs) == 1:
             header[header.index(new)] = old
-            told.notes.append(f"{file}: the column {new} holds what {old} held, and was read as {old}.")
+            result.notes.append(f"{file}: the column {new} holds what {old} held, and was read as {old}.")
     if not known:
-        told.problems.extend(_asked_names(record, missing, strange, file))
+        result.problems.extend(_asked_names(record, missing, strange, file))
     return Sheet(header, sheet.rows, sheet.lines, sheet.foreign, sheet.encoding)
 
 
@@ -254,7 +254,7 @@ def _asked_names(record: type[Record], missing: list[str], strange: list[str], f
     return found
 
 
-def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, told: Interpretation) -> Sheet:
+def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, result: Interpretation) -> Sheet:
     """Return the sheet with the known values of columns that are missing; taking a column out deletes nothing."""
     places = {place: known[key] for key, place in sheet.places.items() if key in known}
     back = [name for name in _missing(sheet, record, known) if name != "id" and any(row.get(name) for row in places.values())]
@@ -268,5 +268,5 @@ def _restored(sheet: Sheet, record: type[Record], known: Known, file: str, told:
     for name in back:
         said = f"The column {name} is missing. Its {sum(bool(row.get(name)) for row in places.values())} known values are kept."
         remedy = "The next save writes them back. To remove them, empty the cells and keep the column's name."
-        told.problems.append(Problem(file, 1, name, "", said, remedy))
+        result.problems.append(Problem(file, 1, name, "", said, remedy))
     return Sheet([*sheet.header, *back], rows, sheet.lines, sheet.foreign, sheet.encoding)

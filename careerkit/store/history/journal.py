@@ -213,12 +213,12 @@ class Journal:
 
     # -- files written whole
 
-    def keep_file(self, save: int, table: str, whole: FileChange) -> None:
+    def keep_file(self, save: int, table: str, change: FileChange) -> None:
         """Keep a file as it was before and after a save that no list of rows can tell."""
-        packed = (zlib.compress(whole.before), zlib.compress(whole.after))
+        packed = (zlib.compress(change.before), zlib.compress(change.after))
         self.connection.execute("INSERT OR REPLACE INTO wholes VALUES(?, ?, ?, ?)", (save, table, *packed))
 
-    def wholes(self, save: int) -> dict[str, FileChange]:
+    def file_changes(self, save: int) -> dict[str, FileChange]:
         """Return the files that a save wrote whole, by table."""
         found = self.connection.execute("SELECT tbl, before, after FROM wholes WHERE save = ?", (save,))
         try:

@@ -15,7 +15,6 @@ from example_counts import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.store import restoration
 from careerkit.store.history.backups import kept
@@ -333,11 +332,6 @@ def put(store: Store, boats: dict[int, tuple[str, str]]) -> None:
 
 
 # -- the command
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "book")
 
 
 def test_before_any_save_the_command_says_that_there_is_none(book):

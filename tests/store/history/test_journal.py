@@ -16,7 +16,6 @@ from example_counts import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careerkit import Workbook
 from careerkit.errors import CareerkitError
 from careerkit.store import restoration
 from careerkit.store.files import table_file
@@ -411,11 +410,6 @@ def test_while_another_program_holds_the_journal_a_save_of_several_tables_is_ref
 
 
 # -- the commands
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    return Workbook.create(tmp_path / "book")
 
 
 def test_history_prints_a_line_for_each_cell(book):
