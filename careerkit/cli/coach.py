@@ -100,7 +100,7 @@ def cohort() -> None:
 def cohort_report(practice: str | None, period: str | None, formats: tuple[str, ...], as_json: bool) -> None:
     """Make every client's review of a period, and one page over all of them without names.
 
-    A client whose review fails stops no other. On the page, no group of fewer than five is shown. Exit 1 if any review failed.
+    If a review fails, the others are made all the same, and it exits 1. On the page, no group of fewer than five is shown.
     """
     from careerkit.coach import cohort
 

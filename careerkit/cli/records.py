@@ -54,7 +54,6 @@ def report(folder: str | None, period: str | None, audience: str, due: bool, **o
     """
     if due and period:
         raise click.UsageError("Give --period or --due, not both.")
-
     book = careerkit.Workbook.open(folder)
     try:
         files, note = book.report_due(audience, **options) if due else (book.report(period, audience, **options), "")

@@ -74,7 +74,7 @@ def _share(
 @click.option("--accept", metavar="NAME", help="Add a skill that your coach proposed to yours.")
 @click.option("--decline", metavar="NAME", help="Decline a skill that your coach proposed.")
 @PRACTICE
-@click.option("--new-key", is_flag=True, help="With --practice: accept new keys, once these clients told you that they have changed.")
+@click.option("--new-key", is_flag=True, help="With --practice: accept clients' new keys, once you asked them about it.")
 @WORKBOOK
 @JSON
 def receive(
@@ -86,7 +86,7 @@ def receive(
     and careerkit undo takes it back.
 
     With --practice, as a coach: everything that clients sent and that is in the inbox, each file into its client's copy. A
-    file that cannot be taken in stays there, stops no other, and makes it exit 1.
+    file that can't be taken in stays there; the others come in all the same, and it exits 1.
     """
     if practice:
         coach.receive(practice, file, new_key, as_json)
