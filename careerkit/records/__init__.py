@@ -26,10 +26,11 @@ from careerkit.records.fields import (
     split_list,
 )
 from careerkit.records.form_plan import FormPlan
-from careerkit.records.record import Record, typed_frame
+from careerkit.records.record import TIMES, Record, typed_frame
 
 __all__ = [
     "BLANK",
+    "TIMES",
     "Choice",
     "Date",
     "Field",

@@ -14,6 +14,9 @@ import pandas as pd
 
 from careerkit.records.fields import Date, Field, Flag, Moment, Text, is_blank
 
+# The fields that careerkit fills by its clock.
+TIMES = ("created_at", "updated_at")
+
 
 class Record:
     """A row of a table; a subclass declares its fields as class attributes, in the order of the CSV's columns.
@@ -49,7 +52,7 @@ class Record:
     @classmethod
     def own_fields(cls) -> dict[str, Field]:
         """Return the fields that a person fills."""
-        return {name: field for name, field in cls.fields.items() if name not in ("id", "created_at", "updated_at")}
+        return {name: field for name, field in cls.fields.items() if name not in ("id", *TIMES)}
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careerkit.errors import CareerkitError, Problem
-from careerkit.records import Record, Reference, References, split_list
+from careerkit.records import TIMES, Record, Reference, References, split_list
 from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import Texts
@@ -95,7 +95,7 @@ class Validation:
             self._wrong(place, "id", key, f"{table} already has a row with the id {key}. Leave the id out to get a new one.")
         self.added.setdefault(table, set()).add(key)
         texts = self._cleaned(place, record, {**values, "id": key})
-        for name in ("created_at", "updated_at"):
+        for name in TIMES:
             texts[name] = texts.get(name) or self._moment(record)
         return Step(table, key, texts, adds=True)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from careerkit.errors import CareerkitError, Problem
-from careerkit.records import Record
+from careerkit.records import TIMES, Record
 from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import DataFolder, Snapshot
@@ -20,7 +20,6 @@ from careerkit.store.layout import SET_ASIDE
 
 # A file that lost so many rows, and more than half of them, was more likely cut than edited.
 MANY_ROWS = 5
-TIMES = ("created_at", "updated_at")
 SET_ASIDE_COLUMNS = ("set_aside_at", "file", "line", "reason", "row")
 
 
@@ -184,7 +183,7 @@ def keep_unreadable(data: DataFolder, snapshot: Snapshot, problems: Sequence[Pro
         for line, raw in raw_rows(snapshot, reasons).items()
     ]
     try:
-        _append_set_aside(set_aside_folder(data.folder) / f"{snapshot.table}.csv", rows)
+        _append_set_aside(data.folder / SET_ASIDE / f"{snapshot.table}.csv", rows)
     except OSError as error:
         raise CareerkitError(
             f"Rows of {data.file_name(snapshot.table)} that cannot be read could not be copied to .careerkit/set_aside:"
@@ -202,14 +201,9 @@ def _append_set_aside(place: Path, rows: Iterable[Sequence[str]]) -> None:
         write_atomically(place, standing + table_file.row_bytes(added))
 
 
-def set_aside_folder(folder: Path) -> Path:
-    """Return where a workbook keeps what was taken out of its tables."""
-    return folder / SET_ASIDE
-
-
 def put_aside(folder: Path, name: str, data: bytes) -> Path:
     """Write a file's content to ``.careerkit/set_aside``, under another name where that one is taken, and return where."""
-    place = set_aside_folder(folder) / name
+    place = folder / SET_ASIDE / name
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and place.read_bytes() != data:
         place = place.with_name(f"{place.stem} {table_file.digest(data)[:12]}{place.suffix}")

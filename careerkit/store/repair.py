@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerkit.errors import Problem
-from careerkit.records import Record
+from careerkit.records import TIMES, Record
 from careerkit.store import external_edits, layout
 from careerkit.store.changes import new_id
 from careerkit.store.files import table_file
@@ -170,7 +170,7 @@ class Repair:
             with contextlib.suppress(OSError):
                 file.unlink()
         for file in self._damaged_journals():
-            aside = external_edits.set_aside_folder(self.data.folder) / file.name
+            aside = self.data.folder / layout.SET_ASIDE / file.name
             aside.parent.mkdir(parents=True, exist_ok=True)
             os.replace(file, aside)
 
@@ -284,7 +284,7 @@ class Repair:
         repaired.conflicts += [one for one in merged.conflicts if one not in repaired.conflicts]
         texts = merged.rows[repaired.table][key]
         # That it was saved at another time is no reason to write it.
-        return here if all(texts.get(name) == here.get(name) for name in texts if name not in merge.TIMES) else texts
+        return here if all(texts.get(name) == here.get(name) for name in texts if name not in TIMES) else texts
 
     def _put_copies_aside(self, repaired: list[TableRepair]) -> None:
         for copy in (copy for one in repaired for copy in one.copies):

@@ -13,7 +13,7 @@ from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.table_file import Texts
 from careerkit.store.history.journal import RowChange, Vanished, same
-from careerkit.store.store import Store
+from careerkit.store.store import Store, with_moments
 from careerkit.store.transaction import Transaction, differences
 
 VANISHED = ("table", "id", "what", "since")
@@ -47,7 +47,7 @@ def vanished(store: Store) -> pd.DataFrame:
         columns=list(VANISHED),
         dtype="str",
     )
-    return frame.assign(since=pd.to_datetime(frame["since"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
+    return with_moments(frame, "since")
 
 
 def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: bool = True, table: str | None = None) -> str:

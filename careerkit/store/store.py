@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from careerkit.errors import CareerkitError, Problem, StaleRecord
-from careerkit.records import Record
+from careerkit.records import Moment, Record
 from careerkit.store.changes import Change, Step, Validation
 from careerkit.store.check import Inspection
 from careerkit.store.files.data_folder import DataFolder
@@ -95,12 +95,14 @@ class Store:
             for name in {**(before or {}), **(after or {})}
             if (before or {}).get(name, "") != (after or {}).get(name, "")
         ]
-        return _dated(pd.DataFrame(rows, columns=list(HISTORY), dtype="str"))
+        return with_moments(pd.DataFrame(rows, columns=list(HISTORY), dtype="str"), "at")
 
     def saves(self, count: int = 20) -> pd.DataFrame:
         """Return the latest saves known here, newest first: at, source, what, and whether it was undone."""
         rows = self._asked(lambda journal: journal.saves(count))
-        return _dated(pd.DataFrame(rows, columns=list(SAVES)).astype({"at": "str", "source": "str", "what": "str", "undone": "bool"}))
+        return with_moments(
+            pd.DataFrame(rows, columns=list(SAVES)).astype({"at": "str", "source": "str", "what": "str", "undone": "bool"}), "at"
+        )
 
     def _asked(self, question: Callable[[Journal], list[Any]]) -> list[Any]:
         with self.workspace.explained_errors(), self.workspace.existing_journal() as journal:
@@ -292,8 +294,9 @@ class Store:
                     pass
 
 
-def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(at=pd.to_datetime(frame["at"], format="%Y-%m-%dT%H:%M:%SZ").astype("datetime64[s]"))
+def with_moments(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return a frame with the journal's times of a column in their type."""
+    return frame.assign(**{column: pd.to_datetime(frame[column], format=Moment.FORMAT).astype(Moment.dtype)})
 
 
 def _nothing_to_undo() -> CareerkitError:

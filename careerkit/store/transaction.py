@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
+from careerkit.records import TIMES
 from careerkit.store import external_edits
 from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import DataFolder, Snapshot
@@ -58,7 +59,7 @@ class Transaction:
         Parameters
         ----------
         snapshots : dict
-            The files as `taken_in` returned them; one with an ``exact`` content is written though no row changes.
+            The files as `take_in` returned them; one with an ``exact`` content is written though no row changes.
         undoes : int
             The save that this one takes back.
 
@@ -167,7 +168,7 @@ class Transaction:
 def _is_unchanged(texts: Texts | None, before: Texts | None) -> bool:
     # The times that the save gave a row typed outside do not stand in the file before it is written.
     if texts and before:
-        texts = {**texts, **{name: before.get(name, "") for name in ("created_at", "updated_at") if not texts.get(name, "").strip()}}
+        texts = {**texts, **{name: before.get(name, "") for name in TIMES if not texts.get(name, "").strip()}}
     return same(texts, before)
 
 

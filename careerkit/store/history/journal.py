@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from careerkit.records import Moment
+
 Texts = dict[str, str]
 # A change that compaction may drop: its place in the journal, and its save.
 OldChange = tuple[int, int]
@@ -448,7 +450,7 @@ def set_journal_aside(file: Path, why: str = "damaged") -> None:
 
 def timestamp(now: dt.datetime) -> str:
     """Return a moment as the journal and the tables write it."""
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return now.strftime(Moment.FORMAT)
 
 
 def same(one: Texts | None, other: Texts | None) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from careerkit.records import TIMES
 from careerkit.store.files.raw_table import Texts
 from careerkit.store.history.journal import same
-from careerkit.store.merging.merge import TIMES
 
 OUTSIDE = "outside"
 

@@ -18,15 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from careerkit.records import split_list
+from careerkit.records import TIMES, split_list
 from careerkit.store.files.raw_table import Texts
 
 Rows = Mapping[str, Mapping[str, Texts]]
 # Of a table, the columns that name rows of other tables.
 References = Mapping[str, Mapping[str, str]]
 Fits = Callable[[str, Texts], bool]
-
-TIMES = ("created_at", "updated_at")
 
 
 @dataclass(frozen=True, order=True)
