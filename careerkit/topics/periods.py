@@ -57,16 +57,14 @@ class Period:
         """Return the period of the same kind before this one."""
         before = self.start - dt.timedelta(days=1)
         if self.kind == "days":
-            start = before - (self.end - self.start)
-            return Period(f"{start}..{before}", _span(start, before), start, before, "days")
+            return _of_days(before - (self.end - self.start), before)
         # Fiscal periods are as long as calendar ones, so the month they begin in says which fiscal year is meant.
         return containing(before, self.kind, self._fiscal_first_month())
 
     def year_before(self) -> Period:
         """Return the same period of the year before; of a week 53 that it lacks, its last; of 29 February, the 28th."""
         if self.kind == "days":
-            start, end = _year_earlier(self.start), _year_earlier(self.end)
-            return Period(f"{start}..{end}", _span(start, end), start, end, "days")
+            return _of_days(_year_earlier(self.start), _year_earlier(self.end))
         if self.kind == "week":
             year, week, _ = self.start.isocalendar()
             return _parsed(f"{year - 1}-W{min(week, _weeks_of(year - 1)):02d}", 1)
@@ -137,7 +135,7 @@ def _parsed(text: str, first_month: int) -> Period:
     start, end = (dt.date.fromisoformat(part) for part in text.split(".."))
     if end < start:
         raise ValueError(text)
-    return Period(f"{start}..{end}", _span(start, end), start, end, "days")
+    return _of_days(start, end)
 
 
 def _fiscal(year: int, quarter: int, first_month: int) -> Period:
@@ -157,6 +155,10 @@ def _year_earlier(day: dt.date) -> dt.date:
 def _weeks_of(year: int) -> int:
     # 28 December lies in the last week of its year, always.
     return dt.date(year, 12, 28).isocalendar().week
+
+
+def _of_days(start: dt.date, end: dt.date) -> Period:
+    return Period(f"{start}..{end}", _span(start, end), start, end, "days")
 
 
 def _of_months(name: str, label: str, start: dt.date, months: int, kind: str) -> Period:

@@ -109,7 +109,7 @@ def _fit(row: pd.Series) -> look.Html:
 
 
 def stories(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
-    """Return which wins of the past year are ready to be told, and what the others lack."""
+    """Return which wins of the past year are ready as a story, and what the others lack."""
     rows = measures.stories(tables, on, since=on - dt.timedelta(days=364))
     if rows.empty:
         return look.invitation("No win of the past year yet.", "A win with its situation, action and result becomes a story.")

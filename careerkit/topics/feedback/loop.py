@@ -82,7 +82,7 @@ def still_open(feedback: pd.DataFrame, contacts: pd.DataFrame, on: dt.date) -> p
 
 
 def about(row: pd.Series) -> str:
-    """Return what a feedback is about: the question, else what was said."""
+    """Return what a feedback is about: the question, else what was answered."""
     return look.short(next((row[name] for name in ("question", "to_improve", "went_well") if row[name].strip()), ""), 90)
 
 

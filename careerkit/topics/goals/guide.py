@@ -71,7 +71,7 @@ def smart_hints(tables: Tables, on: dt.date, values: dict[str, Any]) -> list[tup
     changes = tables["goal_changes"]
     tests = measures.smart({**tables, "goals": typed, "goal_changes": changes[:0]}, on)
     passed = tests.iloc[0] if len(tests) else {name: False for name in OPEN}
-    return [(bool(passed[name]), name.replace("_", "-").capitalize() if passed[name] else said) for name, said in OPEN.items()]
+    return [(bool(passed[name]), name.replace("_", "-").capitalize() if passed[name] else advice) for name, advice in OPEN.items()]
 
 
 HINTS = {"goals": smart_hints}

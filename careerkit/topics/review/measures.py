@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from careerkit.records import join_list, typed_frame
+from careerkit.records import join_list, split_list, typed_frame
 from careerkit.records.settings import Settings
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.brand import measures as brand
@@ -67,7 +67,7 @@ def _goals(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> I
     steps = steps[within(steps["done_on"], first, on)]
     yield "goals finished", len(done), None, "goals closed as done in the period", (plan.goal["id"] for plan in done)
     yield "goals paused or dropped", len(stopped), None, "goals paused or dropped in the period", (plan.goal["id"] for plan in stopped)
-    yield "goals begun", len(begun), None, "goals whose start lies in the period", (plan.goal["id"] for plan in begun)
+    yield "goals begun", len(begun), None, "goals whose start is in the period", (plan.goal["id"] for plan in begun)
     yield "steps done", len(steps), None, "action steps done in the period", steps["id"]
 
 
@@ -112,13 +112,13 @@ def _feedback(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -
     rows = reached(tables["feedback"], on)
     for name, column in FEEDBACK.items():
         found = rows[within(rows[column], first, on)]
-        yield name, len(found), None, f"feedback whose day for this ({column}) lies in the period", found["id"]
+        yield name, len(found), None, f"feedback whose day for this ({column}) is in the period", found["id"]
 
 
 def _skills(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
     moved = assessment.changes(tables, on, first - dt.timedelta(days=1)).dropna(subset="change")
     for name, found in (("skills rated higher", moved[moved["change"] > 0]), ("skills rated lower", moved[moved["change"] < 0])):
-        ids = (key for told in found["records"] for key in told.split(";"))
+        ids = split_list(";".join(found["records"]))
         yield name, len(found), len(moved), "skills whose own level differs at the ends of the period (assessment.changes)", ids
 
 
