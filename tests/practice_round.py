@@ -18,6 +18,7 @@ from careerkit.sharing import keys
 from careerkit.sharing.selection import Choice
 
 COACH = "Ines Valdivia"
+LENA, TOMAS = "Lena Vogt", "Tomas Brandt"
 
 
 @contextlib.contextmanager

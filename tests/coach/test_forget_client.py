@@ -6,12 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from practice_round import Round
+from practice_round import LENA, TOMAS, Round
 
 from careerkit import CareerkitError
 from careerkit.coach import forget_client, starters
 
-LENA, TOMAS = "Lena Vogt", "Tomas Brandt"
 SECRET = "Heliotrope thoughts"
 
 

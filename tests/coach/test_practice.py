@@ -9,33 +9,13 @@ from pathlib import Path
 import pytest
 from form_driver import fill, press
 from hostile_bundles import unzipped
-from practice_round import COACH, PROGRAMME, Round, keys_of, part
+from practice_round import COACH, LENA, PROGRAMME, TOMAS, keys_of, part
 
 from careerkit import CareerkitError, Workbook
 from careerkit.coach import Practice, assignment, starters
 from careerkit.coach.programme import Programme
 from careerkit.sharing import encryption, keys
 from careerkit.sharing.rules import is_from
-
-LENA, TOMAS = "Lena Vogt", "Tomas Brandt"
-
-
-@pytest.fixture
-def round(tmp_path: Path) -> Round:
-    return Round(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Round:
-    made = Round(tmp_path_factory.mktemp("first"))
-    made.joined(LENA)
-    return made
-
-
-@pytest.fixture
-def met(first: Round, tmp_path: Path) -> Round:
-    """A coach and a client who got a starter and has shared once."""
-    return first.copied(tmp_path / "round")
 
 
 def opened(given: assignment.Delivery, keys_folder: Path) -> str:

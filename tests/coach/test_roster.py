@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from form_driver import words
-from practice_round import COACH, Round
+from practice_round import COACH, LENA, TOMAS, Round
 
 from careerkit import topics
 from careerkit.coach import roster, session_page
@@ -17,7 +17,7 @@ from careerkit.sharing.audience import Audience, view
 from careerkit.sharing.selection import TOPICS, Choice
 from careerkit.topics.habits.scores import HABITS
 
-LENA, TOMAS, AYSE = "Lena Vogt", "Tomas Brandt", "Ayşe Yılmaz"
+AYSE = "Ayşe Yılmaz"
 
 
 @pytest.fixture(scope="module")
@@ -115,49 +115,41 @@ def test_the_page_tells_what_changed_what_was_agreed_and_what_waits(round):
     assert "private records stayed with Lena Vogt" in said
 
 
-def test_the_clients_question_is_the_agenda_they_wrote_for_the_next_session(tmp_path):
-    made = Round(tmp_path)
-    book = made.joined(LENA)
-    copy = made.practice.client(LENA)
-    assert "has not written one" in words(session_page.page(copy, made.practice.notes(copy)))
+def test_the_clients_question_is_the_agenda_they_wrote_for_the_next_session(met):
+    book, copy = met.books[LENA], met.practice.client(LENA)
+    assert "has not written one" in words(session_page.page(copy, met.practice.notes(copy)))
     book.add("sessions", held_on=dt.date.today() + dt.timedelta(days=3), attended=False, agenda="Should I say yes?")
-    made.hand_in(LENA)
-    made.receive()
-    assert "Should I say yes?" in words(session_page.page(copy, made.practice.notes(copy)))
+    met.hand_in(LENA)
+    met.receive()
+    assert "Should I say yes?" in words(session_page.page(copy, met.practice.notes(copy)))
 
 
-def test_without_an_agenda_it_is_the_latest_answer_that_was_shared(tmp_path):
-    made = Round(tmp_path)
-    book = made.joined(LENA)
+def test_without_an_agenda_it_is_the_latest_answer_that_was_shared(met):
+    book = met.books[LENA]
     book.add("reflections", topic="goals", prompt="What would you try?", answer="I would move to Oslo.", written_on=book.today)
-    made.hand_in(LENA, Choice(TOPICS, free_text=True))
-    made.receive()
-    copy = made.practice.client(LENA)
-    assert "I would move to Oslo." in words(session_page.page(copy, made.practice.notes(copy)))
+    met.hand_in(LENA, Choice(TOPICS, free_text=True))
+    met.receive()
+    copy = met.practice.client(LENA)
+    assert "I would move to Oslo." in words(session_page.page(copy, met.practice.notes(copy)))
 
 
-def test_the_first_page_of_all_says_so(tmp_path):
-    made = Round(tmp_path)
-    made.joined(LENA)
-    copy = made.practice.client(LENA)
-    assert "This will be your first session" in words(session_page.page(copy, made.practice.notes(copy)))
+def test_the_first_page_of_all_says_so(met):
+    copy = met.practice.client(LENA)
+    assert "This will be your first session" in words(session_page.page(copy, met.practice.notes(copy)))
 
 
-def test_of_two_notes_on_one_session_the_coachs_stands(tmp_path):
-    made = Round(tmp_path)
-    book = made.joined(LENA)
+def test_of_two_notes_on_one_session_the_coachs_stands(met):
+    book = met.books[LENA]
     book.add("sessions", held_on="2026-11-02", agreed="Her words")
-    made.hand_in(LENA)
-    made.receive()
-    copy = made.practice.client(LENA)
+    met.hand_in(LENA)
+    met.receive()
+    copy = met.practice.client(LENA)
     copy.add("sessions", held_on="2026-11-02", agreed="My words")
     assert [row["agreed"] for row in session_page.sessions(copy)] == ["My words"]
 
 
-def test_the_text_after_a_session_names_what_was_agreed_and_what_is_open(tmp_path):
-    made = Round(tmp_path)
-    made.joined(LENA)
-    copy = made.practice.client(LENA)
+def test_the_text_after_a_session_names_what_was_agreed_and_what_is_open(met):
+    copy = met.practice.client(LENA)
     key = copy.add("sessions", held_on=copy.today, agreed="Two names by Friday.", next_on=copy.today + dt.timedelta(days=14))
     letter = session_page.letter(copy, COACH)
     text = letter.text({}, copy.today, copy.settings, key)

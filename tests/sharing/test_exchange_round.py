@@ -55,11 +55,6 @@ def arrived(bundle: Bundle) -> Bundle:
     return checked(unpack(pack(bundle)))
 
 
-@pytest.fixture(scope="module")
-def key(tmp_path_factory) -> str:
-    return keys.own_or_new(tmp_path_factory.mktemp("coach")).public
-
-
 @pytest.fixture
 def pair(tmp_path: Path, key: str) -> Pair:
     client, copy = Workbook.create(tmp_path / "client", owner=OWNER), Workbook.create(tmp_path / "copy", owner=OWNER)

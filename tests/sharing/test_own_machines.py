@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from careerkit import Workbook
 from careerkit.errors import CareerkitError
-from careerkit.sharing import keys, pending, receive, send
+from careerkit.sharing import pending, receive, send
 from careerkit.sharing.bundle import Bundle, pack
 from careerkit.sharing.rules import checked
 from careerkit.sharing.sync_state import Base, heads
@@ -22,11 +22,6 @@ from careerkit.sharing.unpack import unpack
 from careerkit.store.merging.merge import Conflict, Merged, Place, merge, one_base
 
 OWNER = "Maren Okafor"
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory) -> str:
-    return keys.own_or_new(tmp_path_factory.mktemp("keys")).public
 
 
 @pytest.fixture
@@ -58,6 +53,23 @@ def exchange(one: Workbook, other: Workbook, key: str) -> None:
     take(other, first)
 
 
+@pytest.fixture
+def known(machines: tuple[Workbook, Workbook], key: str) -> tuple[Workbook, Workbook]:
+    """Two machines that have each taken in what the other holds."""
+    exchange(*machines, key)
+    return machines
+
+
+@pytest.fixture
+def in_conflict(known: tuple[Workbook, Workbook], key: str) -> tuple[Workbook, Workbook]:
+    """Two machines on which the same field was changed to different texts, and that have exchanged them."""
+    desk, laptop = known
+    desk.update("goals", "k1", title="Learn to dive")
+    laptop.update("goals", "k1", title="Learn to row")
+    exchange(desk, laptop, key)
+    return known
+
+
 def titles(book: Workbook) -> dict[str, str]:
     frame = book.read("goals")
     return dict(zip(frame["id"], frame["title"], strict=True))
@@ -67,9 +79,8 @@ def files(book: Workbook) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (book.folder / "data").glob("*.csv")}
 
 
-def test_what_was_written_on_one_comes_to_the_other_private_and_first_reactions_included(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_what_was_written_on_one_comes_to_the_other_private_and_first_reactions_included(known, key):
+    desk, laptop = known
     laptop.add("feedback", giver="Ruth Adeyemi", first_reaction="Ouch.", private=True)
     laptop.update("goals", "k1", title="Learn to row")
     laptop.delete("goals", "k2")
@@ -77,9 +88,8 @@ def test_what_was_written_on_one_comes_to_the_other_private_and_first_reactions_
     assert titles(desk) == {"k1": "Learn to row"} and list(desk.read("feedback")["first_reaction"]) == ["Ouch."]
 
 
-def test_it_is_one_save_that_undo_takes_back_and_can_be_taken_in_again(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_it_is_one_save_that_undo_takes_back_and_can_be_taken_in_again(known, key):
+    desk, laptop = known
     laptop.update("goals", "k1", title="Learn to row")
     laptop.add("contacts", name="Oskar Lindqvist")
     bundle = sent(laptop, key)
@@ -90,9 +100,8 @@ def test_it_is_one_save_that_undo_takes_back_and_can_be_taken_in_again(machines,
     assert titles(desk)["k1"] == "Learn to row" and len(desk.read("contacts")) == 1
 
 
-def test_a_dry_run_says_what_would_be_and_stores_nothing(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_a_dry_run_says_what_would_be_and_stores_nothing(known, key):
+    desk, laptop = known
     laptop.update("goals", "k2", title="Find two sponsors")
     bundle, before = sent(laptop, key), files(desk)
     told = take(desk, bundle, dry_run=True).summary()
@@ -100,12 +109,8 @@ def test_a_dry_run_says_what_would_be_and_stores_nothing(machines, key):
     assert take(desk, bundle).summary() == told
 
 
-def test_the_same_field_changed_on_both_is_told_until_it_is_decided_and_ones_own_stands(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
-    desk.update("goals", "k1", title="Learn to dive")
-    laptop.update("goals", "k1", title="Learn to row")
-    exchange(desk, laptop, key)
+def test_the_same_field_changed_on_both_is_told_until_it_is_decided_and_ones_own_stands(in_conflict, key):
+    desk, laptop = in_conflict
     assert (titles(desk)["k1"], titles(laptop)["k1"]) == ("Learn to dive", "Learn to row")
     (met,) = pending.undecided(desk.store)
     assert (met.mine, met.theirs) == ("Learn to dive", "Learn to row")
@@ -113,42 +118,32 @@ def test_the_same_field_changed_on_both_is_told_until_it_is_decided_and_ones_own
     assert pending.undecided(desk.store) == [met] and titles(laptop)["k1"] == "Learn to row"
 
 
-def test_deciding_for_ones_own_text_carries_it_over(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
-    desk.update("goals", "k1", title="Learn to dive")
-    laptop.update("goals", "k1", title="Learn to row")
-    exchange(desk, laptop, key)
+def test_deciding_for_ones_own_text_carries_it_over(in_conflict, key):
+    desk, laptop = in_conflict
     pending.keep_mine(desk.store, "goals", "k1", "title")
     assert pending.undecided(desk.store) == []
     take(laptop, sent(desk, key))
     assert titles(laptop)["k1"] == "Learn to dive" and pending.undecided(laptop.store) == []
 
 
-def test_deciding_for_the_other_text_is_writing_it(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
-    desk.update("goals", "k1", title="Learn to dive")
-    laptop.update("goals", "k1", title="Learn to row")
-    exchange(desk, laptop, key)
+def test_deciding_for_the_other_text_is_writing_it(in_conflict, key):
+    desk, laptop = in_conflict
     desk.update("goals", "k1", title="Learn to row")
     assert pending.undecided(desk.store) == []
     take(laptop, sent(desk, key))
     assert pending.undecided(laptop.store) == [] and titles(laptop)["k1"] == "Learn to row"
 
 
-def test_fields_that_do_not_go_together_are_told_and_ones_own_row_stands(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_fields_that_do_not_go_together_are_told_and_ones_own_row_stands(known, key):
+    desk, laptop = known
     desk.update("goals", "k1", started_on="2026-09-01")
     laptop.update("goals", "k1", deadline="2026-06-01")
     received = take(desk, sent(laptop, key))
     assert [each.place.column for each in received.conflicts] == ["deadline"] and desk.read("goals")["deadline"].isna().all()
 
 
-def test_rows_that_the_sender_cannot_read_are_not_taken_for_deleted(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_rows_that_the_sender_cannot_read_are_not_taken_for_deleted(known, key):
+    desk, laptop = known
     file = laptop.folder / "data" / "goals.csv"
     file.write_text(file.read_text(encoding="utf-8-sig").replace(",2026-01-01,", ",some day,"), encoding="utf-8-sig")
     take(desk, sent(Workbook.open(laptop.folder), key))
@@ -179,9 +174,8 @@ def test_another_persons_workbook_does_not_take_it_in(tmp_path, machines, key):
         take(other, sent(machines[0], key))
 
 
-def test_without_its_careerkit_folder_a_machine_deletes_nothing_and_asks_more(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_without_its_careerkit_folder_a_machine_deletes_nothing_and_asks_more(known, key):
+    desk, laptop = known
     shutil.rmtree(desk.folder / ".careerkit")
     laptop.delete("goals", "k2")
     laptop.update("goals", "k1", title="Learn to row")
@@ -254,9 +248,8 @@ def test_after_any_course_both_hold_the_same_but_for_the_conflicts_that_are_told
     assert differing <= {place.id for place in (*one.undecided(), *other.undecided())}
 
 
-def test_after_both_sent_at_once_a_later_change_of_either_is_no_conflict(machines, key):
-    desk, laptop = machines
-    exchange(desk, laptop, key)
+def test_after_both_sent_at_once_a_later_change_of_either_is_no_conflict(known, key):
+    desk, laptop = known
     desk.update("goals", "k1", title="Learn to dive")
     laptop.update("goals", "k2", title="Find two sponsors")
     exchange(desk, laptop, key)

@@ -33,11 +33,6 @@ def tables(book) -> Tables:
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory) -> str:
-    return keys.own_or_new(tmp_path_factory.mktemp("keys")).public
-
-
-@pytest.fixture(scope="module")
 def all_hidden(tables) -> Selection:
     return select(tables, Choice(TOPICS), SECRET, OWNER, COACH)
 
