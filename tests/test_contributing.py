@@ -33,6 +33,11 @@ def test_every_path_exists(path):
     assert (ROOT / path).exists()
 
 
+@pytest.mark.parametrize(("name", "path"), re.findall(r"`([A-Z_]{3,})` (?:in|of)\s`([\w/.]+)`", TEXT))
+def test_every_name_is_in_the_file_that_it_is_said_to_be_in(name, path):
+    assert re.search(rf"^{name}\b", (ROOT / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize(("folder", "modules"), MAP)
 def test_the_map_names_what_is_there(folder, modules):
     place = ROOT / "careerkit" / folder
