@@ -127,7 +127,7 @@ class Erasure:
     @property
     def removed(self) -> list[Path]:
         """The files and folders that are removed."""
-        return [*(file for file, data in self.files.items() if data is None), *self.last]
+        return [*self.last, *(file for file, data in self.files.items() if data is None)]
 
     def is_about(self, change: RowChange) -> bool:
         """Say whether a change in the journal mentions them."""

@@ -344,7 +344,7 @@ def test_an_older_answer_is_refused_after_what_was_taken_in_then(before):
 def test_an_answer_that_was_taken_in_then_brings_nothing_new(before):
     with before.being(HANNA):
         received = before.book.receive(before.outbox("hanna-oyelaran-2026-07-06.careerkit"))
-    assert received.summary()[1:] == ["It holds nothing that is not here already."]
+    assert received.summary()[1:] == ["There is nothing in it that isn't here already."]
 
 
 def test_what_another_machine_wrote_is_merged_with_what_both_knew_then(before):

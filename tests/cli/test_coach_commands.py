@@ -44,7 +44,7 @@ def test_assign_wants_a_programme_or_a_title(round):
 
 def test_a_due_day_that_means_nothing_is_an_error_in_a_sentence(round):
     code, _, err = run_in(round.practice, "assign", "--client", LENA, "--title", "A", "--due", "soon")
-    assert code == 1 and "'soon' is no day" in err and err.count("\n") == 1
+    assert code == 1 and "'soon' isn't a day" in err and err.count("\n") == 1
 
 
 def test_the_inbox_is_received_a_bad_file_makes_it_exit_1_and_the_rest_comes_in(round):
