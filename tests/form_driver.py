@@ -65,6 +65,13 @@ def fill(form: Any, **values: Any) -> None:
         form.fields[name].input.value = value
 
 
+def save(form: Any, **values: Any) -> Any:
+    """Fill the fields of a form, press the button that saves, and return the form."""
+    fill(form, **values)
+    press(form, form.save_button.description)
+    return form
+
+
 def pages(widget: Any) -> str:
     """Return the HTML in view."""
     return "\n".join(each.value for each in seen(widget) if isinstance(each, widgets.HTML))

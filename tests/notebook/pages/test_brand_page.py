@@ -7,7 +7,7 @@ from typing import Any
 
 import frames
 import pytest
-from form_driver import END, IMAGE, LINK, TODAY, buttons, fill, pages, press, rows, tags, words
+from form_driver import END, IMAGE, LINK, TODAY, buttons, pages, rows, save, tags, words
 
 from careerkit.topics.brand import charts
 
@@ -30,9 +30,7 @@ def look(on: str, **values: Any) -> dict[str, Any]:
 
 
 def test_a_win_is_noted_with_title_result_and_reach(book):
-    form = book.form("brand.win")
-    fill(form, title="Cut the close", result="Four days instead of nine", impact="organisation")
-    press(form, "Save win")
+    save(book.form("brand.win"), title="Cut the close", result="Four days instead of nine", impact="organisation")
     (row,) = rows(book, "achievements")
     assert (row["title"], row["result"], row["impact"], row["achieved_on"]) == (
         "Cut the close",
@@ -52,9 +50,7 @@ def test_in_view_are_four_fields_and_the_story_stands_under_more(book):
 
 
 def test_a_win_without_a_title_is_not_saved(book):
-    form = book.form("brand.win")
-    fill(form, result="Four days")
-    press(form, "Save win")
+    form = save(book.form("brand.win"), result="Four days")
     assert "What did you do? is empty. Fill it in to save." in words(pages(form))
     assert rows(book, "achievements") == []
 
@@ -64,16 +60,14 @@ def test_a_win_becomes_a_story_when_the_rest_is_filled_in_later(book):
     form, table = book.form("brand.win"), book.chart("brand.stories")
     assert words(table.value).count("○ not yet") == 2
     form.show(key)
-    fill(form, situation="Nine days.", action="Drew it.")
-    press(form, "Save win")
+    save(form, situation="Nine days.", action="Drew it.")
     assert words(table.value).count("✓ there") == 3
     assert len(rows(book, "achievements")) == 1
 
 
 def test_a_look_at_oneself_keeps_both_sorts_of_words(book):
     form, board = book.form("brand"), book.chart("brand.words")
-    fill(form, channel="My profile page", intended_words="clear; brave", heard_words="clear", score="3")
-    press(form, "Save look")
+    save(form, channel="My profile page", intended_words="clear; brave", heard_words="clear", score="3")
     (row,) = rows(book, "brand")
     assert (row["intended_words"], row["heard_words"], row["score"]) == ("clear;brave", "clear", "3")
     assert "intended once, heard once" in words(board.value)
@@ -128,24 +122,7 @@ def test_typed_text_is_text_in_every_part(text):
     tables = {"brand": [look("2026-09-01", **fields)], "achievements": [win("2026-09-01", title=text)]}
     for fragment in FRAGMENTS.values():
         made = drawn(fragment, **tables)
-        assert tags(made) <= {
-            "div",
-            "section",
-            "p",
-            "b",
-            "ul",
-            "li",
-            "strong",
-            "span",
-            "br",
-            "table",
-            "caption",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-        }
+        assert tags(made) <= set("div section p b ul li strong span br table caption thead tbody tr th td".split())
         assert text in words(made)
 
 

@@ -7,7 +7,7 @@ import json
 
 import frames
 import pytest
-from form_driver import HOSTILE, SAVED, TODAY, buttons, fill, pages, press, rows, seen, tags, words
+from form_driver import HOSTILE, SAVED, TODAY, buttons, fill, pages, press, rows, save, seen, tags, words
 
 from careerkit import CareerkitError, Workbook, look
 from careerkit.notebook.widgets.staged_form import StagedForm
@@ -34,16 +34,12 @@ def question(form: StagedForm) -> str:
 
 
 def test_a_question_is_asked_with_two_weeks_to_answer(book):
-    form = book.form("feedback.ask")
-    fill(form, giver="Omar Aziz", question="What should I do less of?")
-    press(form, "Save question")
+    save(book.form("feedback.ask"), giver="Omar Aziz", question="What should I do less of?")
     assert (stored(book)["requested_on"], stored(book)["due_on"]) == ("2026-10-12", "2026-10-26")
 
 
 def test_a_day_that_one_chose_stays(book):
-    form = book.form("feedback.ask")
-    fill(form, giver="Omar Aziz", question="What should I do less of?", due_on=dt.date(2026, 10, 15))
-    press(form, "Save question")
+    save(book.form("feedback.ask"), giver="Omar Aziz", question="What should I do less of?", due_on=dt.date(2026, 10, 15))
     assert stored(book)["due_on"] == "2026-10-15"
 
 
@@ -68,8 +64,7 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     asked(book)
     form = book.stages("feedback")
     assert question(form).startswith("Has an answer come?")
-    fill(form, to_improve="Let us finish.", first_reaction="I only want to help.")
-    press(form, "Save the answer")
+    save(form, to_improve="Let us finish.", first_reaction="I only want to help.")
     assert stored(book)["received_on"] == "2026-10-12"
     assert question(form).startswith("What was your first reaction?") and "Come back tomorrow" in question(form)
     assert words(form.notice.value) == SAVED
@@ -78,11 +73,9 @@ def test_the_whole_way_from_an_answer_to_telling_the_giver(book):
     form = book.stages("feedback")
     assert question(form).startswith("What part of it is useful?")
     assert all(text in words(form.known.value) for text in ("Omar Aziz", "Let us finish.", "I only want to help."))
-    fill(form, reflection="Help too early is mistrust.")
-    press(form, "Save what is useful")
+    save(form, reflection="Help too early is mistrust.")
     assert question(form).startswith("What will you do with it?")
-    fill(form, decision="act", action="Ask, then wait.")
-    press(form, "Save the decision")
+    save(form, decision="act", action="Ask, then wait.")
     assert question(form).startswith("Have you done it?")
     fill(form, acted_on=dt.date(2026, 10, 13))
     press(form, "Save the day")
@@ -102,26 +95,20 @@ def test_who_does_not_act_tells_the_giver_all_the_same(book, decision):
 
 def test_a_reminder_is_noted_and_an_answer_still_waited_for(book):
     asked(book)
-    form = book.stages("feedback")
-    fill(form, reminded_on=dt.date(2026, 10, 12))
-    press(form, "Save the answer")
+    form = save(book.stages("feedback"), reminded_on=dt.date(2026, 10, 12))
     assert (stored(book)["reminded_on"], stored(book)["received_on"]) == ("2026-10-12", "")
     assert question(form).startswith("Has an answer come?")
 
 
 def test_who_would_rather_not_is_left_in_peace(book):
     asked(book)
-    form = book.stages("feedback")
-    fill(form, declined_on=dt.date(2026, 10, 12))
-    press(form, "Save the answer")
+    form = save(book.stages("feedback"), declined_on=dt.date(2026, 10, 12))
     assert "One question at a time." in words(pages(form))
 
 
 def test_one_undo_goes_one_step_back(book):
     asked(book, received_on="2026-10-05")
-    form = book.stages("feedback")
-    fill(form, reflection="Help too early is mistrust.")
-    press(form, "Save what is useful")
+    form = save(book.stages("feedback"), reflection="Help too early is mistrust.")
     press(form, "Undo")
     assert stored(book)["reflection"] == "" and question(form).startswith("What part of it is useful?")
 
@@ -137,9 +124,7 @@ def test_a_stage_without_its_answer_is_told_beside_the_field(book):
 
 def test_a_day_before_asking_is_told_beside_the_field(book):
     asked(book)
-    form = book.stages("feedback")
-    fill(form, received_on=dt.date(2026, 9, 1))
-    press(form, "Save the answer")
+    form = save(book.stages("feedback"), received_on=dt.date(2026, 9, 1))
     assert "It came before it was asked for" in words(form.fields["received_on"].note.value)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import frames
 import pytest
-from form_driver import HOSTILE, TODAY, buttons, fill, pages, press, rows, sent, tags, words
+from form_driver import HOSTILE, TODAY, buttons, fill, pages, press, rows, save, sent, tags, words
 
 from careerkit import Workbook
 from careerkit.topics.learning import charts
@@ -29,9 +29,7 @@ def alt(figure: Any) -> str:
 
 def test_an_hour_of_study_is_logged_with_what_where_and_one_sentence(book):
     item = book.add("learning_items", title="Negotiation")
-    form = book.form("learning.log")
-    fill(form, item_id=item, minutes="60", takeaway="Ask first.")
-    press(form, "Save study")
+    form = save(book.form("learning.log"), item_id=item, minutes="60", takeaway="Ask first.")
     (row,) = rows(book, "learning_log")
     assert (row["item_id"], row["minutes"], row["takeaway"], row["studied_on"]) == (item, "60", "Ask first.", "2026-10-12")
     assert "60 minutes · 12 Oct 2026" in words(pages(form)) and "minutes 60" not in words(pages(form))
@@ -61,17 +59,14 @@ def test_the_study_form_shows_four_fields_and_nothing_to_unfold(book):
     ],
 )
 def test_the_days_of_an_item_follow_from_its_status(book, values, started, finished):
-    form = book.form("learning_items")
-    fill(form, title="Negotiation", **values)
-    press(form, "Save learning item")
+    save(book.form("learning_items"), title="Negotiation", **values)
     (row,) = rows(book, "learning_items")
     assert (row["started_on"], row["finished_on"]) == (started, finished)
 
 
 def test_a_trend_is_written_down_with_why_and_response_and_then_placed(book):
     form, look, board = book.form("trends"), book.form("trend_reviews"), book.chart("learning.radar")
-    fill(form, name="Data contracts", why_it_matters="Reports break.", my_response="Agree on one.")
-    press(form, "Save trend")
+    save(form, name="Data contracts", why_it_matters="Reports break.", my_response="Agree on one.")
     assert "Not placed yet" in words(board.value) and "Data contracts" in words(board.value)
     fill(look, trend_id=rows(book, "trends")[0]["id"], ring="trial", note="Two depots agreed.")
     press(look, "Save look")
@@ -80,9 +75,14 @@ def test_a_trend_is_written_down_with_why_and_response_and_then_placed(book):
 
 
 def test_a_credential_can_say_when_its_renewal_begins(book):
-    form = book.form("credentials")
-    fill(form, name="Boat licence", status="earned", earned_on=dt.date(2024, 3, 1), expires_on=dt.date(2027, 3, 1), renewal_days="150")
-    press(form, "Save credential")
+    save(
+        book.form("credentials"),
+        name="Boat licence",
+        status="earned",
+        earned_on=dt.date(2024, 3, 1),
+        expires_on=dt.date(2027, 3, 1),
+        renewal_days="150",
+    )
     assert rows(book, "credentials")[0]["renewal_days"] == "150"
     assert list(book.measure("learning.expiring")["days_left"]) == [140]
 
@@ -180,24 +180,7 @@ def test_typed_text_is_text_in_every_part(text):
     }
     for fragment in FRAGMENTS.values():
         made = drawn(fragment, **tables)
-        assert tags(made) <= {
-            "div",
-            "section",
-            "p",
-            "b",
-            "ul",
-            "li",
-            "strong",
-            "span",
-            "br",
-            "table",
-            "caption",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-        }
+        assert tags(made) <= set("div section p b ul li strong span br table caption thead tbody tr th td".split())
     assert all(text in words(drawn(fragment, **tables)) for name, fragment in FRAGMENTS.items() if name != "pace")
     for chart in CHARTS.values():
         # What stands outside of the alternative text, which is escaped where it is put into a page.

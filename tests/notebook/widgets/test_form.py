@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import ipywidgets as widgets
 import pytest
-from form_driver import HOSTILE, SAVED, buttons, fill, hidden, pages, parts, press, press_enter, rows, sent, tags, words
+from form_driver import HOSTILE, SAVED, buttons, fill, hidden, pages, parts, press, press_enter, rows, save, sent, tags, words
 
 from careerkit import Workbook, look, records
 from careerkit.notebook.guides import GUIDES
@@ -38,13 +39,19 @@ def open_first(form) -> None:
     next(each for each in parts(form.list) if getattr(each, "description", "") == "Change").click()
 
 
+def opened_goal(book: Workbook) -> Any:
+    """Return the form of goals in which a stored one is open."""
+    book.add("goals", **GOAL)
+    form = book.form("goals")
+    open_first(form)
+    return form
+
+
 # -- saving
 
 
 def test_what_is_filled_in_and_saved_is_a_row_in_the_csv(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", metric="talks", baseline="0", target="2", deadline=dt.date(2099, 12, 31))
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", metric="talks", baseline="0", target="2", deadline=dt.date(2099, 12, 31))
     (row,) = rows(book, "goals")
     told = {name: row[name] for name in ("title", "metric", "baseline", "target", "deadline", "why")}
     assert told == {
@@ -64,12 +71,9 @@ def test_a_new_record_begins_with_its_defaults_and_with_the_day_it_is(example):
 
 
 def test_after_a_save_the_form_is_empty_for_the_next(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", target="2")
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", target="2")
     assert (form.fields["title"].value, form.fields["target"].value) == ("", "")
-    fill(form, title="Read twelve books")
-    press(form, "Save goal")
+    save(form, title="Read twelve books")
     assert [row["title"] for row in rows(book, "goals")] == ["Give two public talks", "Read twelve books"]
 
 
@@ -77,17 +81,13 @@ def test_what_a_form_does_not_ask_for_is_saved_as_it_was_begun(book):
     contact = book.add("contacts", name="Maya Lindt")
     form = book.form("networking.interview")
     assert "How did you come to this work?" in form.fields["questions"].value
-    fill(form, contact_ids=contact, planned_on=dt.date(2026, 11, 3))
-    press(form, "Save interview")
+    save(form, contact_ids=contact, planned_on=dt.date(2026, 11, 3))
     assert [(row["kind"], row["contact_ids"]) for row in rows(book, "interactions")] == [("informational interview", contact)]
 
 
 def test_closing_a_goal_fills_in_the_day(book):
-    book.add("goals", **GOAL)
-    form = book.form("goals")
-    open_first(form)
-    fill(form, status="done")
-    press(form, "Save goal")
+    form = opened_goal(book)
+    save(form, status="done")
     assert [(row["status"], row["closed_on"]) for row in rows(book, "goals")] == [("done", book.today.isoformat())]
 
 
@@ -95,9 +95,7 @@ def test_closing_a_goal_fills_in_the_day(book):
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", target="many")
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", target="many")
     assert note(form, "target") == "'many' is not a number. Write To with digits and a point, such as 12.5."
     assert wrong(form) == {"target"}
     assert words(form.notice.value) == "Not saved yet: see the note in red."
@@ -105,24 +103,18 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(book):
 
 
 def test_every_wrong_field_has_its_own_message_at_once(book):
-    form = book.form("goals")
-    fill(form, baseline="few", target="many")
-    press(form, "Save goal")
+    form = save(book.form("goals"), baseline="few", target="many")
     assert wrong(form) == {"title", "baseline", "target"}
     assert note(form, "title") == "What do you want to achieve? is empty. Fill it in to save."
 
 
 def test_what_was_filled_in_stays_when_a_save_is_refused(book):
-    form = book.form("goals")
-    fill(form, why="I avoid rooms", target="many")
-    press(form, "Save goal")
+    form = save(book.form("goals"), why="I avoid rooms", target="many")
     assert (form.fields["why"].value, form.fields["target"].value) == ("I avoid rooms", "many")
 
 
 def test_fields_that_do_not_fit_each_other_are_told_beside_the_later_one(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", started_on=dt.date(2026, 3, 1), deadline=dt.date(2026, 2, 1))
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", started_on=dt.date(2026, 3, 1), deadline=dt.date(2026, 2, 1))
     assert note(form, "deadline") == "The deadline is not after the start, 1 March 2026. Choose a later day."
     assert rows(book, "goals") == []
 
@@ -130,17 +122,13 @@ def test_fields_that_do_not_fit_each_other_are_told_beside_the_later_one(book):
 def test_more_opens_when_what_is_wrong_stands_in_it(book):
     form = book.form("goals")
     assert form.more.selected_index is None
-    fill(form, title="Give two public talks", started_on=dt.date(2026, 3, 1), closed_on=dt.date(2026, 2, 1), status="done")
-    press(form, "Save goal")
+    save(form, title="Give two public talks", started_on=dt.date(2026, 3, 1), closed_on=dt.date(2026, 2, 1), status="done")
     assert (wrong(form), form.more.selected_index) == ({"closed_on"}, 0)
 
 
 def test_the_help_is_back_once_it_is_mended(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", target="many")
-    press(form, "Save goal")
-    fill(form, target="2")
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", target="many")
+    save(form, target="2")
     assert (wrong(form), note(form, "target")) == (set(), "The number to reach.")
     assert len(rows(book, "goals")) == 1
 
@@ -168,8 +156,7 @@ def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book):
 def test_undo_takes_the_save_back_and_says_what_it_was(book):
     form = book.form("goals")
     assert "Undo" not in buttons(form)
-    fill(form, title="Give two public talks")
-    press(form, "Save goal")
+    save(form, title="Give two public talks")
     press(form, "Undo")
     assert rows(book, "goals") == []
     assert words(form.notice.value) == "Undone: added Give two public talks to goals."
@@ -177,9 +164,7 @@ def test_undo_takes_the_save_back_and_says_what_it_was(book):
 
 
 def test_undo_that_cannot_be_done_is_a_sentence(book):
-    form = book.form("goals")
-    fill(form, title="Give two public talks")
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks")
     elsewhere(book).undo()
     press(form, "Undo")
     assert "nothing to undo" in words(form.notice.value)
@@ -194,18 +179,14 @@ def test_delete_is_offered_for_a_stored_record_only(book):
 
 
 def test_delete_asks_first(book):
-    book.add("goals", **GOAL)
-    form = book.form("goals")
-    open_first(form)
+    form = opened_goal(book)
     press(form, "Delete")
     assert "Delete this goal?" in words(pages(form.confirm))
     assert len(rows(book, "goals")) == 1
 
 
 def test_keep_it_keeps_the_record_and_takes_the_question_away(book):
-    book.add("goals", **GOAL)
-    form = book.form("goals")
-    open_first(form)
+    form = opened_goal(book)
     press(form, "Delete")
     press(form, "Keep it")
     assert (buttons(form.confirm), len(rows(book, "goals"))) == ([], 1)
@@ -231,8 +212,7 @@ def test_change_in_the_list_opens_the_record_and_saving_changes_that_row(book):
     form = book.form("goals")
     open_first(form)
     assert (form.fields["title"].value, form.fields["target"].value) == (GOAL["title"], "2")
-    fill(form, unit="evenings")
-    press(form, "Save goal")
+    save(form, unit="evenings")
     (row,) = rows(book, "goals")
     assert (row["id"], row["unit"], row["why"]) == (key, "evenings", "I avoid rooms")
 
@@ -250,8 +230,7 @@ def test_what_the_form_does_not_show_is_left_as_it_is(book):
     form = book.form("networking.interview")
     assert "summary" not in form.fields
     open_first(form)
-    fill(form, learned="Ask sooner")
-    press(form, "Save interview")
+    save(form, learned="Ask sooner")
     assert [(row["summary"], row["learned"]) for row in rows(book, "interactions")] == [("Her way into data", "Ask sooner")]
 
 
@@ -262,8 +241,7 @@ def stale(book):
     form = book.form("goals")
     open_first(form)
     elsewhere(book).update("goals", key, title="Give three public talks", why="They asked me to")
-    fill(form, title="Give one good talk")
-    press(form, "Save goal")
+    save(form, title="Give one good talk")
     return form
 
 
@@ -339,9 +317,7 @@ def test_nothing_is_left_of_a_draft_once_it_is_saved_or_cleared(book, end):
 
 
 def test_a_refused_save_is_still_a_draft(book):
-    form = book.form("goals")
-    fill(form, why="I avoid rooms")
-    press(form, "Save goal")
+    form = save(book.form("goals"), why="I avoid rooms")
     assert (wrong(form), book.form("goals").fields["why"].value) == ({"title"}, "I avoid rooms")
 
 
@@ -386,8 +362,7 @@ def test_what_a_form_no_longer_shows_is_closed_so_that_a_long_day_keeps_no_heap_
     form = book.form("goals")
     living = []
     for title in ("Give two public talks", "Speak to ten people", "Finish the course"):
-        fill(form, title=title)
-        press(form, "Save goal")
+        save(form, title=title)
         press(form, "Undo")
         living.append(len(widgets.widget._instances))
     assert living[0] == living[1] == living[2]
@@ -631,8 +606,7 @@ def test_the_two_texts_of_a_stale_record_are_shown_as_text(book, text):
     form = book.form("goals")
     open_first(form)
     elsewhere(book).update("goals", key, why=f"theirs {text}")
-    fill(form, why=f"mine {text}")
-    press(form, "Save goal")
+    save(form, why=f"mine {text}")
     both = pages(form.confirm)
     assert tags(both) <= HOUSE
     assert f"mine {text}" in words(both) and f"theirs {text}" in words(both)
@@ -640,18 +614,14 @@ def test_the_two_texts_of_a_stale_record_are_shown_as_text(book, text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_message_that_repeats_what_was_typed_shows_it_as_text(book, text):
-    form = book.form("goals")
-    fill(form, title="Give two public talks", target=text)
-    press(form, "Save goal")
+    form = save(book.form("goals"), title="Give two public talks", target=text)
     assert tags(pages(form)) <= HOUSE
     assert note(form, "target").startswith(f"{text!r} is not a number.")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_undo_says_shows_a_name_as_text(book, text):
-    form = book.form("goals")
-    fill(form, title=text)
-    press(form, "Save goal")
+    form = save(book.form("goals"), title=text)
     press(form, "Undo")
     assert tags(form.notice.value) <= HOUSE
     assert words(form.notice.value) == f"Undone: added {text} to goals."
