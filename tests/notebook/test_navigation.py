@@ -489,7 +489,8 @@ def named(example: Workbook) -> set[str]:
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
 ACTION = re.compile(
-    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|^Write down one win|open promise is to .+: “.+”|Decide:|the one to get back to|Tell \w+|Ask (again|them)"
+    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|^Write down one win|open promise is to .+: “.+”"
+    r"|Decide:|the one to get back to|Tell \w+|Ask (again|them)"
 )
 
 

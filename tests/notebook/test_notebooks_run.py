@@ -1,6 +1,7 @@
 """Every notebook runs from top to bottom and saves nothing: on an empty workbook and on the example.
 
-The long run, also a second time in a row, ten months away, and on ten years of records: CAREERKIT_LONG=1 python -m pytest -n 0 tests/notebook/test_notebooks_run.py
+The long run, also a second time in a row, ten months away, and on ten years of records:
+CAREERKIT_LONG=1 python -m pytest -n 0 tests/notebook/test_notebooks_run.py
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ class AppraisalForm(Card):
     # -- what is shown
 
     @property
-    def draft_key(self) -> str:  # type: ignore[override]
+    def draft_key(self) -> str:
         """Where what was begun is kept."""
         return f"appraisal:{self.period.name if self.period else ''}"
 
@@ -229,7 +229,7 @@ class AppraisalForm(Card):
     # -- what one does
 
     def _use(self, asked: list[headings.Heading]) -> None:
-        elements.guarded(self.book, self.headings_notice, lambda: self._rearrange(asked))
+        self.attempt(lambda: self._rearrange(asked), self.headings_notice)
 
     def _rearrange(self, asked: list[headings.Heading]) -> None:
         if not asked:

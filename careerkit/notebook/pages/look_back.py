@@ -68,7 +68,7 @@ class LookBackForm(Card):
         return self.choice.period
 
     @property
-    def draft_key(self) -> str:  # type: ignore[override]
+    def draft_key(self) -> str:
         """Where what was begun is kept."""
         return f"review:{self.period.name}"
 

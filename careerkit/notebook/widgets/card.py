@@ -75,18 +75,19 @@ class Card(elements.Group):
 
     # -- what one does
 
-    def attempt(self, act: Callable[[], Any]) -> None:
+    def attempt(self, act: Callable[[], Any], notice: elements.Notice | None = None) -> None:
         """Do something for the person; where it fails, say so in a sentence, and log what is not known."""
+        notice = notice or self.notice
         try:
             try:
                 act()
             except StaleRecord as error:
                 self.outdated(error)
         except CareerkitError as error:
-            self.notice.error(str(error))
+            notice.error(str(error))
         except Exception as error:
             self.book.log(error)
-            self.notice.error(UNKNOWN_FAILURE)
+            notice.error(UNKNOWN_FAILURE)
 
     def outdated(self, error: StaleRecord) -> None:
         """Answer a save that was refused since the record has changed elsewhere; by default with the error's sentence."""

@@ -14,7 +14,6 @@ import anywidget
 import ipywidgets as widgets
 
 from careerkit import look
-from careerkit.errors import CareerkitError
 
 Widget = TypeVar("Widget", bound=Any)
 # Whether this kernel shows a page, and not a notebook in which somebody tries things out.
@@ -187,14 +186,3 @@ class Notice(widgets.HTML):
     def clear(self) -> None:
         """Say nothing."""
         self.success("")
-
-
-def guarded(book: Any, notice: Notice, act: Callable[[], None]) -> None:
-    """Run a callback; a failure becomes a sentence beside the form, and an unknown one is logged too."""
-    try:
-        act()
-    except CareerkitError as error:
-        notice.error(str(error))
-    except Exception as error:
-        book.log(error)
-        notice.error("That didn't work, and nothing was saved. The details are in .careerkit/errors.log in your workbook.")

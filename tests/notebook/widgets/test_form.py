@@ -12,7 +12,6 @@ from form_driver import HOSTILE, SAVED, buttons, fill, hidden, pages, parts, pre
 
 from careerkit import Workbook, look, records
 from careerkit.notebook.guides import GUIDES
-from careerkit.notebook.widgets.elements import guarded
 from careerkit.notebook.widgets.fields import LONGEST_LIST, FieldBox, Picker
 from careerkit.notebook.widgets.form import chips
 from careerkit.topics import RECORDS
@@ -139,13 +138,13 @@ def test_a_refusal_that_no_field_of_the_form_can_show_is_told_in_the_answer(book
     fill(form, contact_ids=contact)
     elsewhere(book).delete("contacts", contact)
     press(form, "Save conversation")
-    assert "not in contacts" in words(form.notice.value)
+    assert "isn't in contacts" in words(form.notice.value)
     assert rows(book, "interactions") == []
 
 
 def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book):
     form = book.form("goals")
-    guarded(book, form.notice, lambda: print(1 / 0))
+    form.attempt(lambda: print(1 / 0))
     assert "nothing was saved" in words(form.notice.value)
     assert "ZeroDivisionError" in (book.folder / ".careerkit" / "errors.log").read_text(encoding="utf-8")
 
