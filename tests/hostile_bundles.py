@@ -108,11 +108,15 @@ def _zips(good: bytes, files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield "the manifest twice", zipped([*more, (MANIFEST, b"{}")]), "more than once"
     yield "a thousand members", zipped([*more, *((f"data/{number}.csv", b"") for number in range(1_000))]), "far too many files"
     for name in ("../goals.csv", "/etc/passwd", "data/../goals.csv", "data\\comments.csv", "C:\\goals.csv", "data/deep/goals.csv", "data/"):
-        yield f"a member {name!r}", zipped([*more, (name, b"x")]), "is no part of a bundle"
+        yield f"a member {name!r}", zipped([*more, (name, b"x")]), "does not belong in a bundle"
     for name in ("notebooks/01.ipynb", "run.py", "data/index.html", "workbook.toml", "data/coach_notes.csv", ".careerkit/journal.sqlite3"):
-        yield f"a member {name!r}", zipped([*more, (name, b"x")]), "is no part of a bundle"
+        yield f"a member {name!r}", zipped([*more, (name, b"x")]), "does not belong in a bundle"
     yield "a link", zipped([*more, (link("data/goals.csv"), b"/etc/passwd")]), "is a link or no plain file"
-    yield "a name with a hidden end", zipped([*more, ("data/goals.csv", b"x")]).replace(b"data/goals.csv", b"data/goal\0.csv"), "is no part"
+    yield (
+        "a name with a hidden end",
+        zipped([*more, ("data/goals.csv", b"x")]).replace(b"data/goals.csv", b"data/goal\0.csv"),
+        "does not belong",
+    )
     yield "packed in an unknown way", zipped(files, packing=zipfile.ZIP_BZIP2), "packed in an unknown way"
     yield "something before it", b"MZ" + good, "isn't a careerkit bundle"
     yield "something after it", zipped(files, comment=b"#!/bin/sh"), "something else is hidden"

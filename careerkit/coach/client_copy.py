@@ -121,7 +121,7 @@ class ClientCopy(Workbook):
         return self.is_own(row["id"]) or (bool(self.coach) and row["author"].strip().casefold() == self.coach.casefold())
 
     def comment(self, table: str, id: str, text: str, reply_to: str = "") -> str:
-        """Write a comment of the coach's on a record as it stands now, and return its id."""
+        """Write a comment of the coach's on a record as it is now, and return its id."""
         day = self.today.isoformat()
         return str(self._refreshed(comments.comment(self.store, table, id, text, self.coach, day, self.key, reply_to)))
 

@@ -106,7 +106,7 @@ def _written(practice: PracticeFolder, period: Period, clients: Sequence[ClientC
     from careerkit.review.report.html_page import from_template
 
     said = f"{period.days()}. Figures from fewer than {FEWEST} clients are not shown, and no name is."
-    content = Markup(str(page(clients, period, practice.today)))
+    content = Markup(str(cohort_page(clients, period, practice.today)))
     file = layout.reports(practice.folder) / period.name / PAGE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,7 @@ def _written(practice: PracticeFolder, period: Period, clients: Sequence[ClientC
     return file
 
 
-def page(clients: Sequence[ClientCopy], period: Period, today: dt.date) -> look.Html:
+def cohort_page(clients: Sequence[ClientCopy], period: Period, today: dt.date) -> look.Html:
     """Return what can be said of all clients together."""
     if len(clients) < FEWEST:
         return look.paragraph(f"This practice has {FEW}. Anything said here would be about somebody in particular.")

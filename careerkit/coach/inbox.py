@@ -87,7 +87,7 @@ class Outcome:
 
 
 def files(practice: PracticeFolder) -> list[Path]:
-    """Return what lies in the inbox; hidden files are those that a program is still writing."""
+    """Return the files in the inbox; hidden files are those that a program is still writing."""
     return sorted(file for file in (practice.folder / "inbox").glob("*") if file.is_file() and not file.name.startswith("."))
 
 

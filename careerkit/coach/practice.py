@@ -102,7 +102,7 @@ class Practice(PracticeFolder):
         from careerkit.coach import session_page
         from careerkit.notebook.widgets import live
 
-        return self._per_client("before", lambda client: live.LiveHtml(lambda: session_page.page(client, self.notes(client))))
+        return self._per_client("before", lambda client: live.LiveHtml(lambda: session_page.briefing(client, self.notes(client))))
 
     def comments(self) -> PerClient:
         """Return the comments that are open with the client that was chosen, and a form for a new one."""

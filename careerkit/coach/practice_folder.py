@@ -49,7 +49,7 @@ class PracticeFolder(LiveFolder):
     Parameters
     ----------
     folder : Path
-        Where ``practice.toml`` lies; use `create` or `open`.
+        Where ``practice.toml`` is; use `create` or `open`.
     today : date, optional
         The day on which everything is looked at; else the present one.
     """

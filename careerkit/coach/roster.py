@@ -119,11 +119,11 @@ class Row:
 
 def rows(practice: PracticeFolder) -> list[Row]:
     """Return all clients by name, those who have only been sent a starter among them."""
-    rows = [*(of(copy) for copy in practice.clients()), *(_waiting(each) for each in starters.waiting(practice.folder))]
+    rows = [*(row_of(copy) for copy in practice.clients()), *(_waiting(each) for each in starters.waiting(practice.folder))]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
-def of(copy: ClientCopy) -> Row:
+def row_of(copy: ClientCopy) -> Row:
     """Return what is known of one client."""
     shared, tables = copy.shared, copy.tables()
     on = min(shared.on or copy.today, copy.today)

@@ -45,7 +45,7 @@ def sessions(copy: ClientCopy) -> list[Row]:
     return list({row["held_on"]: row for row in reversed(rows)}.values())[::-1]
 
 
-def page(copy: ClientCopy, notes: pd.DataFrame) -> look.Html:
+def briefing(copy: ClientCopy, notes: pd.DataFrame) -> look.Html:
     """Return what to know before meeting a client."""
     past = sessions(copy)
     since = past[0]["held_on"] if past else None

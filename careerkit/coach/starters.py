@@ -1,7 +1,7 @@
 """What was sent to clients who have shared nothing yet.
 
 A starter goes to somebody whose workbook the practice does not know. Its rows are kept here, in the coach's own words,
-until the client's first bundle comes; then they stand in the copy, and what is kept here goes. A client sends them back
+until the client's first bundle comes; then they are in the copy, and what is kept here is removed. A client sends them back
 too, but in what they send, names may be replaced.
 """
 

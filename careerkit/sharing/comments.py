@@ -9,7 +9,7 @@ from careerkit.store.store import Store
 
 
 def comment(store: Store, table: str, id: str, text: str, author: str, written_on: str, coach: str = "", reply_to: str = "") -> str:
-    """Write a comment on a record as it stands now, and return its id.
+    """Write a comment on a record as it is now, and return its id.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Somebody erased from a folder of records, past any undo: from files, tables, backups and the journal.
 
-First everything beside the tables is written anew or removed, file by file, then the tables, and last the journal; so an erasure that is
-interrupted still knows whom it was about, and is completed by doing it again.
+First everything beside the tables is rewritten or removed, file by file, then the tables, and last the journal; so an erasure
+that is interrupted still knows who it was about, and is completed by doing it again.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Erasure:
                 self._tables[table] = table_file.encode(made)
 
     def look_at(self, file: Path, redacted: Callable[[bytes], bytes | None]) -> None:
-        """Find what becomes of a file, whose content ``redacted`` makes anew; None: it is removed."""
+        """Find what becomes of a file, whose new content ``redacted`` returns; None: it is removed."""
         data = file.read_bytes()
         try:
             made = redacted(data)
@@ -111,7 +111,7 @@ class Erasure:
         return self.other_member(name, content)
 
     def other_member(self, name: str, content: bytes) -> bytes:
-        """Return what is no table in a backup as it may stay."""
+        """Return another member of a backup as it may stay."""
         return content
 
     def name_of(self, file: Path) -> str:
@@ -120,7 +120,7 @@ class Erasure:
 
     @property
     def rewritten(self) -> list[str]:
-        """The files that are written anew."""
+        """The files that are rewritten."""
         tables = [self.store.data.file_name(table) for table in self._tables]
         return [*tables, *(self.name_of(file) for file, data in self.files.items() if data is not None)]
 

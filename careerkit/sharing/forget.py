@@ -89,7 +89,7 @@ def forget(store: Store, name: str, owner: str, dry_run: bool = False) -> Forgot
 
 
 class _KnownPeople:
-    """Everybody whom a workbook names, now or in its past."""
+    """Everybody named in a workbook, now or in its past."""
 
     def __init__(self, store: Store, transaction: Transaction) -> None:
         self.store = store
@@ -159,7 +159,7 @@ class _PersonErasure(Erasure):
         return [*reviews, *(self.name_of(file) for file in self.removed if not self._is_of_review(file))]
 
     def _all_files(self) -> Iterator[Path]:
-        # Nobody could tell any more who the coach is without their key; their name there is no record of a contact.
+        # Nobody could tell any more who the coach is without their key; their name there isn't a contact's.
         spared = {*map(self.store.data.path, self.store.records), self.folder / COACH_KEY}
         journal = (self.folder / JOURNAL).name
         for place, folders, names in os.walk(self.folder):
@@ -191,7 +191,7 @@ class _PersonErasure(Erasure):
         return self.redaction.table(table, data) if table else self.redaction.cells(data, own=file.name.startswith("contacts"))
 
     def other_member(self, name: str, content: bytes) -> bytes:
-        """Return what is no table in a backup without the person."""
+        """Return another member of a backup without the person."""
         return self.redaction.cells(content) if name.endswith(".csv") else self.redaction.text(content.decode()).encode()
 
     def _sync_state(self, text: str) -> str:
@@ -208,7 +208,7 @@ class _PersonErasure(Erasure):
         content = json.loads(text)
         if file.suffix == ".ipynb" and isinstance(content, dict):
             for cell in content.get("cells", []):
-                # What a cell showed is made anew when the notebook is opened.
+                # What a cell showed is made again when the notebook is opened.
                 if self.redaction.mentions(json.dumps(cell.get("outputs", []), ensure_ascii=False)):
                     cell["outputs"] = []
             if self.redaction.mentions(json.dumps(content.get("metadata", {}), ensure_ascii=False)):

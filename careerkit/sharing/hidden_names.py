@@ -1,4 +1,4 @@
-"""Names that may not be said to somebody, in whatever text they stand."""
+"""Names that somebody may not read, in whatever text they appear."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from careerkit.records import Reference, References, Text
 from careerkit.topics import RECORDS
 
-# A name of fewer letters, such as "Lead", stands in many a text that says nothing of it.
+# A shorter name, such as "Lead", is in many texts that have nothing to do with it.
 LONG_NAME = 7
 
 

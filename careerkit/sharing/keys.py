@@ -1,7 +1,7 @@
 """What is secret, and whose keys one knows.
 
-The private key belongs to a person, not to a workbook: it lies in the user's own folder for programs, never in a workbook,
-a practice folder or a bundle. A workbook's own secret, by which pseudonyms are made, and its coach's public key lie in its
+The private key belongs to a person, not to a workbook: it is kept in the user's own folder for programs, never in a workbook,
+a practice folder or a bundle. A workbook's own secret, by which pseudonyms are made, and its coach's public key are in its
 ``.careerkit/sharing/``.
 """
 

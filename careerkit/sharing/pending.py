@@ -18,7 +18,7 @@ def waiting(store: Store) -> list[dict[str, str]]:
 
 
 def undecided(store: Store) -> list[Conflict]:
-    """Return the conflicts with one's other machine, or a copy that a sync client left, that still stand: the texts still differ."""
+    """Return the conflicts with one's other machine, or a copy that a sync client left, that are still open: the texts still differ."""
     with store.workspace.existing_journal() as journal:
         latest = Bases(store.folder, SELF).in_force(journal)[:1]
         copied = kept_conflicts(journal) if journal else []
@@ -28,7 +28,7 @@ def undecided(store: Store) -> list[Conflict]:
 
 
 def keep_mine(store: Store, table: str, id: str, column: str) -> str:
-    """Decide a conflict for the text that stands here; to take the other, change the record to it.
+    """Decide a conflict for the text that is here; to take the other, change the record to it.
 
     Raises
     ------

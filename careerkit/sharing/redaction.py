@@ -22,7 +22,7 @@ from careerkit.topics import RECORDS
 
 SOMEONE = "someone"
 DETAILS = ("email", "phone", "link")
-# A telephone extension or the like stands in many a text that says nothing of a person.
+# A telephone extension or the like is in many texts that have nothing to do with a person.
 LONG_DETAIL = 6
 COMBINING = re.compile("[\u0300-\u036f]+")
 BOTH_CASES = (
@@ -180,7 +180,7 @@ class PersonRedaction(Redaction):
         return join_list(each for each in split_list(ids) if each != self.person.id)
 
     def cells(self, data: bytes, own: bool = False) -> bytes:
-        """Return a CSV that is no table without the person; ``own``: whole rows that name them go."""
+        """Return a CSV of another kind without the person; ``own``: whole rows that name them go."""
         text = table_file.decode(data)
         if not self.mentions(text):
             return data

@@ -164,7 +164,7 @@ def _new_part(table: str, rows: Iterable[Mapping[str, object]], author: str, aut
 def from_coach(store: Store, workbook_id: str, author: str, author_key: str) -> Bundle:
     """Return everything that a coach wrote in their copy of a client's workbook, and none of the client's own rows.
 
-    It bears a mark made with the secret that came in the client's last bundle, without which the client takes nothing in.
+    It has a mark made with the secret that came in the client's last bundle, without which the client takes nothing in.
     """
     parts = {}
     for table in rules.FROM_COACH[COACH]:

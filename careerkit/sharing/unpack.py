@@ -76,7 +76,7 @@ def _refuse_strange(archive: zipfile.ZipFile) -> None:
     if repeated := next((name for name in names if names.count(name) > 1), None):
         raise _refused(f"it holds {_short(repeated)} more than once")
     if strange := next((name for name in names if name not in allowed), None):
-        raise _refused(f"it holds {_short(strange)}, which is no part of a bundle")
+        raise _refused(f"it holds {_short(strange)}, which does not belong in a bundle")
     if MANIFEST not in names:
         raise _refused("its list of contents (manifest.json) is missing")
     if archive.comment or min(entry.header_offset for entry in entries):
@@ -87,7 +87,7 @@ def _refuse_strange(archive: zipfile.ZipFile) -> None:
 
 def _refuse_packing(entry: zipfile.ZipInfo) -> None:
     if entry.orig_filename != entry.filename:
-        raise _refused(f"{entry.filename} in it is no plain file")
+        raise _refused(f"{entry.filename} in it is not a plain file")
     if entry.flag_bits & 0x1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _refused(f"{entry.filename} in it is locked or packed in an unknown way")
     if entry.filename == MANIFEST and entry.file_size > MOST_MANIFEST:

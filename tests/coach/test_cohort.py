@@ -36,7 +36,7 @@ def round(tmp_path_factory) -> Round:
 
 
 def test_a_figure_from_five_clients_is_shown_and_one_from_fewer_is_not(round):
-    said = words(cohort.page(round.practice.clients(), QUARTER, TODAY))
+    said = words(cohort.cohort_page(round.practice.clients(), QUARTER, TODAY))
     assert "goals of 5 clients" in said and "fewer than 5 clients" in said
     network = said[said.index("network") : said.index("learning")]
     assert not any(letter.isdigit() for letter in network.replace("fewer than 5 clients", ""))
@@ -47,7 +47,7 @@ def test_sums_are_those_of_the_single_workbooks(round):
     held = frame[frame["held_on"].between("2026-07-01", "2026-09-30")]
     attended, total = 5 * int(held["attended"].sum()), 5 * len(held)
     assert (attended, total) == (10, 15)
-    assert f"{attended} of {total}, 5 clients" in words(cohort.page(round.practice.clients(), QUARTER, TODAY))
+    assert f"{attended} of {total}, 5 clients" in words(cohort.cohort_page(round.practice.clients(), QUARTER, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_where_few_did_or_few_did_not_no_number_stands_because_it_would_tell_of_
 
 
 def test_no_name_and_no_title_stands_on_the_page(round):
-    said = str(cohort.page(round.practice.clients(), QUARTER, TODAY))
+    said = str(cohort.cohort_page(round.practice.clients(), QUARTER, TODAY))
     titles = set(round.books[NAMES[0]].read("goals")["title"])
     assert not [each for each in (*NAMES, *titles) if each in said]
 
 
 def test_four_clients_have_no_page(round):
-    said = words(cohort.page(round.practice.clients()[:4], QUARTER, TODAY))
+    said = words(cohort.cohort_page(round.practice.clients()[:4], QUARTER, TODAY))
     assert "fewer than 5 clients" in said and "Habits" not in said
 
 

@@ -109,7 +109,7 @@ def test_other_programs_get_null_for_what_was_not_shared(round, rows):
 
 def test_the_page_tells_what_changed_what_was_agreed_and_what_waits(round):
     copy = round.practice.client(LENA)
-    said = words(session_page.page(copy, round.practice.notes(copy)))
+    said = words(session_page.briefing(copy, round.practice.notes(copy)))
     assert "You met last on 6 October 2026" in said and "Ask two people how the last handover felt" in said
     assert "What changed since 6 Oct 2026" in said and "1 new study note" in said and "Two questions after a handover" in said
     assert "private records stayed with Lena Vogt" in said
@@ -117,11 +117,11 @@ def test_the_page_tells_what_changed_what_was_agreed_and_what_waits(round):
 
 def test_the_clients_question_is_the_agenda_they_wrote_for_the_next_session(met):
     book, copy = met.books[LENA], met.practice.client(LENA)
-    assert "has not written one" in words(session_page.page(copy, met.practice.notes(copy)))
+    assert "has not written one" in words(session_page.briefing(copy, met.practice.notes(copy)))
     book.add("sessions", held_on=dt.date.today() + dt.timedelta(days=3), attended=False, agenda="Should I say yes?")
     met.hand_in(LENA)
     met.receive()
-    assert "Should I say yes?" in words(session_page.page(copy, met.practice.notes(copy)))
+    assert "Should I say yes?" in words(session_page.briefing(copy, met.practice.notes(copy)))
 
 
 def test_without_an_agenda_it_is_the_latest_answer_that_was_shared(met):
@@ -130,12 +130,12 @@ def test_without_an_agenda_it_is_the_latest_answer_that_was_shared(met):
     met.hand_in(LENA, Choice(TOPICS, free_text=True))
     met.receive()
     copy = met.practice.client(LENA)
-    assert "I would move to Oslo." in words(session_page.page(copy, met.practice.notes(copy)))
+    assert "I would move to Oslo." in words(session_page.briefing(copy, met.practice.notes(copy)))
 
 
 def test_the_first_page_of_all_says_so(met):
     copy = met.practice.client(LENA)
-    assert "This will be your first session" in words(session_page.page(copy, met.practice.notes(copy)))
+    assert "This will be your first session" in words(session_page.briefing(copy, met.practice.notes(copy)))
 
 
 def test_of_two_notes_on_one_session_the_coachs_stands(met):
@@ -167,5 +167,5 @@ def test_what_a_client_typed_is_no_markup_on_the_coachs_pages(tmp_path):
     made.hand_in(name)
     made.receive()
     (copy,) = made.practice.clients()
-    for page in (session_page.page(copy, made.practice.notes(copy)), roster_table(made.practice)):
+    for page in (session_page.briefing(copy, made.practice.notes(copy)), roster_table(made.practice)):
         assert not {"<img", "<script", "<b>", "<i>"} & {each for each in ("<img", "<script", "<b>", "<i>") if each in str(page)}

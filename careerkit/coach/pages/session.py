@@ -63,7 +63,7 @@ class ClientChooser(Card):
 
 
 class PerClient(Card):
-    """Shows what belongs to the client that is chosen, made anew when another is; without any, what will be here."""
+    """Shows what belongs to the client that is chosen, and changes when another is; without any client, says what will be here."""
 
     book: PracticeFolder
 
