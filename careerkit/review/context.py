@@ -111,12 +111,12 @@ class Context:
         return {"": "", "previous": f"the {self.noun} before", "year before": "a year before"}[self.end]
 
     def within(self, table: str, column: str) -> pd.DataFrame:
-        """Return the rows whose day lies in the period."""
+        """Return the rows whose day is in the period."""
         frame = self.tables[table]
         return frame[self.inside(frame[column])]
 
     def inside(self, days: pd.Series) -> pd.Series:
-        """Say which days lie in the period."""
+        """Say which days are in the period."""
         return (days > pd.Timestamp(self.before)) & (days <= pd.Timestamp(self.on))
 
     def known(self, table: str) -> pd.DataFrame:
@@ -202,7 +202,7 @@ def gathered(records: Iterable[str]) -> tuple[str, ...]:
 
 
 def first_day(tables: Tables) -> dt.date | None:
-    """Return the day of the first record, None where there is none; what lies in the background does not count."""
+    """Return the day of the first record, None where there is none; the background does not count."""
     days = [_first(table, frame) for table, frame in tables.items() if len(frame)]
     known = [day for day in days if not is_blank(day)]
     return min(known).date() if known else None
@@ -219,7 +219,7 @@ def checked(tables: Tables, period: Period, settings: Settings, today: dt.date) 
     Raises
     ------
     CareerkitError
-        When it has not begun, or lies before the first record.
+        When it has not begun, or was over before the first record.
     """
     latest = last_complete(today, settings.review_period, settings.fiscal_first_month)
     if period.start > today:
@@ -240,5 +240,5 @@ def upper_first(label: str) -> str:
 
 
 def lower_first(label: str) -> str:
-    """Return a label as it stands within a sentence; names of months stay."""
+    """Return a label as it is written within a sentence; names of months stay."""
     return label[:1].lower() + label[1:] if label.split()[0] in (*ORDINALS, "Week", "Fiscal") else label

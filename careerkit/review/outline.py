@@ -57,7 +57,7 @@ SELF = Reader("self", "yourself", columns=None, private=True, sections=tuple(sec
 MANAGER = _reader(
     "manager",
     "your manager",
-    # Above all sections stands which post the review is about.
+    # The head of the review says which post it is about.
     {"positions": ("started_on", "ended_on", "title", "organisation")},
     only={
         "goals": ("status", ("done",)),

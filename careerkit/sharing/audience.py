@@ -16,7 +16,7 @@ from careerkit.sharing import hidden_names
 from careerkit.topics import RECORDS
 
 Columns = Mapping[str, tuple[str, ...]]
-# Always there, so that measures run and rows are told apart.
+# Always there, so that measures run and rows can be distinguished.
 ALWAYS = ("id", "private", "created_at", "updated_at")
 PRIVATE = "private records"
 # Beside what a record must refer to, this is what it belongs to.

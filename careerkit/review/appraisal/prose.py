@@ -14,6 +14,7 @@ from careerkit.review.appraisal.draft import Material, Passage, item_name
 from careerkit.review.appraisal.headings import Heading
 from careerkit.review.appraisal.placement import REACHED, asks_about_future
 from careerkit.review.appraisal.recall import Month, Win
+from careerkit.review.sections.phrases import shortlist
 from careerkit.topics.periods import Period
 
 MOST_NAMED = 3
@@ -71,9 +72,8 @@ def _unused(left: Iterable[Win]) -> Iterator[str]:
 def _thin(used: Sequence[Win]) -> Iterator[str]:
     for field, noun, question in (("result", "result", "What came of it?"), ("metric", "number", "Which number shows it?")):
         bare = [f"“{_short(win.title)}”" for win in used if not getattr(win, field)]
-        rest = [f"{len(bare) - MOST_NAMED} more"] if len(bare) > MOST_NAMED else []
         if bare:
-            yield f"{look.listed([*bare[:MOST_NAMED], *rest])} {'say' if len(bare) > 1 else 'says'} no {noun}. {question}"
+            yield f"{shortlist(bare, MOST_NAMED)} {'say' if len(bare) > 1 else 'says'} no {noun}. {question}"
 
 
 def _silent(months: Sequence[Month]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from careerkit import look
 from careerkit.records import split_list
 from careerkit.records.settings import Settings
 from careerkit.review.context import upper_first
+from careerkit.review.sections.phrases import shortlist
 from careerkit.topics.review import measures
 
 Tables = Mapping[str, pd.DataFrame]
@@ -91,5 +92,4 @@ def _formula(counts: pd.DataFrame, name: str) -> str:
 def _named(counts: pd.DataFrame, figure: str, frame: pd.DataFrame, column: str = "title") -> str:
     known = dict(zip(frame["id"], frame[column], strict=True))
     titles = [" ".join(str(known[key]).split()).rstrip(".") for key in split_list(counts.at[figure, "records"]) if key in known]
-    more = [f"{len(titles) - MOST_NAMED} more"] if len(titles) > MOST_NAMED else []
-    return look.listed([*titles[:MOST_NAMED], *more]) if titles else ""
+    return shortlist(titles, MOST_NAMED) if titles else ""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from careerkit.errors import CareerkitError, Problem
 from careerkit.lab import kernels
-from careerkit.look import count, listed
+from careerkit.look import count
 from careerkit.records import join_or
 from careerkit.records.settings import Settings
 from careerkit.review import outline
@@ -23,6 +23,7 @@ from careerkit.review.figures import MIME_TYPE
 from careerkit.review.report import archive, due, execution, html_page, index, pdf
 from careerkit.review.report.archive import Archive, ArchivedReview
 from careerkit.review.report.execution import UNTOUCHED, Progress
+from careerkit.review.sections.phrases import shortlist
 from careerkit.store import packaged
 from careerkit.store.layout import FIGURES, FIRST, FORMATS, INDEX, REVIEW
 from careerkit.topics.periods import Period, last_complete
@@ -199,11 +200,10 @@ def _executed(request: ReportRequest, period: Period, workspace: Path, progress:
 def _notice(unread: Sequence[Problem]) -> str:
     """Return what a reader must know of rows that could not be read; their content is not shown."""
     places = list(dict.fromkeys((problem.file, problem.line) for problem in unread))
-    named = [f"{file}, line {line}" if line else file for file, line in places[:MOST_PLACES]]
-    more = [f"{len(places) - MOST_PLACES} more"] if len(places) > MOST_PLACES else []
+    named = [f"{file}, line {line}" if line else file for file, line in places]
     are = "is not part" if len(places) == 1 else "are not part"
     return (
-        f"> {count(len(places), 'row')} could not be read and {are} of this review: {listed([*named, *more])}."
+        f"> {count(len(places), 'row')} could not be read and {are} of this review: {shortlist(named, MOST_PLACES)}."
         " `careerkit check` says what is wrong there."
     )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LINKS = ("http://", "https://", "mailto:")
 # What only helps a reader on a screen.
-UNSAID = "nav, svg, caption, script, style, template, [popover], .ck-tip, .ck-skip"
+SCREEN_ONLY = "nav, svg, caption, script, style, template, [popover], .ck-tip, .ck-skip"
 
 
 # Its types name only a part of what it has.
@@ -31,8 +31,7 @@ class _Pasted(_Converter):
         return super().convert_a(el, text, parent_tags) if str(el.get("href", "")).startswith(LINKS) else text
 
     def convert_article(self, el: Tag, text: str, parent_tags: Any) -> str:
-        said = " ".join(line for line in text.replace("#", "").split("\n") if line.strip())
-        return f"\n- {' '.join(said.split())}\n"
+        return f"\n- {' '.join(text.replace('#', '').split())}\n"
 
     def convert_summary(self, el: Tag, text: str, parent_tags: Any) -> str:
         return f"\n\n{text.strip()}\n\n"
@@ -43,27 +42,26 @@ class _Pasted(_Converter):
 def text(soup: BeautifulSoup) -> str:
     """Return the Markdown of a page's parts; they are used up."""
     for drawn in soup.select("[role=img][aria-label]"):
-        _say(soup, drawn)
+        _describe(soup, drawn)
     for beside in soup.select("li > .ck-right"):
         _put_after_name(beside)
-    for unsaid in soup.select(UNSAID):
-        unsaid.decompose()
+    for element in soup.select(SCREEN_ONLY):
+        element.decompose()
     made = _Pasted(heading_style=ATX, bullets="-").convert_soup(soup)
     return "\n".join(line.rstrip() if not line.endswith("  ") else f"{line.rstrip()}  " for line in made.strip().splitlines()) + "\n"
 
 
-def _say(soup: BeautifulSoup, drawn: Tag) -> None:
-    said = str(drawn["aria-label"])
+def _describe(soup: BeautifulSoup, drawn: Tag) -> None:
     if drawn.name == "svg":
         drawn.decompose()
         return
-    told = soup.new_tag("p" if drawn.name == "figure" else "span")
-    told.string = said
-    drawn.replace_with(told)
+    description = soup.new_tag("p" if drawn.name == "figure" else "span")
+    description.string = str(drawn["aria-label"])
+    drawn.replace_with(description)
 
 
 def _put_after_name(beside: Tag) -> None:
-    # It stands at the right on a screen, and before the name in the page.
+    # It is at the right on a screen, and before the name in the page's source.
     name = beside.find_next_sibling("strong")
     if name:
         name.insert_after(" · ", beside.extract())

@@ -108,9 +108,8 @@ def plans(context: Context) -> look.Html:
     titles = context.tables["goals"].set_index("id")["title"]
     moved = context.within("goal_changes", "changed_on")
     # That a goal was closed is said among the goals; its change of status is the same news again.
-    told = moved[moved["goal_id"].isin(titles.index) & ~moved["field"].isin(("status", "closed_on"))]
-    told = told[told["field"].isin(list(Goal.own_fields()))].sort_values(["changed_on", "id"], kind="stable")
-    items = [_change(row, titles) for _, row in told.iterrows()]
+    shown = moved["goal_id"].isin(titles.index) & moved["field"].isin([*Goal.own_fields()]) & ~moved["field"].isin(("status", "closed_on"))
+    items = [_change(row, titles) for _, row in moved[shown].sort_values(["changed_on", "id"], kind="stable").iterrows()]
     stopped = [plan for plan in context.plans if plan.status in ("paused", "dropped") and plan.day.date() > context.before]
     items += [sentence(look.strong(plan.goal["title"]), f": {plan.status} on {look.day(plan.day)}") for plan in stopped]
     if not items:

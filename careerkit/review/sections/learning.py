@@ -78,8 +78,8 @@ def _takeaways(context: Context) -> look.Html:
 
 def _credentials(context: Context) -> look.Html:
     rows = measures.credentials(context.tables, context.on)
-    news = [(row["name"], said) for _, row in rows.iterrows() if (said := _news(row, context))]
-    return part("Credentials", lines(entry(look.strong(name), said) for name, said in news)) if news else NOTHING
+    news = [(row["name"], text) for _, row in rows.iterrows() if (text := _news(row, context))]
+    return part("Credentials", lines(entry(look.strong(name), text) for name, text in news)) if news else NOTHING
 
 
 def _news(row: pd.Series, context: Context) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from careerkit import look
@@ -17,9 +17,14 @@ def sentence(*parts: Any) -> look.Html:
     return look.Html("".join(str(part) if isinstance(part, look.Html) else look.text(part) for part in parts))
 
 
-def sentences(*said: Any) -> look.Html:
+def sentences(*parts: Any) -> look.Html:
     """Return sentences one after the other, empty ones left out."""
-    return look.Html(" ".join(str(sentence(one)) for one in said if str(one)))
+    return look.Html(" ".join(str(sentence(one)) for one in parts if str(one)))
+
+
+def shortlist(words: Sequence[str], most: int) -> str:
+    """Return 'a, b and 3 more'; all of them where there are no more than ``most``."""
+    return look.listed([*words[:most], *([f"{len(words) - most} more"] if len(words) > most else [])])
 
 
 def apart(parts: Iterable[str]) -> look.Html:
@@ -28,7 +33,7 @@ def apart(parts: Iterable[str]) -> look.Html:
 
 
 def marked(content: Any) -> look.Html:
-    """Return what stands out in a sentence."""
+    """Return what is emphasised in a sentence."""
     return look.Html(f"<b>{sentence(content)}</b>")
 
 

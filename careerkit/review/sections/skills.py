@@ -12,7 +12,7 @@ from careerkit.review.context import Context
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
 from careerkit.review.sections.layout import note, section
-from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
+from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences, shortlist
 from careerkit.topics.assessment import measures as assessment
 from careerkit.topics.feedback import measures as feedback
 from careerkit.topics.feedback.charts import skill_summary
@@ -29,7 +29,7 @@ def skills(context: Context) -> look.Html:
     others = _seen_by_others(context) if context.own else NOTHING
     if moved.empty and first.empty:
         return section("Skills", others, "No rating of a skill has changed." if len(rows) else "No skill is rated yet.")
-    return section("Skills that moved", others, sentences(_moved(context, moved), _first(first["name"])))
+    return section("Skills that moved", others, sentences(_moved(context, moved), _first(list(first["name"]))))
 
 
 def levels(context: Context) -> Chart | look.Html:
@@ -49,11 +49,7 @@ def _moved(context: Context, moved: pd.DataFrame) -> look.Html:
 
 
 def _first(names: Sequence[str]) -> str:
-    shown = [str(name) for name in names[:MOST]]
-    if not shown:
-        return ""
-    more = [f"{len(names) - MOST} more"] if len(names) > MOST else []
-    return f"Rated for the first time: {look.listed([*shown, *more])}."
+    return f"Rated for the first time: {shortlist(names, MOST)}." if names else ""
 
 
 def _seen_by_others(context: Context) -> look.Html:
