@@ -73,10 +73,17 @@ def test_the_command_prints_a_measure_as_the_workbook_returns_it(kept):
     assert told == [[row[place] for place in places] for row in asked["said"]["rows"]]
 
 
+# What `check` says in other words now.
+REWORDED_PROBLEMS = {"it was taken out outside careerkit": "it was removed outside careerkit", "if it was meant": "if you meant it"}
+
+
 def test_what_is_wrong_in_its_files_is_told_as_before(kept):
-    assert observed.problems(kept.book) == TOLD["problems"]
+    told = json.dumps(TOLD["problems"])
+    for before, after in REWORDED_PROBLEMS.items():
+        told = told.replace(before, after)
+    assert observed.problems(kept.book) == json.loads(told)
     code, said = command("check", "--json", "--workbook", kept.folder)
-    assert (code, json.loads(said)) == (1, TOLD["problems"])
+    assert (code, json.loads(said)) == (1, json.loads(told))
 
 
 def test_its_settings_are_what_they_were(kept):
