@@ -82,7 +82,7 @@ def _networking(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Act
     known = tables["contacts"]
     quiet = known[past(known["created_at"], on) & known["archived_on"].isna() & ~known["id"].isin(lately)]
     for row in quiet.sort_values("closeness", ascending=False, na_position="last", kind="stable").head(1).to_dict("records"):
-        yield Action(f"Write to {row['name']}: you have not spoken for three months.", talk(row["id"]), (row["id"],))
+        yield Action(f"Write to {row['name']}, whom you have not spoken to for three months.", talk(row["id"]), (row["id"],))
 
 
 def _change(tables: Tables, on: dt.date, settings: Settings) -> Iterator[Action]:

@@ -67,7 +67,7 @@ def _goals(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> I
     steps = steps[within(steps["done_on"], first, on)]
     yield "goals finished", len(done), None, "goals closed as done in the period", (plan.goal["id"] for plan in done)
     yield "goals paused or dropped", len(stopped), None, "goals paused or dropped in the period", (plan.goal["id"] for plan in stopped)
-    yield "goals begun", len(begun), None, "goals whose start is in the period", (plan.goal["id"] for plan in begun)
+    yield "goals begun", len(begun), None, "goals whose start lies in the period", (plan.goal["id"] for plan in begun)
     yield "steps done", len(steps), None, "action steps done in the period", steps["id"]
 
 
@@ -82,7 +82,7 @@ def _people(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> 
     kept = kept[within(kept["follow_up_done_on"], first, on)]
     people = inside["contact_id"].nunique()
     yield "people spoken to", people, None, "different people spoken to in the period (networking.spoken)", _ids(inside)
-    formula = "of these, people without a conversation before the period"
+    formula = "of these, people without a talk before the period"
     yield "people spoken to for the first time", new["contact_id"].nunique(), people, formula, _ids(new)
     yield "contacts added", len(added), None, "contacts met or written down in the period", added["id"]
     yield "promises kept", len(kept), None, "follow-ups done in the period", kept["id"]
@@ -112,7 +112,7 @@ def _feedback(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -
     rows = reached(tables["feedback"], on)
     for name, column in FEEDBACK.items():
         found = rows[within(rows[column], first, on)]
-        yield name, len(found), None, f"feedback whose day for this ({column}) is in the period", found["id"]
+        yield name, len(found), None, f"feedback whose day for this ({column}) lies in the period", found["id"]
 
 
 def _skills(tables: Tables, on: dt.date, first: dt.date, settings: Settings) -> Iterator[Row]:
