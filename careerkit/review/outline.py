@@ -10,27 +10,21 @@ from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.reader import Reader, merged
 from careerkit.review.section import Cell, Section
-from careerkit.review.sections import (
-    coaching,
-    feedback,
-    finished,
-    fit,
-    focus,
-    goals,
-    habits,
-    learning,
-    network,
-    progress,
-    reflection,
-    skills,
-    wins,
-)
+from careerkit.review.sections import coaching, feedback, focus, goals, habits, learning, network, ratings, reflection, wins
 from careerkit.sharing.audience import Columns
 from careerkit.topics.networking.records import Contact
 
-SECTIONS = tuple(
-    module.SECTION
-    for module in (wins, finished, progress, goals, habits, network, learning, feedback, skills, fit, coaching, focus, reflection)
+SECTIONS = (
+    wins.SECTION,
+    *(goals.FINISHED, goals.PROGRESS, goals.SECTION),
+    habits.SECTION,
+    network.SECTION,
+    learning.SECTION,
+    feedback.SECTION,
+    *(ratings.SKILLS, ratings.FIT),
+    coaching.SECTION,
+    focus.SECTION,
+    reflection.SECTION,
 )
 # The cells of the report's notebook, between its head and its appendix, each with the section it belongs to.
 CELLS: dict[str, tuple[Section, Cell]] = {

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from careerkit import look
 from careerkit.review.chart import PLOTLY
+from careerkit.store.files.file_names import slug
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
 STYLES = ("page.css", "figures.css", "print.css")
 # What can neither end a string in a style sheet nor the sheet itself.
 PLAIN = frozenset(f"{string.ascii_letters}{string.digits} ")
 FOOT_LETTERS = 70
+# A page of fewer parts needs no contents.
+WORTH_CONTENTS = 4
 
 
 def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
@@ -42,31 +45,24 @@ def render(notebook: Any, title: str, foot: str = "", paper: str = "") -> str:
     from markupsafe import Markup
     from plotly.offline import get_plotlyjs
 
-    from careerkit.review.report import page_parts
-
     charts: list[dict[str, Any]] = []
-    page = page_parts.split(fragments(notebook, charts))
+    parts = _split(fragments(notebook, charts))
     scripts = [get_plotlyjs(), look.static("fit.js"), look.static("draw.js")] if charts else []
     return from_template(
         "page.html",
         title,
-        contents=page.contents,
-        head=Markup(page.head),
-        main=Markup(page.main),
-        foot=Markup(page.foot),
         figures=Markup(_json(charts)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
         sheet=Markup(_sheet(foot or title, paper)),
+        **parts,
     )
 
 
 def fragments(notebook: Any, charts: list[dict[str, Any]] | None = None) -> BeautifulSoup:
     """Return what an executed notebook shows, charts as empty places with their description; their data goes into a list."""
-    from careerkit.review.report import page_parts
-
     found = [] if charts is None else charts
-    return page_parts.arranged("\n".join(markup for cell in notebook.cells for markup in _shown(cell, found)))
+    return _arranged("\n".join(markup for cell in notebook.cells for markup in _shown(cell, found)))
 
 
 def from_template(template: str, title: str, **values: Any) -> str:
@@ -76,6 +72,55 @@ def from_template(template: str, title: str, **values: Any) -> str:
 
     page = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True).get_template(template)
     return page.render(title=title, style=Markup(look.css() + look.static(*STYLES)), **values)
+
+
+def _arranged(markup: str) -> BeautifulSoup:
+    """Return a page's parts with one first heading, ids to link to, and tables that a keyboard can scroll."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(markup, "html.parser")
+    for heading in soup.find_all("h1")[1:]:
+        heading.name = "h2"
+    taken: set[str] = set()
+    for heading in soup.find_all("h2"):
+        heading["id"] = _id(str(heading.get("id") or slug(heading.get_text(), "part")), taken)
+    for table in soup.find_all("table"):
+        _let_scroll(soup, table)
+    return soup
+
+
+def _split(soup: BeautifulSoup) -> dict[str, Any]:
+    """Return head, main part and foot of a page that was arranged, and id and title of each part where there are many."""
+    from markupsafe import Markup
+
+    titles = [(str(heading["id"]), " ".join(heading.get_text().split())) for heading in soup.find_all("h2")]
+    # A head or foot within a section is that section's own.
+    head, foot = (
+        Markup("".join(str(each.extract()) for each in soup.find_all(name, recursive=False, limit=1))) for name in ("header", "footer")
+    )
+    return {"contents": titles if len(titles) >= WORTH_CONTENTS else [], "head": head, "main": Markup(str(soup)), "foot": foot}
+
+
+def _id(wanted: str, taken: set[str]) -> str:
+    made, number = wanted, 2
+    while made in taken:
+        made, number = f"{wanted}-{number}", number + 1
+    taken.add(made)
+    return made
+
+
+def _let_scroll(soup: BeautifulSoup, table: Tag) -> None:
+    around = table.find_parent(class_="ck-wide")
+    if around is None:
+        around = table.wrap(soup.new_tag("div", attrs={"class": "ck-wide", "tabindex": "0", "role": "region"}))
+    around["aria-label"] = f"Table: {_caption(table)}"
+    for heading in table.select("thead th:not([scope])"):
+        heading["scope"] = "col"
+
+
+def _caption(table: Tag) -> str:
+    named = table.caption or table.find_previous(["h3", "h2", "h1"])
+    return " ".join(named.get_text().split()) if named else "of this page"
 
 
 def _hash(script: str) -> str:

@@ -1,1 +1,1 @@
-"""The sections of a review, one module each."""
+"""The sections of a review, a module for each subject."""

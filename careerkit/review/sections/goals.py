@@ -1,4 +1,4 @@
-"""The goals of the period: the table with status and pace, their course, and which plans changed."""
+"""The goals of the period: one's own table, for a manager those that were finished, for a sponsor how many have which status."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.reader import Access
 from careerkit.review.section import Section
-from careerkit.review.sections import finished
-from careerkit.review.sections.layout import lines, quiet, section, wide
+from careerkit.review.sections.layout import entry, lines, quiet, section, wide
 from careerkit.review.sections.phrases import NOTHING, marked, sentence, sentences
 from careerkit.topics.goals.plan import Plan
 from careerkit.topics.goals.records import Goal
@@ -23,6 +22,13 @@ from careerkit.topics.goals.records import Goal
 ORDER = ("active", "done", "paused", "dropped")
 ON_PACE = ("on track", "achieved")
 WITHOUT = {"no recent check-in": "without a recent check-in", "unclear": "without a deadline or a measure"}
+# What another reader needs of the goals, whether they see all of them or those that were finished.
+COLUMNS = {
+    "goals": ("title", "metric", "unit", "baseline", "target", "started_on", "deadline", "status", "closed_on", "skill_id"),
+    "goal_changes": ("changed_on", "goal_id", "field", "was", "now"),
+    "action_steps": ("goal_id", "title", "due_on", "done_on"),
+    "check_ins": ("goal_id", "checked_on", "value"),
+}
 
 
 def table(context: Context) -> look.Html:
@@ -134,6 +140,63 @@ def _read(field: Any, text: str) -> str:
     return (look.day(value) if isinstance(field, Date) else value) or "nothing"
 
 
+# -- for other readers
+
+
+def finished(context: Context) -> look.Html:
+    """Return the goals finished in the period, nothing where the table of goals shows them."""
+    if context.has("goals"):
+        return NOTHING
+    done = finished_plans(context)
+    if not done:
+        return quiet("Finished goals", "No goal was finished in this period.")
+    count = context.show(context.counted("goals finished"), look.count(len(done), "goal"))
+    return section("Finished goals", lines(_finished_goal(plan) for plan in done), sentence(count, " finished."))
+
+
+def finished_plans(context: Context) -> list[Plan]:
+    """Return the goals that were finished in the period."""
+    return [plan for plan in context.plans if plan.status == "done" and context.before < plan.day.date() <= context.on]
+
+
+def _finished_goal(plan: Plan) -> look.Html:
+    goal, due = plan.goal, plan.goal["deadline"]
+    planned = f", planned for {look.day(due)}" if pd.notna(due) else ""
+    measured = bool(goal["metric"].strip()) and pd.notna(goal["target"])
+    reach = f"{goal['metric']}: {look.number(goal['baseline']) or '0'} to {look.number(goal['target'])}" if measured else ""
+    return entry(look.strong(goal["title"]), f"finished {look.day(plan.day)}{planned}", reach)
+
+
+def _gain(context: Context) -> look.Html:
+    """Return which goals were finished, in a sentence."""
+    done = finished_plans(context)
+    if not done:
+        return NOTHING
+    count = context.show(context.counted("goals finished"), f"{len(done)} goals")
+    more = ("; ", count, " in all") if len(done) > 1 else ()
+    return sentence("You finished " if context.own else "Finished: ", marked(done[0].goal["title"]), *more, ".")
+
+
+def status_counts(context: Context) -> look.Html:
+    """Return the number of goals by status, without their names."""
+    figures = by_status(context)
+    if not figures:
+        return quiet("Progress", "There was no active goal when the period ended.")
+    total = sum(figure.value or 0 for figure in figures.values())
+    rows = [
+        (look.chip(status), context.show(figure), f"{look.number(round(100 * (figure.value or 0) / total, 1))} %")
+        for status, figure in figures.items()
+    ]
+    return section("Progress", wide(("Status", "Goals", "Share"), rows, "Active goals by status"), _status_summary(context))
+
+
+def _status_summary(context: Context) -> look.Html:
+    done, stopped = context.counted("goals finished"), context.counted("goals paused or dropped")
+    first = sentence(active_on_pace(context), " on pace.") if len(started(context)) else ""
+    closed = (context.show(done), " finished and ", context.show(stopped), f" paused or dropped in this {context.noun}.")
+    return sentences(first, sentence(*closed))
+
+
 # -- figures
 
 
@@ -202,6 +265,34 @@ def pace_sentence(context: Context) -> look.Html:
     return sentence(marked(active_on_pace(context)), f" {_keeps(context)} pace with the calendar", *then, ".")
 
 
+FINISHED = Section(
+    "finished",
+    "Goals you finished",
+    cells={"finished": finished},
+    counts=("goals finished",),
+    glance=("goals finished",),
+    gain=_gain,
+    own=False,
+    access={"manager": Access(COLUMNS)},
+)
+PROGRESS = Section(
+    "progress",
+    "Goals by status, without their names",
+    cells={"progress": status_counts},
+    measured=pace_figures,
+    glance=(on_pace,),
+    states=(pace_sentence,),
+    own=False,
+    access={
+        "sponsor": Access(
+            {
+                **COLUMNS,
+                "goals": ("metric", "baseline", "target", "started_on", "deadline", "status", "closed_on"),
+                "action_steps": ("goal_id", "due_on", "done_on"),
+            }
+        )
+    },
+)
 SECTION = Section(
     "goals",
     "All goals, with steps, deadlines and progress",
@@ -209,7 +300,7 @@ SECTION = Section(
     counts=("goals finished", "goals paused or dropped", "goals begun", "steps done"),
     measured=_measured,
     glance=("goals finished", on_pace),
-    gain=finished.gain,
+    gain=_gain,
     states=(pace_sentence,),
-    access={"manager": Access({"goals": finished.GOAL, **finished.BESIDE_GOALS}, on_request=True, lifts=("goals",))},
+    access={"manager": Access(COLUMNS, on_request=True, lifts=("goals",))},
 )
