@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from careerkit import look
@@ -12,9 +10,11 @@ from careerkit.review import headline
 from careerkit.review.appraisal.recall import MOST, Month, months
 from careerkit.review.context import Context, lower_first
 from careerkit.review.sections.focus import dates_ahead
-from careerkit.review.sections.layout import note, numbered
+from careerkit.review.sections.layout import lines, note, numbered
+from careerkit.review.sections.phrases import sentence
 
 FEW = 6
+NOTED = "ck-jogs"
 
 
 def summary(context: Context) -> look.Html:
@@ -46,9 +46,9 @@ def wins(context: Context) -> look.Html:
 
 def _month(month: Month) -> look.Html:
     private = [f"{look.count(month.private, 'private win')}, in Brand"] if month.private else []
-    lines = [*(win.title for win in month.wins), *private] or month.jogs[:3]
+    noted = [*(win.title for win in month.wins), *private] or month.jogs[:3]
     name = look.Html(f'<p class="ck-monthname">{look.strong(month.name)}</p>')
-    return look.joined([name, _lines(lines) if lines else note("Nothing is noted.")])
+    return look.joined([name, lines(noted[: MOST + 1], NOTED) if noted else note("Nothing is noted.")])
 
 
 def goals(context: Context) -> look.Html:
@@ -58,9 +58,9 @@ def goals(context: Context) -> look.Html:
     if not rows:
         return _aside("Your goals", note("There was no goal in this period."))
     ranked = sorted(rows, key=lambda row: row["goal_status"] == "active")
-    items = "".join(f"<li>{look.text(row['title'])} {_status(row)}</li>" for row in ranked[:FEW])
+    items = (sentence(row["title"], " ", _status(row)) for row in ranked[:FEW])
     more = note(f"and {len(ranked) - FEW} more, in Goals") if len(ranked) > FEW else ""
-    return _aside("Your goals", look.joined([look.Html(f'<ul class="ck-jogs">{items}</ul>'), more]))
+    return _aside("Your goals", look.joined([lines(items, NOTED), more]))
 
 
 def _status(row: dict[str, object]) -> look.Html:
@@ -74,13 +74,9 @@ def upcoming(context: Context) -> look.Html:
     """Return the next dates ahead."""
     # A review is written some days after its period: what has passed since is no longer ahead.
     ahead = sorted((date for date in dates_ahead(context) if date[0] >= pd.Timestamp(context.today)), key=lambda date: date[0])
-    lines = [f"{look.day(day)}: {what} ({kind})" for day, what, kind in ahead[:FEW]]
-    return _aside("What's ahead", _lines(lines) if lines else note("No date is noted for what comes next."))
+    dates = [f"{look.day(day)}: {what} ({kind})" for day, what, kind in ahead[:FEW]]
+    return _aside("What's ahead", lines(dates, NOTED) if dates else note("No date is noted for what comes next."))
 
 
 def _aside(title: str, inside: look.Html) -> look.Html:
     return look.Html(f'<aside class="ck-aside"><p class="ck-asidehead">{look.strong(title)}</p>{inside}</aside>')
-
-
-def _lines(lines: Sequence[str]) -> look.Html:
-    return look.Html(f'<ul class="ck-jogs">{"".join(f"<li>{look.text(each)}</li>" for each in lines[: MOST + 1])}</ul>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,7 @@ def months(tables: Tables, start: dt.date, end: dt.date) -> list[Month]:
     seen, _ = view(tables, DOCUMENT)
     found = wins(seen, start, end)
     # Once for all months: each kind's measure takes a moment.
-    noted = [list(kind(seen, start, end)) for kind in (_goals, _credentials, _items, _feedback, _steps, _events, _talks)]
+    noted = [list(kind) for kind in _noted(seen, start, end)]
     own = tables["achievements"]
     private = own[~own["id"].isin(seen["achievements"]["id"])]["achieved_on"]
     return [_month(first, last, found, private, noted) for first, last in _spans(start, end)]
@@ -126,22 +126,26 @@ def _win(row: Mapping[Any, Any], achievement: pd.Series, skills: Mapping[str, st
     )
 
 
+def _noted(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Iterable[Note]]:
+    """Yield what was noted, kind by kind, the likeliest to bring a win to mind first."""
+
+    def each(rows: pd.DataFrame, day: str, name: str, line: str) -> list[Note]:
+        return [(on, line.format(_cut(what))) for on, what in rows.loc[_within(rows[day], start, end), [day, name]].itertuples(index=False)]
+
+    items, events = learning.items(tables, end), tables["events"]
+    yield _goals(tables, start, end)
+    yield each(learning.credentials(tables, end), "earned_on", "name", "You earned “{}”.")
+    yield each(items[items["status"] == "done"], "finished_on", "title", "You finished “{}”. What did you use it for?")
+    yield _feedback(tables, start, end)
+    yield each(tables["action_steps"].sort_values(["done_on", "id"]), "done_on", "title", "You did this: “{}”. What came of it?")
+    yield each(events[events["attended"]], "starts_on", "name", "You were at {}. What did you bring back?")
+    yield _talks(tables, start, end)
+
+
 def _goals(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     for plan in plans(tables, end):
         if plan.status == "done" and start <= plan.day.date() <= end:
             yield plan.day, f"You finished the goal “{_cut(plan.goal['title'])}”."
-
-
-def _credentials(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
-    rows = learning.credentials(tables, end)
-    for row in rows[_within(rows["earned_on"], start, end)].to_dict("records"):
-        yield row["earned_on"], f"You earned “{_cut(row['name'])}”."
-
-
-def _items(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
-    rows = learning.items(tables, end)
-    for row in rows[(rows["status"] == "done") & _within(rows["finished_on"], start, end)].to_dict("records"):
-        yield row["finished_on"], f"You finished “{_cut(row['title'])}”. What did you use it for?"
 
 
 def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
@@ -150,18 +154,6 @@ def _feedback(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
     named = givers(rows, tables["contacts"]) if len(rows) else []
     for day, giver, words in zip(rows["received_on"], named, rows["went_well"], strict=True):
         yield day, f"{giver or 'Someone'} said: “{_cut(words)}”"
-
-
-def _steps(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
-    rows = tables["action_steps"]
-    for row in rows[_within(rows["done_on"], start, end)].sort_values(["done_on", "id"]).to_dict("records"):
-        yield row["done_on"], f"You did this: “{_cut(row['title'])}”. What came of it?"
-
-
-def _events(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:
-    rows = tables["events"]
-    for row in rows[rows["attended"] & _within(rows["starts_on"], start, end)].to_dict("records"):
-        yield row["starts_on"], f"You were at {_cut(row['name'])}. What did you bring back?"
 
 
 def _talks(tables: Tables, start: dt.date, end: dt.date) -> Iterator[Note]:

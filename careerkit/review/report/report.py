@@ -20,8 +20,8 @@ from careerkit.records.settings import Settings
 from careerkit.review import outline
 from careerkit.review.context import checked
 from careerkit.review.figures import MIME_TYPE
-from careerkit.review.report import archive, due, execution, html_page, index, pdf
-from careerkit.review.report.archive import Archive, ArchivedReview
+from careerkit.review.report import archive, execution, html_page, index, pdf
+from careerkit.review.report.archive import Archive, ArchivedReview, DueReview
 from careerkit.review.report.execution import UNTOUCHED, Progress
 from careerkit.review.sections.phrases import shortlist
 from careerkit.store import packaged
@@ -118,9 +118,9 @@ class ReportRequest:
                 ' "parameters", and hand it to Workbook.review as reports/quarterly_review.ipynb does.'
             )
 
-    def due(self) -> due.DueReview:
+    def due(self) -> DueReview:
         """Return which review has come due."""
-        return due.due(self.archive, outline.reader(self.audience).name, self.tables, self.settings, self.today)
+        return archive.due(self.archive, outline.reader(self.audience).name, self.tables, self.settings, self.today)
 
 
 def make(request: ReportRequest, period: str | None, progress: bool | Progress = True) -> dict[str, Path]:

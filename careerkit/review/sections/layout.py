@@ -25,7 +25,9 @@ def note(content: Any) -> look.Html:
 
 
 def part(title: str, inside: Any, summary: Any = "") -> look.Html:
-    """Return a part within a section."""
+    """Return a part within a section, nothing where there is nothing in it."""
+    if not str(inside):
+        return NOTHING
     return look.Html(f"<div>{look.heading(title)}{note(summary) if str(summary) else ''}{inside}</div>")
 
 
@@ -36,9 +38,10 @@ def two(left: Any, right: Any) -> look.Html:
     return look.Html(f'<div class="ck-two"><div>{left}</div><div>{right}</div></div>')
 
 
-def lines(items: Iterable[Any]) -> look.Html:
-    """Return safe fragments or texts as a list."""
-    return look.Html(f'<ul class="ck-list">{"".join(f"<li>{sentence(item)}</li>" for item in items)}</ul>')
+def lines(items: Iterable[Any], kind: str = "ck-list") -> look.Html:
+    """Return safe fragments or texts as a list, nothing where there is none."""
+    made = "".join(f"<li>{sentence(item)}</li>" for item in items)
+    return look.Html(f'<ul class="{kind}">{made}</ul>') if made else NOTHING
 
 
 def wide(headings: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, *, texts: bool = False) -> look.Html:

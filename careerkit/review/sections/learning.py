@@ -52,15 +52,13 @@ def _against(context: Context) -> str:
 def _finished(context: Context) -> look.Html:
     rows = measures.items(context.tables, context.on)
     done = rows[(rows["status"] == "done") & context.inside(rows["finished_on"])]
-    if done.empty:
-        return NOTHING
     return part("Finished", lines(_item(row, look.day(row["finished_on"])) for _, row in done.iterrows()))
 
 
 def _under_way(context: Context) -> look.Html:
     rows = measures.items(context.tables, context.on)
     doing = rows[(rows["status"] == "doing") & context.inside(rows["last_on"])]
-    return part("Under way", listing([_item(row) for _, row in doing.iterrows()], MOST, "item")) if len(doing) else NOTHING
+    return part("Under way", listing([_item(row) for _, row in doing.iterrows()], MOST, "item"))
 
 
 def _item(row: pd.Series, finished: str = "") -> look.Html:
@@ -70,8 +68,6 @@ def _item(row: pd.Series, finished: str = "") -> look.Html:
 def _takeaways(context: Context) -> look.Html:
     rows = measures.takeaways(context.tables, context.on)
     rows = rows[context.inside(rows["studied_on"])]
-    if rows.empty:
-        return NOTHING
     items = [entry(row["takeaway"], row["title"], look.day(row["studied_on"])) for _, row in rows.iterrows()]
     return part("Taken from it", listing(items, MOST, "takeaway"))
 
@@ -79,7 +75,7 @@ def _takeaways(context: Context) -> look.Html:
 def _credentials(context: Context) -> look.Html:
     rows = measures.credentials(context.tables, context.on)
     news = [(row["name"], text) for _, row in rows.iterrows() if (text := _news(row, context))]
-    return part("Credentials", lines(entry(look.strong(name), text) for name, text in news)) if news else NOTHING
+    return part("Credentials", lines(entry(look.strong(name), text) for name, text in news))
 
 
 def _news(row: pd.Series, context: Context) -> str:

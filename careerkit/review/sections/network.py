@@ -52,8 +52,6 @@ def _new(context: Context) -> look.Html:
     first = talks[inside & ~talks["contact_id"].isin(set(talks[~inside]["contact_id"]))].drop_duplicates("contact_id")
     contacts = context.tables["contacts"].set_index("id")
     rows = first[first["contact_id"].isin(contacts.index)].to_dict("records")
-    if not rows:
-        return NOTHING
     items = [_person(contacts.loc[row["contact_id"]], f"first talk {look.day(row['happened_on'])}") for row in rows]
     return part("Spoken to for the first time", listing(items, MOST, "person", "people"))
 
@@ -64,8 +62,6 @@ def _person(contact: pd.Series, talk: str) -> look.Html:
 
 def _kept(context: Context) -> look.Html:
     kept = context.within("interactions", "follow_up_done_on").sort_values("follow_up_done_on", kind="stable")
-    if kept.empty:
-        return NOTHING
     items = [
         entry(row["follow_up"], named(row["contact_ids"], context.tables["contacts"]), look.day(row["follow_up_done_on"]))
         for _, row in kept.iterrows()
@@ -97,8 +93,6 @@ def _promise(row: pd.Series, recipient: str) -> look.Html:
 def _events(context: Context) -> look.Html:
     rows = networking.events(context.tables, context.on)
     rows = rows[(rows["status"] == "attended") & context.inside(rows["starts_on"])]
-    if rows.empty:
-        return NOTHING
     return part("Events", lines(entry(look.strong(row["name"]), look.day(row["starts_on"]), _met(row)) for _, row in rows.iterrows()))
 
 

@@ -17,9 +17,7 @@ from form_driver import tags, words
 from careerkit import CareerkitError
 from careerkit.records.settings import Settings
 from careerkit.review.report import archive, index
-from careerkit.review.report.archive import Archive
-from careerkit.review.report.due import DueReview
-from careerkit.review.report.due import due as due_review
+from careerkit.review.report.archive import Archive, DueReview
 from careerkit.topics.periods import Period
 
 Q3, Q2 = Period.parse("2026Q3"), Period.parse("2026Q2")
@@ -158,7 +156,7 @@ RECORDS = {"achievements": [{"title": "Calmed the close", "achieved_on": "2025-1
 
 
 def due(reports: Archive, today: dt.date = TODAY, audience: str = "self", **records: list[dict[str, str]]) -> DueReview:
-    return due_review(reports, audience, frames.tables(**(records or RECORDS)), Settings(owner="", id="w1"), today)
+    return archive.due(reports, audience, frames.tables(**(records or RECORDS)), Settings(owner="", id="w1"), today)
 
 
 def test_the_last_complete_period_is_due_and_earlier_ones_are_told_not_made(reports):
