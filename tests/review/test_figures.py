@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from form_driver import tags, words
 
-from careerkit import Workbook
 from careerkit.review import outline
 from careerkit.review.figures import MIME_TYPE, Figure, explained
 from careerkit.review.review import Review
@@ -24,18 +23,13 @@ HOSTILE = '<script>alert(1)</script> " onfocus="alert(2)'
 
 
 @pytest.fixture(scope="module")
-def book(example) -> Workbook:
-    return example
+def tables(example) -> dict[str, pd.DataFrame]:
+    return example.tables()
 
 
 @pytest.fixture(scope="module")
-def tables(book) -> dict[str, pd.DataFrame]:
-    return book.tables()
-
-
-@pytest.fixture(scope="module")
-def review(book) -> Review:
-    return book.review("2026Q3")
+def review(example) -> Review:
+    return example.review("2026Q3")
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +48,8 @@ def told(review) -> pd.DataFrame:
         ("year before: ", dt.date(2025, 7, 1), dt.date(2025, 9, 30)),
     ],
 )
-def test_what_was_done_in_a_period_is_review_counts_of_its_days(book, told, prefix, since, on):
-    counts = book.measure("review.counts", on=on, since=since).set_index("figure")
+def test_what_was_done_in_a_period_is_review_counts_of_its_days(example, told, prefix, since, on):
+    counts = example.measure("review.counts", on=on, since=since).set_index("figure")
     mine = told[told["measure"] == "review.counts"]
     keys = [key for key in mine.index if key.startswith(prefix) and (prefix or ": " not in key)]
     assert len(keys) >= 20
@@ -65,21 +59,21 @@ def test_what_was_done_in_a_period_is_review_counts_of_its_days(book, told, pref
 
 
 @pytest.mark.parametrize(("prefix", "on"), [("", END), ("previous: ", BEFORE)])
-def test_how_things_stood_is_the_measure_on_the_last_day_and_on_the_day_before_the_first(book, told, prefix, on):
-    pace = book.measure("goals.pace", on=on)
+def test_how_things_stood_is_the_measure_on_the_last_day_and_on_the_day_before_the_first(example, told, prefix, on):
+    pace = example.measure("goals.pace", on=on)
     active = pace[(pace["goal_status"] == "active") & (pace["status"] != "not started")]
-    due, scores = book.measure("networking.due", on=on), book.measure("habits.index", on=on).set_index("habit")["score"]
+    due, scores = example.measure("networking.due", on=on), example.measure("habits.index", on=on).set_index("habit")["score"]
     expected = {
         "goals on pace": active["status"].isin(("on track", "achieved")).sum(),
         "kept up": (due["days_overdue"] <= 0).sum(),
-        "promises open": len(book.measure("networking.promises", on=on)),
+        "promises open": len(example.measure("networking.promises", on=on)),
         **{f"habit {name}": score for name, score in scores.items()},
     }
     assert {key: told.loc[prefix + key, "value"] for key in expected} == pytest.approx(expected)
 
 
-def test_how_far_each_goal_was_is_goals_pace_on_the_last_day(book, told):
-    progress = book.measure("goals.pace", on=END).set_index("goal_id")["progress"].dropna()
+def test_how_far_each_goal_was_is_goals_pace_on_the_last_day(example, told):
+    progress = example.measure("goals.pace", on=END).set_index("goal_id")["progress"].dropna()
     assert len(progress) >= 10
     assert {key: told.loc[f"progress of goal {key}", "value"] for key in progress.index} == pytest.approx(progress.to_dict())
 

@@ -182,6 +182,12 @@ def scripts(page: str) -> list[str]:
     return re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
 
 
+def charts(page: str) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Return the charts' data, and the attributes of their places."""
+    (figures,) = re.findall(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
+    return json.loads(figures), [attrs for tag, attrs in Attributes(page).found if tag == "figure"]
+
+
 def hash_of(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
@@ -218,9 +224,7 @@ def test_no_mathjax_is_in_the_page(notebook, page):
 
 
 def test_each_chart_has_its_place_and_a_text_for_who_cannot_see_it(page):
-    (figures,) = re.findall(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
-    drawn = json.loads(figures)
-    places = [attrs for tag, attrs in Attributes(page).found if tag == "figure"]
+    drawn, places = charts(page)
     assert [attrs["id"] for attrs in places] == [f"figure-{number}" for number in range(1, 5)]
     assert len(drawn) == 4 and all(figure["data"] for figure in drawn)
     assert all(attrs["role"] == "img" and len(attrs["aria-label"]) > 20 for attrs in places)
@@ -311,12 +315,25 @@ def short(
     return place
 
 
-def test_a_template_without_a_parameters_cell_is_refused_and_nothing_is_made(small, tmp_path):
+NO_NOTEBOOK = r"^mine\.ipynb isn't a notebook that can be run\."
+UNTAGGED = nbformat.writes(v4.new_notebook(cells=[v4.new_code_cell("1 + 1")]))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        *((content, NO_NOTEBOOK) for content in ("", "{}", "no notebook", '{"cells": 3, "nbformat": 4}')),
+        (None, r"^There is no notebook .*mine\.ipynb\."),
+        (UNTAGGED, r'^mine\.ipynb has no cell tagged "parameters", so .* Copy that cell from'),
+    ],
+)
+def test_a_template_that_cannot_be_run_with_parameters_is_a_sentence_and_nothing_is_made(small, tmp_path, content, sentence):
     book, _ = small
-    before = files(book.folder)
-    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell("1 + 1")]), tmp_path / "mine.ipynb")
-    with pytest.raises(CareerkitError, match=r'^mine\.ipynb has no cell tagged "parameters", so .* Copy that cell from'):
-        book.report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
+    before, mine = files(book.folder), tmp_path / "mine.ipynb"
+    if content is not None:
+        mine.write_text(content)
+    with pytest.raises(CareerkitError, match=sentence):
+        book.report(PERIOD, template=mine, progress=False)
     assert files(book.folder) == before
 
 
@@ -325,18 +342,6 @@ def test_what_the_kernel_of_a_review_says_is_sealed_for_the_other_users_of_this_
     mine = short(tmp_path / "mine.ipynb", v4.new_code_cell(look_up))
     made = small[0].report("2026Q1", formats=["ipynb"], template=mine, progress=False)
     assert nbformat.read(made["ipynb"], as_version=4).cells[-1].outputs[0].text.strip() == "True"
-
-
-@pytest.mark.parametrize("content", ["", "{}", "no notebook", '{"cells": 3, "nbformat": 4}'])
-def test_a_template_that_is_no_notebook_is_a_sentence(small, tmp_path, content):
-    (tmp_path / "mine.ipynb").write_text(content)
-    with pytest.raises(CareerkitError, match=r"^mine\.ipynb isn't a notebook that can be run\."):
-        small[0].report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
-
-
-def test_a_template_that_is_not_there_is_a_sentence(small, tmp_path):
-    with pytest.raises(CareerkitError, match=r"^There is no notebook .*mine\.ipynb\."):
-        small[0].report(PERIOD, template=tmp_path / "mine.ipynb", progress=False)
 
 
 @pytest.mark.parametrize(
@@ -469,9 +474,8 @@ def chart(text: str) -> dict[str, Any]:
 
 def test_a_charts_text_can_neither_end_its_block_nor_leave_its_label():
     page = html_page.render(executed(chart(END), chart(f'" onload="alert(1)" {IMAGE}')), "Review")
-    (figures,) = re.findall(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
-    assert [figure["layout"]["title"]["text"] for figure in json.loads(figures)] == [END, f'" onload="alert(1)" {IMAGE}']
-    labels = [attrs for tag, attrs in Attributes(page).found if tag == "figure"]
+    drawn, labels = charts(page)
+    assert [figure["layout"]["title"]["text"] for figure in drawn] == [END, f'" onload="alert(1)" {IMAGE}']
     assert [set(attrs) for attrs in labels] == [{"class", "id", "role", "aria-label"}] * 2
     assert [attrs["aria-label"] for attrs in labels] == [END, f'" onload="alert(1)" {IMAGE}']
 
