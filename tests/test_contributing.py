@@ -169,6 +169,16 @@ for reader, chosen in (("self", ()), ("manager", ("events",)), ("manager", ())):
     assert planted.run("-c", code).split() == ["True", "True", "False"]
 
 
+def test_a_section_that_says_nothing_of_coaches_is_not_in_a_clients_review(planted):
+    code = """
+from careerkit.coach.client_copy import Shared
+from careerkit.coach.client_review import reader
+sections = reader(Shared(tables={"events": ("name", "starts_on", "attended"), "achievements": ("achieved_on", "title")})).sections
+print(*sections)
+"""
+    assert planted.run("-c", code).split() == ["wins"]
+
+
 def test_what_is_added_keeps_to_the_contracts(planted):
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     planted.run("-c", command, "--no-cache")

@@ -21,6 +21,7 @@ from careerkit.store.files.atomic import write_atomically
 from careerkit.topics.habits.scores import HABITS
 
 SETUP = "from careerkit.coach.client_review import opened\n\nreview = opened(workbook, period, today)"
+# A section that is not named here is not for a coach.
 NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     "wins": {"achievements": ("achieved_on", "title")},
     "goals": {**GOALS, "goals": (*GOALS["goals"], "title")},
@@ -34,11 +35,12 @@ NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     "reflection": {"reviews": ("period", "wins", "lessons")},
     "focus": {"reviews": ("period", "next_focus")},
 }
+SECTIONS = tuple(name for name in SELF.sections if name in NEEDS)
 
 
 def reader(shared: Shared) -> Reader:
     """Return the coach as a reader of what a client shared."""
-    sections = tuple(name for name in SELF.sections if shared.has(NEEDS[name]))
+    sections = tuple(name for name in SECTIONS if shared.has(NEEDS[name]))
     return Reader("coach", "the coach", columns=shared.tables, sections=sections)
 
 
@@ -59,7 +61,7 @@ class ClientReview(Review):
 
     def about(self) -> look.Html:
         """Return from what the review was made, and what is not in it."""
-        missing = [name for name in SELF.sections if name not in self.reader.sections]
+        missing = [name for name in SECTIONS if name not in self.reader.sections]
         made_on = self.copy_.shared.on
         when = f"on {look.long_day(made_on)}" if made_on else "so far"
         told = f"Made from what {self.copy_.name} shared {when}, and from nothing else."

@@ -113,7 +113,7 @@ class Record:
     def known(cls, frame: pd.DataFrame, on: dt.date) -> pd.DataFrame:
         """Return the rows that were known on a day.
 
-        A row is known from the earliest of its created day and its filled past-tense dates (design.md, section 4).
+        A row is known from the earliest of its created day and its filled past-tense dates.
         """
         since = frame[["created_at", *cls.past_days()]].min(axis=1)
         return frame[since.dt.normalize() <= pd.Timestamp(on)]

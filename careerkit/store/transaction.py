@@ -23,7 +23,7 @@ LOST = "The history of earlier saves was lost with the journal: undo and history
 
 
 class Transaction:
-    """The workbook while its lock is held and its journal is open; use `held`.
+    """The workbook while its lock is held and its journal is open; use `Workspace.transaction`.
 
     Parameters
     ----------

@@ -67,7 +67,7 @@ CHOICES = {
 }
 
 
-# Tables beside the design's, which allows more of them.
+# Tables beside those of the contract, which allows more of them.
 ADDED = {"appraisals"}
 
 

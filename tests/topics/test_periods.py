@@ -1,4 +1,4 @@
-"""Periods: every kind of design.md, section 7, by hand; and that periods tile the calendar."""
+"""Periods: every kind, by hand; and that periods tile the calendar."""
 
 from __future__ import annotations
 
