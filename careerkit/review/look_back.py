@@ -9,9 +9,9 @@ from careerkit.records import is_blank
 from careerkit.review import headline
 from careerkit.review.appraisal.recall import MOST, Month, months
 from careerkit.review.context import Context, lower_first
-from careerkit.review.sections.focus import dates_ahead
 from careerkit.review.sections.layout import lines, note, numbered
 from careerkit.review.sections.phrases import sentence
+from careerkit.review.sections.reflection import dates_ahead
 
 FEW = 6
 NOTED = "ck-jogs"

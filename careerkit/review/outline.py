@@ -10,7 +10,7 @@ from careerkit.review.context import Context
 from careerkit.review.figures import Figure
 from careerkit.review.reader import Reader, merged
 from careerkit.review.section import Cell, Section
-from careerkit.review.sections import coaching, feedback, focus, goals, habits, learning, network, ratings, reflection, wins
+from careerkit.review.sections import coaching, feedback, goals, habits, learning, network, ratings, reflection, wins
 from careerkit.sharing.audience import Columns
 from careerkit.topics.networking.records import Contact
 
@@ -23,8 +23,7 @@ SECTIONS = (
     feedback.SECTION,
     *(ratings.SKILLS, ratings.FIT),
     coaching.SECTION,
-    focus.SECTION,
-    reflection.SECTION,
+    *(reflection.FOCUS, reflection.REFLECTION),
 )
 # The cells of the report's notebook, between its head and its appendix, each with the section it belongs to.
 CELLS: dict[str, tuple[Section, Cell]] = {

@@ -33,6 +33,10 @@ def _state(context: Context) -> look.Html:
     return sentence(marked(context.show(held, f"{held.shown} sessions")), " took place.")
 
 
+COLUMNS = {
+    "sessions": ("held_on", "minutes", "attended"),
+    "assignments": ("given_on", "due_on", "started_on", "submitted_on", "done_on"),
+}
 SECTION = Section(
     "coaching",
     "Sessions and assignments",
@@ -40,13 +44,6 @@ SECTION = Section(
     counts=("sessions held", "minutes in sessions", "assignments given", "assignments done"),
     glance=("sessions held",),
     states=(_state,),
-    access={
-        "sponsor": Access(
-            {
-                "sessions": ("held_on", "minutes", "attended"),
-                "assignments": ("given_on", "due_on", "started_on", "submitted_on", "done_on"),
-            }
-        )
-    },
+    access={"sponsor": Access(COLUMNS)},
     withheld_as="coaching",
 )

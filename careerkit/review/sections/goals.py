@@ -29,6 +29,11 @@ COLUMNS = {
     "action_steps": ("goal_id", "title", "due_on", "done_on"),
     "check_ins": ("goal_id", "checked_on", "value"),
 }
+WITHOUT_NAMES = {
+    **COLUMNS,
+    "goals": ("metric", "baseline", "target", "started_on", "deadline", "status", "closed_on"),
+    "action_steps": ("goal_id", "due_on", "done_on"),
+}
 
 
 def table(context: Context) -> look.Html:
@@ -283,15 +288,7 @@ PROGRESS = Section(
     glance=(on_pace,),
     states=(pace_sentence,),
     own=False,
-    access={
-        "sponsor": Access(
-            {
-                **COLUMNS,
-                "goals": ("metric", "baseline", "target", "started_on", "deadline", "status", "closed_on"),
-                "action_steps": ("goal_id", "due_on", "done_on"),
-            }
-        )
-    },
+    access={"sponsor": Access(WITHOUT_NAMES)},
 )
 SECTION = Section(
     "goals",

@@ -97,6 +97,12 @@ def _state(context: Context) -> look.Html:
     return sentence(*subject, _against(context), *compared(context, "hours studied"), ".")
 
 
+COLUMNS = {
+    "learning_items": ("title", "kind", "skill_id", "status", "started_on", "finished_on", "expected_hours"),
+    "learning_log": ("studied_on", "item_id", "minutes", "takeaway"),
+    "credentials": ("name", "kind", "provider", "status", "started_on", "earned_on", "expires_on", "link", "skill_id", "renewal_days"),
+    "skills": ("name", "category", "retired_on"),
+}
 SECTION = Section(
     "learning",
     "Learning",
@@ -104,17 +110,5 @@ SECTION = Section(
     counts=("hours studied", "takeaways noted", "learning items finished", "credentials earned"),
     glance=("hours studied", "learning items finished"),
     states=(_state,),
-    access={
-        "manager": Access(
-            {
-                "learning_items": ("title", "kind", "skill_id", "status", "started_on", "finished_on", "expected_hours"),
-                "learning_log": ("studied_on", "item_id", "minutes", "takeaway"),
-                "credentials": (
-                    *("name", "kind", "provider", "status", "started_on", "earned_on", "expires_on"),
-                    *("link", "skill_id", "renewal_days"),
-                ),
-                "skills": ("name", "category", "retired_on"),
-            }
-        )
-    },
+    access={"manager": Access(COLUMNS)},
 )

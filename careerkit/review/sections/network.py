@@ -162,6 +162,10 @@ def _added(context: Context) -> look.Html:
     return sentence("You added ", count, ".") if context.own else sentence(count, " added.")
 
 
+COLUMNS = {
+    "contacts": ("name", "organisation", "role", "closeness", "met_on", "cadence_days", "archived_on"),
+    "interactions": ("happened_on", "planned_on", "contact_ids", "kind", "direction", "follow_up", "follow_up_due", "follow_up_done_on"),
+}
 SECTION = Section(
     "network",
     "Network",
@@ -170,17 +174,6 @@ SECTION = Section(
     measured=_measured,
     glance=("people spoken to", "promises kept"),
     states=(_spoke, _waiting, _added),
-    access={
-        "manager": Access(
-            {
-                "contacts": ("name", "organisation", "role", "closeness", "met_on", "cadence_days", "archived_on"),
-                "interactions": (
-                    *("happened_on", "planned_on", "contact_ids", "kind", "direction"),
-                    *("follow_up", "follow_up_due", "follow_up_done_on"),
-                ),
-            },
-            on_request=True,
-        )
-    },
+    access={"manager": Access(COLUMNS, on_request=True)},
     label_for_others="Network: whom you spoke to, and that promises are open, not which",
 )
