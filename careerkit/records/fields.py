@@ -52,6 +52,8 @@ class Field:
 
     dtype: ClassVar[str] = "str"
     kind: ClassVar[str] = "text"
+    # What a frame's cell of this kind holds when nothing was said.
+    blank: ClassVar[Any] = None
 
     def clean(self, value: Any) -> Any:
         """Return the value in its own type, '' or None for blank.
@@ -64,11 +66,6 @@ class Field:
         if is_blank(value):
             return self.blank
         return self._clean(value)
-
-    @property
-    def blank(self) -> Any:
-        """What a frame's cell of this kind holds when nothing was said."""
-        return None
 
     def _clean(self, value: Any) -> Any:
         raise NotImplementedError
@@ -101,9 +98,7 @@ class Field:
 class Text(Field):
     """A line of text."""
 
-    @property
-    def blank(self) -> str:
-        return ""
+    blank: ClassVar[Any] = ""
 
     def _clean(self, value: Any) -> str:
         text = str(value)
@@ -165,12 +160,9 @@ class Flag(Field):
 
     dtype: ClassVar[str] = "bool"
     kind: ClassVar[str] = "flag"
+    blank: ClassVar[Any] = False
     YES: ClassVar[tuple[str, ...]] = ("true", "yes", "1", "x")
     NO: ClassVar[tuple[str, ...]] = ("", "false", "no", "0")
-
-    @property
-    def blank(self) -> bool:
-        return False
 
     def _clean(self, value: Any) -> bool:
         text = str(value).strip().casefold()
@@ -227,8 +219,11 @@ class Number(Field):
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
         numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
-        bad = (~numbers.between(-math.inf, math.inf, inclusive="neither") | self._outside(numbers)) & (texts != "")
+        bad = (~self._readable(numbers) | self._outside(numbers)) & (texts != "")
         return numbers.mask(bad).astype(self.dtype), bad
+
+    def _readable(self, numbers: pd.Series) -> pd.Series:
+        return numbers.between(-math.inf, math.inf, inclusive="neither")
 
     def _outside(self, numbers: pd.Series) -> pd.Series:
         low = -math.inf if self.low is None else self.low
@@ -249,11 +244,8 @@ class Integer(Number):
             raise ValueError(f"{value} is not a whole number. Write {self.label} without a fraction.")
         return int(number)
 
-    def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
-        numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
-        whole = numbers.between(-1e15, 1e15) & (numbers % 1 == 0)
-        bad = (~whole | self._outside(numbers)) & (texts != "")
-        return numbers.mask(bad).astype("Int64"), bad
+    def _readable(self, numbers: pd.Series) -> pd.Series:
+        return numbers.between(-1e15, 1e15) & (numbers % 1 == 0)
 
 
 @dataclass(kw_only=True)
@@ -265,12 +257,22 @@ class Scale(Integer):
 
 
 @dataclass(kw_only=True)
-class Date(Field):
+class _Time(Field):
+    dtype: ClassVar[str] = "datetime64[s]"
+    FORMAT: ClassVar[str]
+
+    def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
+        times = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)
+        missing = times.isna()
+        return times, missing & (texts != "") if missing.any() else missing
+
+
+@dataclass(kw_only=True)
+class Date(_Time):
     """An ISO day. ``ahead`` marks a planned day, which does not tell when a row became known; ``else_planned`` names its planned one."""
 
     ahead: bool = False
     else_planned: str = ""
-    dtype: ClassVar[str] = "datetime64[s]"
     kind: ClassVar[str] = "day"
     FORMAT: ClassVar[str] = "%Y-%m-%d"
 
@@ -290,16 +292,11 @@ class Date(Field):
     def write(self, value: Any) -> str:
         return "" if is_blank(value) else self._clean(value).isoformat()
 
-    def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
-        days = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)
-        return days, _unread(days, texts)
-
 
 @dataclass(kw_only=True)
-class Moment(Field):
+class Moment(_Time):
     """A UTC time to the second, such as 2026-06-30T08:15:00Z; without a zone in frames."""
 
-    dtype: ClassVar[str] = "datetime64[s]"
     kind: ClassVar[str] = "moment"
     FORMAT: ClassVar[str] = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -314,15 +311,6 @@ class Moment(Field):
     def write(self, value: Any) -> str:
         # Not by FORMAT: some systems write the year 26 with two digits, which reads as 2026.
         return "" if is_blank(value) else f"{self._clean(value).isoformat(timespec='seconds')}Z"
-
-    def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
-        moments = pd.to_datetime(texts, format=self.FORMAT, errors="coerce").astype(self.dtype)
-        return moments, _unread(moments, texts)
-
-
-def _unread(values: pd.Series, texts: pd.Series) -> pd.Series:
-    missing = values.isna()
-    return missing & (texts != "") if missing.any() else missing
 
 
 @dataclass(kw_only=True)

@@ -20,10 +20,10 @@ from careerkit.sharing.selection import pseudonyms
 from careerkit.sharing.sync_state import SELF, Base, Bases, heads
 from careerkit.sharing.unpack import MOST_SEALED, unpack
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import Journal, RowChange, timestamp
+from careerkit.store.history.journal import Journal, RowChange, differences, timestamp
 from careerkit.store.merging.merge import TIMES, Conflict, Merged, merge, one_base
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, differences
+from careerkit.store.transaction import Transaction
 
 Rows = dict[str, dict[str, Texts]]
 NOTHING_NEW = "There is nothing in it that isn't here already."

@@ -15,7 +15,7 @@ from careerkit.store.files import table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import BOM, Sheet, Texts
-from careerkit.store.history.journal import Journal, RowChange, Vanished, same, timestamp
+from careerkit.store.history.journal import Journal, Vanished, differences, timestamp
 from careerkit.store.layout import SET_ASIDE
 
 # A file that lost so many rows, and more than half of them, was more likely cut than edited.
@@ -83,16 +83,13 @@ def _journal_edits(data: DataFolder, journal: Journal, snapshot: Snapshot, stand
     known = journal.rows(table)
     stamped = stamps(data.record(table), stands, known, now)
     gone = {key: texts for key, texts in known.items() if key not in stands}
-    edited = [
-        RowChange(table, key, known.get(key), texts) for key, texts in {**stands, **stamped}.items() if not same(known.get(key), texts)
-    ]
-    removed = [RowChange(table, key, texts, None) for key, texts in gone.items()]
+    changes = differences(table, known, {**stands, **stamped})
     if stamped:
         snapshot.sheet = snapshot.sheet.applied(stamped.items(), data.record(table).fields)
         snapshot.ahead = True
-    if edited or removed:
+    if changes:
         timed = f"; {len(stamped)} of them had no time of creation and got one" if stamped else ""
-        journal.record("outside", f"changes made outside to {data.file_name(table)}{timed}", [*edited, *removed], now, applied=True)
+        journal.record("outside", f"changes made outside to {data.file_name(table)}{timed}", changes, now, applied=True)
         journal.hold_vanished(table, gone, now, known=len(known))
 
 

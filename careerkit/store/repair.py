@@ -21,12 +21,12 @@ from careerkit.store.changes import new_id
 from careerkit.store.files import table_file
 from careerkit.store.files.raw_table import ALPHABET
 from careerkit.store.files.table_file import Sheet, Texts
-from careerkit.store.history.journal import Journal, RowChange, is_sound, same, set_journal_aside
+from careerkit.store.history.journal import Journal, RowChange, differences, is_sound, same, set_journal_aside
 from careerkit.store.merging import common_ancestor, merge
 from careerkit.store.merging.merge import Conflict, Place
 from careerkit.store.merging.sync_copies import ConflictCopy, conflict_copies
 from careerkit.store.store import Store
-from careerkit.store.transaction import Transaction, differences
+from careerkit.store.transaction import Transaction
 
 OLD_SECONDS = 24 * 3600
 TEMPORARY = re.compile(r"\..+\.tmp")

@@ -12,9 +12,9 @@ from careerkit.store import external_edits
 from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.table_file import Texts
-from careerkit.store.history.journal import RowChange, Vanished, same
+from careerkit.store.history.journal import RowChange, Vanished, differences, same
 from careerkit.store.store import Store, with_moments
-from careerkit.store.transaction import Transaction, differences
+from careerkit.store.transaction import Transaction
 
 VANISHED = ("table", "id", "what", "since")
 

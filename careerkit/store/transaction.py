@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from careerkit.errors import CareerkitError
@@ -68,9 +68,7 @@ class Transaction:
         CareerkitError
             When a file could not be replaced; then nothing is changed.
         """
-        by_table: dict[str, list[RowChange]] = {table: [] for table, snapshot in snapshots.items() if snapshot.exact is not None}
-        for change in changes:
-            by_table.setdefault(change.table, []).append(change)
+        by_table = _by_table(changes, [table for table, snapshot in snapshots.items() if snapshot.exact is not None])
         written = {table: self._content(snapshots[table], mine) for table, mine in by_table.items()}
         for table, data in written.items():
             if snapshots[table].void:
@@ -140,10 +138,7 @@ class Transaction:
         waiting = self.journal.pending()
         for save in waiting:
             file_changes = self.journal.file_changes(save.id)
-            by_table: dict[str, list[RowChange]] = {table: [] for table in file_changes}
-            for change in self.journal.changes(save.id):
-                by_table.setdefault(change.table, []).append(change)
-            for table, changes in by_table.items():
+            for table, changes in _by_table(self.journal.changes(save.id), file_changes).items():
                 self._roll_table_forward(table, changes, file_changes.get(table))
             self.journal.mark_applied(save.id)
             self.journal.commit()
@@ -172,10 +167,12 @@ def _is_unchanged(texts: Texts | None, before: Texts | None) -> bool:
     return same(texts, before)
 
 
-def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:
-    """Return the changes that lead from some rows of a table to others."""
-    changed = [RowChange(table, key, before.get(key), texts) for key, texts in after.items() if not same(before.get(key), texts)]
-    return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
+def _by_table(changes: Iterable[RowChange], tables: Iterable[str]) -> dict[str, list[RowChange]]:
+    """Return the changes of each table; these tables are there though none of their rows changes."""
+    found: dict[str, list[RowChange]] = {table: [] for table in tables}
+    for change in changes:
+        found.setdefault(change.table, []).append(change)
+    return found
 
 
 class Workspace:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TESTS / "store" / "faults"))
+sys.path[:0] = [str(TESTS), str(TESTS / "store" / "faults")]
 
 from fleet import opened  # noqa: E402  # the fault tests are no package
 from processes import begun, done  # noqa: E402

@@ -112,54 +112,24 @@ def test_only_the_first_reaction_never_leaves():
 
 
 @pytest.mark.parametrize(
-    ("table", "values", "column", "sentence"),
+    ("table", "named", "first", "later", "wrong"),
     [
-        (
-            "goals",
-            {"title": "Learn to sail", "started_on": "2026-07-01", "deadline": "2026-06-30"},
-            "deadline",
-            "The deadline is not after the start, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "goals",
-            {"title": "Learn to sail", "started_on": "2026-07-01", "closed_on": "2026-06-30"},
-            "closed_on",
-            "It was closed before its start, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "positions",
-            {"title": "Analyst", "started_on": "2026-07-01", "ended_on": "2026-06-30"},
-            "ended_on",
-            "It ends before it begins, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "events",
-            {"name": "Harbour Days", "starts_on": "2026-07-01", "ends_on": "2026-06-30"},
-            "ends_on",
-            "It ends before it begins, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "credentials",
-            {"name": "First aid", "earned_on": "2026-07-01", "expires_on": "2026-06-30"},
-            "expires_on",
-            "It expires before it was earned, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "learning_items",
-            {"title": "A book", "started_on": "2026-07-01", "finished_on": "2026-06-30"},
-            "finished_on",
-            "It was finished before it was started, 1 July 2026. Choose a later day.",
-        ),
-        (
-            "interactions",
-            {"kind": "call", "happened_on": "2026-07-01", "follow_up_done_on": "2026-07-02"},
-            "follow_up",
-            "Say what you promised, since it is marked as kept.",
-        ),
+        ("goals", "title", "started_on", "deadline", "The deadline is not after the start"),
+        ("goals", "title", "started_on", "closed_on", "It was closed before its start"),
+        ("positions", "title", "started_on", "ended_on", "It ends before it begins"),
+        ("events", "name", "starts_on", "ends_on", "It ends before it begins"),
+        ("credentials", "name", "earned_on", "expires_on", "It expires before it was earned"),
+        ("learning_items", "title", "started_on", "finished_on", "It was finished before it was started"),
     ],
 )
-def test_days_that_do_not_fit_each_other_are_told_with_both_and_what_to_do(table, values, column, sentence):
-    assert RECORDS[table].clean(values)[1] == {column: sentence}
+def test_days_that_do_not_fit_each_other_are_told_with_both_and_what_to_do(table, named, first, later, wrong):
+    values = {named: "Harbour Days", first: "2026-07-01", later: "2026-06-30"}
+    assert RECORDS[table].clean(values)[1] == {later: f"{wrong}, 1 July 2026. Choose a later day."}
+
+
+def test_a_promise_marked_as_kept_says_what_was_promised():
+    values = {"kind": "call", "happened_on": "2026-07-01", "follow_up_done_on": "2026-07-02"}
+    assert RECORDS["interactions"].clean(values)[1] == {"follow_up": "Say what you promised, since it is marked as kept."}
 
 
 def test_a_target_may_equal_its_baseline_and_a_closed_goal_may_lack_its_day():

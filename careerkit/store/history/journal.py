@@ -13,7 +13,7 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -458,6 +458,12 @@ def same(one: Texts | None, other: Texts | None) -> bool:
     if one is None or other is None:
         return one is other
     return all(one.get(name, "") == other.get(name, "") for name in {**one, **other})
+
+
+def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:
+    """Return the changes that lead from some rows of a table to others."""
+    changed = [RowChange(table, key, before.get(key), texts) for key, texts in after.items() if not same(before.get(key), texts)]
+    return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
 
 
 def _connect(file: Path, patience: float) -> sqlite3.Connection:

@@ -9,32 +9,12 @@ import os
 import shutil
 from pathlib import Path
 
-from careerkit.records import LongText, Number, Record, Reference, Text
+from boats import RECORDS, Rows
+
 from careerkit.store.store import Store
 
 # One command for the long runs: CAREERKIT_LONG=1 python -m pytest -n 0 tests/store/faults
 LONG = os.environ.get("CAREERKIT_LONG") == "1"
-
-
-class Boat(Record):
-    table = "boats"
-    noun = "boat"
-    named_by = "name"
-    name = Text(label="Name", required=True)
-    length = Number(label="Length", low=0)
-    log = LongText(label="Log")
-
-
-class Trip(Record):
-    table = "trips"
-    noun = "trip"
-    named_by = "goal"
-    boat_id = Reference(label="Boat", table="boats")
-    goal = Text(label="Where to")
-
-
-RECORDS: dict[str, type[Record]] = {"boats": Boat, "trips": Trip}
-Rows = dict[str, dict[str, str]]
 
 
 def opened(folder: Path) -> Store:
