@@ -55,6 +55,11 @@ class Record:
         return {name: field for name, field in cls.fields.items() if name not in ("id", *TIMES)}
 
     @classmethod
+    def is_named_in(cls, header: Iterable[str]) -> bool:
+        """Say whether a header names any field that a person fills; else nothing can be told about the rows below it."""
+        return not cls.own_fields().keys().isdisjoint(header)
+
+    @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return what a new record begins with where nothing is said, but for days, which need a clock."""
         return {name: field.default for name, field in cls.fields.items() if field.default not in (None, "today")}

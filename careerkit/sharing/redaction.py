@@ -16,7 +16,7 @@ from typing import Any
 from careerkit.errors import CareerkitError
 from careerkit.records import Record, Reference, References, join_list, split_list
 from careerkit.sharing.pseudonyms import PLAIN, WORDS_TOO, folded, name_parts, split_names
-from careerkit.store.files import table_file
+from careerkit.store.files import decoding, table_file
 from careerkit.store.files.raw_table import Sheet, Texts
 from careerkit.topics import RECORDS
 
@@ -96,7 +96,7 @@ class Redaction:
         ValueError
             When it can't be read.
         """
-        if not self.mentions(table_file.decode(data)):
+        if not self.mentions(decoding.text_of(data)):
             return data
         sheet = _understood(data, self.records[table])
         made = self.sheet(table, sheet)
@@ -181,7 +181,7 @@ class PersonRedaction(Redaction):
 
     def cells(self, data: bytes, own: bool = False) -> bytes:
         """Return a CSV of another kind without the person; ``own``: whole rows that name them go."""
-        text = table_file.decode(data)
+        text = decoding.text_of(data)
         if not self.mentions(text):
             return data
         rows = list(csv.reader(io.StringIO(text, newline="")))

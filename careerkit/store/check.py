@@ -114,12 +114,12 @@ def _lost() -> Problem:
 
 def _unreadable(error: sqlite3.Error) -> Problem:
     if isinstance(error, NewerJournal):
-        message = "A newer careerkit wrote this file: undo and history aren't available. Your records are complete."
-        return Problem(
-            JOURNAL, None, "", "", message, "Use the newer one; the next save with this one sets the file aside and starts another."
-        )
-    if is_damage(error):
-        message = "This file is damaged: undo and history are lost. Your records are complete."
-        return Problem(JOURNAL, None, "", "", message, f"The next save, or {REPAIR}, sets it aside and starts another.")
-    message = f"This file can't be read now ({error}): undo and history aren't available. Your records are complete."
-    return Problem(JOURNAL, None, "", "", message, "Close it in the other program, or check its permissions.")
+        message = "A newer careerkit wrote this file: undo and history aren't available."
+        remedy = "Use the newer one; the next save with this one sets the file aside and starts another."
+    elif is_damage(error):
+        message = "This file is damaged: undo and history are lost."
+        remedy = f"The next save, or {REPAIR}, sets it aside and starts another."
+    else:
+        message = f"This file can't be read now ({error}): undo and history aren't available."
+        remedy = "Close it in the other program, or check its permissions."
+    return Problem(JOURNAL, None, "", "", f"{message} Your records are complete.", remedy)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from careerkit.errors import CareerkitError, Problem
 from careerkit.records import TIMES, Record
-from careerkit.store.files import table_file
+from careerkit.store.files import decoding, table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import BOM, Sheet, Texts
@@ -43,7 +43,7 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
     loaded = data.loaded(table)
     if problem := unreadable_file(data, snapshot):
         raise CareerkitError(f"{problem} Until then nothing can be saved to this table.", [problem])
-    if not snapshot.sheet.rows and not _names_columns(data, snapshot):
+    if not snapshot.sheet.rows and not data.record(table).is_named_in(snapshot.sheet.header):
         _as_void(data, snapshot)
     keep_unreadable(data, snapshot, loaded.problems, now)
     stands = snapshot.sheet.all_texts()
@@ -57,12 +57,8 @@ def take_in(data: DataFolder, journal: Journal, table: str, now: dt.datetime) ->
 
 def unreadable_file(data: DataFolder, snapshot: Snapshot) -> Problem | None:
     """Return why nothing at all of a file can be read, None when its columns are known."""
-    problems = data.loaded(snapshot.table).problems
-    return problems[0] if problems and problems[0].line == 1 and not _names_columns(data, snapshot) else None
-
-
-def _names_columns(data: DataFolder, snapshot: Snapshot) -> bool:
-    return bool(set(snapshot.sheet.header) & set(data.record(snapshot.table).own_fields()))
+    problems, record = data.loaded(snapshot.table).problems, data.record(snapshot.table)
+    return problems[0] if problems and problems[0].line == 1 and not record.is_named_in(snapshot.sheet.header) else None
 
 
 def take_in_as_empty(data: DataFolder, journal: Journal, snapshot: Snapshot, now: dt.datetime) -> None:
@@ -161,7 +157,7 @@ def _one_gone(data: DataFolder, one: Vanished) -> Problem:
 
 def raw_rows(snapshot: Snapshot, lines: Iterable[int]) -> dict[int, str]:
     """Return the text of the rows that begin on these lines, word for word."""
-    text = io.StringIO(table_file.decode(snapshot.data), newline="").readlines()
+    text = io.StringIO(decoding.text_of(snapshot.data), newline="").readlines()
     begins = [*snapshot.sheet.lines, len(text) + 1]
     ends = dict(itertools.pairwise(begins))
     return {line: "".join(text[line - 1 : ends[line] - 1]).rstrip("\r\n") for line in lines if line in ends}
@@ -192,7 +188,7 @@ def _append_set_aside(place: Path, rows: Iterable[Sequence[str]]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     standing = place.read_bytes() if place.exists() else BOM + table_file.row_bytes([SET_ASIDE_COLUMNS])
     # Read word for word, without the care that tables get: what stands here is never rewritten, only added to.
-    known = {row[-1] for row in csv.reader(io.StringIO(table_file.decode(standing), newline="")) if row}
+    known = {row[-1] for row in csv.reader(io.StringIO(decoding.text_of(standing), newline="")) if row}
     added = [row for row in rows if row[-1] not in known]
     if added:
         write_atomically(place, standing + table_file.row_bytes(added))

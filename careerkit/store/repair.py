@@ -18,7 +18,7 @@ from careerkit.errors import Problem
 from careerkit.records import TIMES, Record
 from careerkit.store import external_edits, layout
 from careerkit.store.changes import new_id
-from careerkit.store.files import table_file
+from careerkit.store.files import decoding, table_file
 from careerkit.store.files.raw_table import ALPHABET
 from careerkit.store.files.table_file import Sheet, Texts
 from careerkit.store.history.journal import Journal, RowChange, differences, is_sound, same, set_journal_aside
@@ -326,7 +326,7 @@ def _reasons(problems: list[Problem], begins: list[int]) -> dict[int, str]:
 
 def _unwritten(data: bytes, sheet: Sheet) -> set[str]:
     """Return the ids that stand for rows without one: they follow from the row, and are nowhere in the file."""
-    return {key for key in sheet.places if DERIVED_ID.fullmatch(key)} - set(DERIVED_ID.findall(table_file.decode(data)))
+    return {key for key in sheet.places if DERIVED_ID.fullmatch(key)} - set(DERIVED_ID.findall(decoding.text_of(data)))
 
 
 def _with_ids_of_their_own(sheet: Sheet) -> tuple[Sheet, list[int]]:

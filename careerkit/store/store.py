@@ -290,8 +290,7 @@ class Store:
             with self.workspace.existing_journal() as journal:
                 waiting = bool(journal and journal.pending())
             if waiting:
-                with self.workspace.transaction(backup=False):
-                    pass
+                self.take_note()
 
 
 def with_moments(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
+from boats import all_bytes
 
 from careerkit import CareerkitError, Workbook
 from careerkit.store import packaged
@@ -26,16 +26,10 @@ def earlier(book: Workbook, name: str = GOALS) -> bytes:
     return place.read_bytes()
 
 
-def prints(folder: Path) -> dict[str, str]:
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()
-    }
-
-
 def test_a_new_workbook_needs_none_and_nothing_is_written(book):
-    before = prints(book.folder)
+    before = all_bytes(book.folder)
     assert book.upgrade() == ["Your notebooks are up to date, and your records need no change. There's nothing to do."]
-    assert prints(book.folder) == before
+    assert all_bytes(book.folder) == before
 
 
 def test_a_notebook_of_an_earlier_release_is_renewed_and_kept_aside(book):
@@ -93,14 +87,14 @@ def test_what_is_no_notebook_any_more_is_kept_aside_word_for_word(book):
 
 def test_a_dry_run_only_says_it(book):
     earlier(book)
-    before = prints(book.folder)
+    before = all_bytes(book.folder)
     assert book.upgrade(dry_run=True)[0] == f"Would be renewed: {GOALS}."
-    assert prints(book.folder) == before
+    assert all_bytes(book.folder) == before
 
 
 def test_records_are_as_they_were(book):
     book.add("goals", title="Learn to sail")
     earlier(book)
-    before = prints(book.folder / "data")
+    before = all_bytes(book.folder / "data")
     book.upgrade()
-    assert prints(book.folder / "data") == before
+    assert all_bytes(book.folder / "data") == before

@@ -77,7 +77,7 @@ def match_columns(raw: Raw, record: type[Record], known: Known, file: str, dates
     if not raw.records:
         return result
     sheet = _headed(raw, record, known, file, result)
-    if not set(sheet.header) & set(record.own_fields()):
+    if not record.is_named_in(sheet.header):
         return Interpretation(sheet.with_ids(record.table), result.problems, result.notes)
     if "id" not in sheet.header and known:
         sheet = _identified(sheet, record, known, file, result)

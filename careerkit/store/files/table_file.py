@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,11 +51,6 @@ class Loaded:
 def digest(data: bytes) -> str:
     """Return the hash by which a content is known again."""
     return hashlib.sha256(data).hexdigest()
-
-
-def decode(data: bytes) -> str:
-    """Return a file's text: UTF-8, UTF-16 when it says so or looks it, else what Excel writes on Windows (cp1252)."""
-    return decoding.text_of(data)
 
 
 def parse(data: bytes, table: str = "") -> Sheet:
@@ -119,10 +113,6 @@ def load_carefully(data: bytes, record: type[Record], file: str, known: Known | 
     return _typed_rows(interpret(data, record, file, known, dates), record, file)
 
 
-def _known(header: Iterable[str], record: type[Record]) -> bool:
-    return bool(set(header) & set(record.own_fields()))
-
-
 def _quick(data: bytes) -> pd.DataFrame | None:
     """Return the cells by pandas' fast reader, None when only the careful reading tells what is there."""
     body = data.removeprefix(BOM)
@@ -162,7 +152,7 @@ def _typed_rows(found: Interpretation, record: type[Record], file: str) -> Loade
     sheet, notes = found.sheet, tuple(found.notes)
     if not sheet.header:
         return Loaded(record.empty(), found.problems, notes=notes)
-    if not _known(sheet.header, record):
+    if not record.is_named_in(sheet.header):
         return Loaded(record.empty(), [_no_header(sheet, record, file), *found.problems], sheet.ids, notes)
     width = len(sheet.header)
     good = [place for place, row in enumerate(sheet.rows) if len(row) == width]

@@ -44,11 +44,16 @@ WORN = ({"name": "Vega", "phone": "+4917012345678", "log": "=1+1"}, {"name": "Ad
 GERMANY, FRANCE, USA = PROGRAMS[0], PROGRAMS[1], PROGRAMS[4]
 
 
+def holding(folder: Path, *boats: dict[str, object]) -> Store:
+    """Return a store in a new folder with these boats."""
+    store = Store(folder, RECORDS)
+    store.add_many("boats", boats)
+    return store
+
+
 @pytest.fixture
 def store(tmp_path) -> Store:
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", BOATS)
-    return store
+    return holding(tmp_path, *BOATS)
 
 
 @pytest.fixture
@@ -152,8 +157,7 @@ def test_utf_16_is_known_without_its_mark(store, encoding):
     ("encoding", "name"), [("cp1250", "Łódź"), ("mac_roman", "Zoë"), ("cp1251", "Нева"), ("cp850", "Müritz"), ("cp932", "みらい")]
 )
 def test_letters_are_read_in_the_encoding_that_brings_back_known_names(tmp_path, encoding, name):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": name}, {"name": "plain"}])
+    store = holding(tmp_path, {"name": name}, {"name": "plain"})
     data = place(store).read_bytes().decode("utf-8-sig").encode(encoding)
     assert put(store, data).read("boats")["name"].tolist() == [name, "plain"]
 
@@ -178,8 +182,7 @@ def test_letters_read_in_the_wrong_encoding_and_saved_so_are_put_right(store):
 
 
 def test_letters_that_the_encoding_lacks_are_kept_as_known(tmp_path):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Łódź 🙂"}, {"name": "Müritz"}])
+    store = holding(tmp_path, {"name": "Łódź 🙂"}, {"name": "Müritz"})
     changed = put(store, GERMANY.saved(place(store).read_bytes()))
     assert changed.read("boats")["name"].tolist() == ["Łódź 🙂", "Müritz"]
     (problem,) = changed.problems()
@@ -409,16 +412,14 @@ def test_a_column_that_shows_both_orders_is_asked_about():
 
 @pytest.mark.parametrize(("program", "day"), [(FRANCE, "2026-02-01"), (USA, "2026-01-02")])
 def test_a_known_row_shows_the_order_for_a_day_that_was_typed_new(tmp_path, program, day):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Mira", "built_on": "2026-04-03"}, {"name": "Nora", "built_on": "2026-05-05"}])
+    store = holding(tmp_path, {"name": "Mira", "built_on": "2026-04-03"}, {"name": "Nora", "built_on": "2026-05-05"})
     data = program.saved(place(store).read_bytes(), {("2026-05-05", "built_on"): "01/02/2026"})
     changed = put(store, data)
     assert str(changed.read("boats")["built_on"].iloc[1].date()) == day and changed.problems() == []
 
 
 def test_a_known_row_shows_from_which_year_serial_numbers_count(tmp_path):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Mira", "built_on": "2026-06-30"}])
+    store = holding(tmp_path, {"name": "Mira", "built_on": "2026-06-30"})
     data = Program("Mac of 1904", ";").saved(place(store).read_bytes()).decode("utf-8-sig").replace("2026-06-30", "44741", 1)
     loaded = put(store, (data + ";Ida;;44742\r\n").encode("utf-8-sig"))
     assert [str(day.date()) for day in loaded.read("boats")["built_on"]] == ["2026-06-30", "2026-07-01"]
@@ -473,20 +474,14 @@ def test_a_number_whose_comma_may_part_thousands_is_asked_about():
     assert [problem.column for problem in loaded.problems] == ["length"] and "1234 or as 1.234" in loaded.problems[0].message
 
 
-@pytest.mark.parametrize(("shows", "number"), [("2,5", 1.234), ("1,234.5", 1234)])
-def test_another_number_shows_what_the_comma_means(shows, number):
-    loaded = alone(["id;name;length", "a1;Mira;1,234", f"a2;Nora;{shows}"])
+@pytest.mark.parametrize(("text", "shows", "number"), [("1,234", "2,5", 1.234), ("1,234", "1,234.5", 1234), ("1.234", "2,5", 1234)])
+def test_another_number_shows_what_the_comma_or_the_point_means(text, shows, number):
+    loaded = alone(["id;name;length", f"a1;Mira;{text}", f"a2;Nora;{shows}"])
     assert loaded.problems == [] and loaded.frame["length"].iloc[0] == number
 
 
-def test_a_point_between_thousands_is_read_where_another_number_shows_a_comma():
-    loaded = alone(["id;name;length", "a1;Mira;1.234", "a2;Nora;2,5"])
-    assert loaded.problems == [] and loaded.frame["length"].iloc[0] == 1234
-
-
 def test_three_decimals_that_were_taken_for_thousands_are_kept_as_known(tmp_path):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Mira", "length": 1.234}])
+    store = holding(tmp_path, {"name": "Mira", "length": 1.234})
     changed = put(store, GERMANY.saved(place(store).read_bytes()).replace(b";1,234;", b";1234;"))
     assert changed.read("boats")["length"].iloc[0] == 1.234 and [problem.value for problem in changed.problems()] == ["1234"]
 
@@ -546,8 +541,7 @@ TOLD = [
 
 
 def with_phone(tmp_path: Path, known: str, cell: str) -> Store:
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Mira", "phone": known}, {"name": "Nora", "phone": "plain"}])
+    store = holding(tmp_path, {"name": "Mira", "phone": known}, {"name": "Nora", "phone": "plain"})
     return put(store, Program("plain", ";", "utf-8").saved(place(store).read_bytes(), {(known, "phone"): cell}))
 
 
@@ -571,8 +565,7 @@ def test_a_text_whose_meaning_is_gone_is_kept_as_known_and_told(tmp_path, known,
     ("known", "cell"), [("0170123", "0171999"), ("Ask", "Asked"), ("1.5", "Mai"), ("007", "8"), ("uno", ""), ("José", "Jose")]
 )
 def test_a_text_that_a_person_changed_is_an_edit(tmp_path, known, cell):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": "Mira", "phone": known}])
+    store = holding(tmp_path, {"name": "Mira", "phone": known})
     # The whole cell is meant: its letters may stand in an id or a time as well.
     was = rb"(?<=;)" + re.escape(GERMANY.shown(known).encode("cp1252")) + rb"(?=[;\r\n])"
     changed = put(store, re.sub(was, cell.encode("cp1252"), GERMANY.saved(place(store).read_bytes()), count=1))
@@ -608,8 +601,7 @@ def test_a_person_may_write_an_error_word_themselves(store):
 
 
 def test_many_lost_cells_of_a_column_end_in_one_sentence(tmp_path):
-    store = Store(tmp_path, RECORDS)
-    store.add_many("boats", [{"name": f"boat {at}", "phone": f"+49170123456{at:02}"} for at in range(50)])
+    store = holding(tmp_path, *({"name": f"boat {at}", "phone": f"+49170123456{at:02}"} for at in range(50)))
     problems = put(store, GERMANY.saved(place(store).read_bytes())).problems()
     assert len(problems) == 21 and "30 more cells" in problems[-1].message
 

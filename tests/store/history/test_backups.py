@@ -42,6 +42,13 @@ def next_day(store: Store, days: int = 1) -> str:
     return day.isoformat()
 
 
+def saved_next_day(store: Store) -> str:
+    """Add a boat on the next day, which makes that day's backup, and return the day."""
+    day = next_day(store)
+    store.add_many("boats", [{"name": "Asa"}])
+    return day
+
+
 def backups(store: Store) -> list[str]:
     return store.workspace.backups.names()
 
@@ -58,14 +65,12 @@ def test_the_first_save_of_a_day_keeps_what_stood_before_it(store):
     (store.folder / "workbook.toml").write_text('owner = "Maya"')
     (store.folder / "data" / "mine.txt").write_text("kept too")
     before = path(store).read_bytes()
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     assert zipped(store, day) == {"data/boats.csv": before, "data/mine.txt": b"kept too", "workbook.toml": b'owner = "Maya"'}
 
 
 def test_further_saves_of_a_day_make_no_other(store):
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     first = zipped(store, day)
     other = again(store)
     on(other, dt.date.fromisoformat(day))
@@ -91,8 +96,7 @@ def test_a_save_goes_on_when_no_backup_can_be_made_and_check_tells_so(store):
     place = store.folder / ".careerkit" / "backups"
     shutil.rmtree(place)
     place.write_text("in the way")
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     (problem,) = store.check()
     assert names(store)[-1] == "Asa" and f"No backup could be made on {day}" in problem.message
     place.unlink()
@@ -208,8 +212,7 @@ def test_one_table_can_be_restored_alone(store):
 
 def test_settings_and_other_files_are_not_touched(store):
     (store.folder / "workbook.toml").write_text('owner = "Maya"')
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     (store.folder / "workbook.toml").write_text('owner = "Maya Lindt"')
     (store.folder / "data" / "mine.txt").write_text("later")
     restoration.restore(store, day)
@@ -217,8 +220,7 @@ def test_settings_and_other_files_are_not_touched(store):
 
 
 def test_a_backup_is_made_before_a_restore(store):
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     now = path(store).read_bytes()
     restoration.restore(store, day)
     (made,) = [name for name in backups(store) if name.endswith("-before-restore")]
@@ -234,16 +236,14 @@ def test_a_column_of_ones_own_comes_back(store):
         + "\n",
     )
     before = rows(store)
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     write(store, "\n".join(",".join(line.split(",")[:-1]) for line in text(store).splitlines()) + "\n")
     restoration.restore(store, day)
     assert {key: row["harbour"] for key, row in rows(store).items()} == {key: row["harbour"] for key, row in before.items()}
 
 
 def test_rows_that_vanished_and_were_restored_wait_for_no_answer(store):
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     path(store).write_bytes(b"")
     assert len(store.check()) == 1
     restoration.restore(store, day)
@@ -254,8 +254,7 @@ def test_rows_that_vanished_and_were_restored_wait_for_no_answer(store):
 @pytest.mark.parametrize("content", [b"\0" * 500, b"<!doctype html><p>Sign in", b"PK\x03\x04 a spreadsheet"])
 def test_a_file_overwritten_with_something_else_is_restored(store, content):
     before = rows(store)
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     path(store).write_bytes(content)
     restoration.restore(store, day)
     assert rows(store) == before
@@ -264,8 +263,7 @@ def test_a_file_overwritten_with_something_else_is_restored(store, content):
 
 
 def test_a_restore_of_what_stands_saves_nothing(store):
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     store.undo()
     before = all_bytes(store.folder)
     assert restoration.restore(store, day) == [] and all_bytes(store.folder) == before
@@ -281,8 +279,7 @@ def test_the_list_says_what_differs_by_table(store):
 
 
 def test_a_damaged_backup_is_told_and_changes_nothing(store):
-    day = next_day(store)
-    store.add_many("boats", [{"name": "Asa"}])
+    day = saved_next_day(store)
     file = store.folder / ".careerkit" / "backups" / f"{day}.zip"
     whole, before = file.read_bytes(), path(store).read_bytes()
     for broken in (
