@@ -26,10 +26,8 @@ KINDS = {"exercise": "Exercise", "review": "Review", "question": "Question", "sk
 NO_PROGRAMME = look.invitation("No programme yet.", "Save its first part in the form above. One part is enough to begin with.")
 
 
-class CoachForm(Card):
+class CoachForm(Card["PracticeFolder"]):
     """The coach's name, as clients see it, and the key by which they answer."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder) -> None:
         super().__init__(practice)
@@ -56,10 +54,8 @@ class CoachForm(Card):
         self.notice.success(SAVED)
 
 
-class AssignForm(Card):
+class AssignForm(Card["PracticeFolder"]):
     """Which programme, for whom, from which day on; then a file for each of them."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder) -> None:
         super().__init__(practice)

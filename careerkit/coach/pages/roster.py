@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 MOST_UPLOADED = 100
 
 
-class InboxForm(Card):
+class InboxForm(Card["PracticeFolder"]):
     """The files that wait, a field for each passphrase, and one button that receives them all."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder) -> None:
         super().__init__(practice)

@@ -31,10 +31,8 @@ NO_CLIENT = look.invitation(
 LEAVES = "It leaves with the file that you make below."
 
 
-class ClientChooser(Card):
+class ClientChooser(Card["PracticeFolder"]):
     """Who the page is about."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder) -> None:
         super().__init__(practice)
@@ -62,10 +60,8 @@ class ClientChooser(Card):
             self.book.choose(self.which.value)
 
 
-class PerClient(Card):
+class PerClient(Card["PracticeFolder"]):
     """Shows what belongs to the client that is chosen, and changes when another is; without any client, says what will be here."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder, make: Callable[[ClientCopy], Any], without: str = "") -> None:
         super().__init__(practice)
@@ -88,10 +84,8 @@ class PerClient(Card):
             elements.fill(self, [elements.html(look.live(look.paragraph(self.without, "note")))] if self.without else [])
 
 
-class CommentsCard(Card):
+class CommentsCard(Card[ClientCopy]):
     """What is open between coach and client, and a comment on one of the client's records."""
-
-    book: ClientCopy
 
     def __init__(self, client: ClientCopy) -> None:
         super().__init__(client)
@@ -160,10 +154,8 @@ class CommentsCard(Card):
         self.book.comment(table, id, text.value, reply_to)
 
 
-class NoteCard(Card):
+class NoteCard(Card["PracticeFolder"]):
     """A note about a client for the coach alone."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder, client: ClientCopy) -> None:
         super().__init__(practice)
@@ -179,10 +171,8 @@ class NoteCard(Card):
         self.notice.success("Kept in your practice. It goes into no bundle.")
 
 
-class SendCard(Card):
+class SendCard(Card["PracticeFolder"]):
     """Makes the file with everything that the coach wrote for a client."""
-
-    book: PracticeFolder
 
     def __init__(self, practice: PracticeFolder, client: ClientCopy) -> None:
         super().__init__(practice)

@@ -29,7 +29,7 @@ PLACING = "Each win and figure has one place. The first is a proposal, with its 
 WRITING = "Change the text until it sounds like you. The count follows as you write, and nothing is ever cut."
 
 
-class Recall(Card):
+class Recall(Card[CareerBook]):
     """The wins of a period month by month, with room for one that comes to mind.
 
     Parameters
@@ -37,8 +37,6 @@ class Recall(Card):
     book : CareerBook
         Reads and saves.
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "recall")
@@ -75,7 +73,7 @@ class Recall(Card):
         self.saved(f"Saved as a win of {row.month.name}. Its day, its number and who gained from it can be added in Brand.")
 
 
-class MonthRow(widgets.VBox):
+class MonthRow(elements.Group):
     """A month with its wins, or with what may bring one to mind."""
 
     def __init__(self, month: Month, add: Callable[[MonthRow], None]) -> None:
@@ -85,8 +83,7 @@ class MonthRow(widgets.VBox):
         save = elements.button("Add this win", lambda: add(self), "quiet")
         self.line = elements.line([elements.field(self.title), elements.field(self.result), save], "recallline")
         self.another = elements.button("Add another", self._open, "link")
-        super().__init__([self.known, self.another, self.line], **elements.shared(widgets.VBox))
-        self.add_class("ck-month")
+        super().__init__([self.known, self.another, self.line], "month")
 
     def show(self, month: Month) -> None:
         """Show a month as it is now."""
@@ -124,7 +121,7 @@ def _list(kind: str, items: Iterable[Any]) -> look.Html:
     return look.Html(f'<ul class="{kind}">{"".join(f"<li>{item}</li>" for item in items)}</ul>')
 
 
-class AppraisalForm(Card):
+class AppraisalForm(Card[CareerBook]):
     """The form's headings, the text under each, and what is missing.
 
     Parameters
@@ -132,8 +129,6 @@ class AppraisalForm(Card):
     book : CareerBook
         Reads and saves.
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "appraisal")
@@ -289,13 +284,12 @@ def _intro(title: str, text: str) -> Any:
     return elements.html(look.joined([look.heading(title), look.paragraph(text, "note")]))
 
 
-class PassageBox(widgets.VBox):
+class PassageBox(elements.Group):
     """A heading, the text under it with a button that copies it, and how much room is left."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage, self.message, self.room = passage, CopyText(), elements.html("", "room")
-        super().__init__([self.message, self.room], **elements.shared(widgets.VBox))
-        self.add_class("ck-part")
+        super().__init__([self.message, self.room], "part")
 
     def show(self, passage: Passage) -> None:
         """Show a passage as it is now."""
@@ -309,7 +303,7 @@ class PassageBox(widgets.VBox):
         (self.room.add_class if headings.excess(passage.text, passage.heading) else self.room.remove_class)("ck-wrong")
 
 
-class PlaceRow(widgets.VBox):
+class PlaceRow(elements.Group):
     """A win or a figure, and the heading under which it is placed."""
 
     def __init__(self, item: draft.Item, titles: list[str]) -> None:
@@ -318,8 +312,7 @@ class PlaceRow(widgets.VBox):
         name = f"Where does it belong: {draft.item_name(item)}"
         self.choice = elements.make(widgets.Dropdown, options=options, value=NOWHERE, tooltip=name)
         line = elements.line([elements.html(_summary(item), "skill"), elements.field(self.choice, self.why)], "placeline")
-        super().__init__([line], **elements.shared(widgets.VBox))
-        self.add_class("ck-rate")
+        super().__init__([line], "rate")
 
     def show(self, passages: list[Passage]) -> None:
         """Show where it is placed now, and why it was proposed there."""

@@ -17,10 +17,8 @@ from careerkit.topics.attention.charts import notebook_of
 CHIPS = {"overdue": "at risk", "due soon": "behind", "assigned": "not started", "submitted": "on track", "done": "achieved"}
 
 
-class AssignmentList(Card):
+class AssignmentList(Card[CareerBook]):
     """The assignments that are open or handed in, each with the next thing one can say about it."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

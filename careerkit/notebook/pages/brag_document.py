@@ -19,7 +19,7 @@ FOLDER = Path("reports") / "brag"
 YEAR = ""
 
 
-class BragDocument(Card):
+class BragDocument(Card[CareerBook]):
     """A document of one's wins for some days, shown as it will be saved.
 
     Parameters
@@ -29,8 +29,6 @@ class BragDocument(Card):
     period : str or date, optional
         The days to begin with; else the past twelve months.
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook, period: str | dt.date | None = None) -> None:
         super().__init__(book)

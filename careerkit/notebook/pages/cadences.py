@@ -24,10 +24,8 @@ CLOSENESS = {5: "Very close", 4: "Close", 3: "In between", 2: "Loose", 1: "Barel
 CADENCES = (("every month", 30), ("every two months", 60), ("every three months", 90), ("twice a year", 182))
 
 
-class CadenceChooser(Card):
+class CadenceChooser(Card[CareerBook]):
     """Choose people and a cadence; one save sets the cadence of all of them."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
@@ -85,10 +83,8 @@ class CadenceChooser(Card):
         self.saved()
 
 
-class Cadences(Card):
+class Cadences(Card[CareerBook]):
     """How often to be in touch, by closeness: for everybody who has no cadence of their own."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
@@ -117,10 +113,8 @@ class Cadences(Card):
         self.notice.success(SAVED)
 
 
-class WeeklyHours(Card):
+class WeeklyHours(Card[CareerBook]):
     """How many hours a week one means to learn."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

@@ -19,10 +19,8 @@ WITHOUT_COACH = (
 RECEIVE = "Take in a file"
 
 
-class CoachingPage(Card):
+class CoachingPage(Card[CareerBook]):
     """The assignments of a coach, where there are any, and the forms, none of which is made before it is unfolded."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "coach")

@@ -19,7 +19,7 @@ from careerkit.topics.labels import names
 YEAR = dt.timedelta(days=365)
 
 
-class Comparison(Card):
+class Comparison(Card[CareerBook]):
     """A chart with what it compares above it.
 
     Parameters
@@ -29,8 +29,6 @@ class Comparison(Card):
     name : str
         A chart that takes ``since``, or ``first`` and ``second``.
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook, name: str) -> None:
         super().__init__(book)

@@ -17,10 +17,8 @@ from careerkit.notebook.widgets.card import Card
 LISTED = 6
 
 
-class FileHealth(Card):
+class FileHealth(Card[CareerBook]):
     """Rows that went away outside careerkit, and what cannot be read: what it is, where, and what can be done."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

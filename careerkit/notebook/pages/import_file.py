@@ -14,10 +14,8 @@ HELP = {
 }
 
 
-class ImportForm(Card):
+class ImportForm(Card[CareerBook]):
     """Upload, preview, add, undo."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook, format: str) -> None:
         super().__init__(book)

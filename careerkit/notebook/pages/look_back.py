@@ -31,7 +31,7 @@ BESIDE: dict[str, Callable[[Context], look.Html]] = {
 ASKED = (*BESIDE, "satisfaction", "private")
 
 
-class LookBackForm(Card):
+class LookBackForm(Card[CareerBook]):
     """The questions of a period's review, each beside what the records say to it.
 
     Parameters
@@ -39,8 +39,6 @@ class LookBackForm(Card):
     book : CareerBook
         Reads and saves.
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book, "lookingback")

@@ -38,7 +38,7 @@ AFTERWARDS = {
 }
 
 
-class ReportForm(Card):
+class ReportForm(Card[CareerBook]):
     """Who reads it, which sections, which formats, and the button that makes it.
 
     Parameters
@@ -47,7 +47,6 @@ class ReportForm(Card):
         Reads, and makes.
     """
 
-    book: CareerBook
     draft_key = "maker"
 
     def __init__(self, book: CareerBook) -> None:

@@ -44,7 +44,7 @@ class QuestionBox(elements.Group):
         elements.show(self.earlier, bool(earlier))
 
 
-class QuestionForm(Card):
+class QuestionForm(Card[CareerBook]):
     """The questions of a set, one below the other, with one button that saves every answer given.
 
     Parameters
@@ -54,8 +54,6 @@ class QuestionForm(Card):
     name : str
         The set, such as "feedback".
     """
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook, name: str) -> None:
         super().__init__(book, "questions")
@@ -134,7 +132,7 @@ class QuestionForm(Card):
             self._typed()
 
 
-class Exercises(Card):
+class Exercises(Card[CareerBook]):
     """Choose a set of questions, and answer it below."""
 
     draft_key = "exercises"

@@ -96,13 +96,12 @@ def _input(field: Any, words: dict[int, str]) -> Any:
     return elements.make(widgets.ToggleButtons, options=options, value="", tooltips=tips)
 
 
-class RatingPage(Card):
+class RatingPage(Card[CareerBook]):
     """Rate many things at once; those left untouched are left out.
 
     Subclasses say what is rated, and which record a line becomes.
     """
 
-    book: CareerBook
     record: type[Record]
     draft_key = ""
     asked: tuple[str, ...] = ()

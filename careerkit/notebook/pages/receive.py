@@ -26,10 +26,8 @@ from careerkit.topics.labels import shown
 NAMED = 4
 
 
-class ReceiveForm(Card):
+class ReceiveForm(Card[CareerBook]):
     """Choose the file, look at what it would change, take it in or leave it; undo afterwards."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
@@ -97,10 +95,8 @@ class ReceiveForm(Card):
             elements.show(part, sealed_with_passphrase)
 
 
-class Decisions(Card):
+class Decisions(Card[CareerBook]):
     """Skills that a coach proposes, and fields that two machines changed: each stays here until one decides."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

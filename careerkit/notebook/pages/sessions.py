@@ -21,10 +21,8 @@ NONE = look.invitation("No session yet.", "What you agree with your coach appear
 ASK = "What would make the next hour worth it? Your coach reads it with what you share next. If the day moves, change it below."
 
 
-class SessionsPage(Card):
+class SessionsPage(Card[CareerBook]):
     """What was agreed in the latest sessions, and a form for what to talk about next time."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

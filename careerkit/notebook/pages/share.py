@@ -42,10 +42,8 @@ ONLY_KNOWN = (
 SHOWN = 200
 
 
-class ShareForm(Card):
+class ShareForm(Card[CareerBook]):
     """Topics, fields, three switches, the preview, and the button that writes the file."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
@@ -139,10 +137,8 @@ class ShareForm(Card):
         self.notice.success(f"Written. {send.NO_CALL_BACK}")
 
 
-class KeysForm(Card):
+class KeysForm(Card[CareerBook]):
     """One's own public key to give away, and the coach's to paste."""
-
-    book: CareerBook
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
 from careerkit.store.layout import ERROR_LOG
 
+Books = TypeVar("Books", bound=Book)
 SAVED = "Saved a moment ago."
 DRAFT_FOUND = "Here's what you started writing. It isn't saved yet."
 SEE_BELOW = "Not saved yet: see the note in red."
 UNKNOWN_FAILURE = f"That didn't work, and nothing was saved. The details are in {ERROR_LOG} in your workbook."
 
 
-class Card(elements.Group):
-    """A part of a page that acts on a book's records.
+class Card(elements.Group, Generic[Books]):
+    """A part of a page that acts on the records of a kind of book, such as ``Card[CareerBook]``.
 
     A subclass calls ``super().__init__(book, "ratings")`` first, builds its fields, and puts what it shows into ``children``::
 
-        class NoteCard(Card):
+        class NoteCard(Card[CareerBook]):
             draft_key = "note"
 
-            def __init__(self, book: Book) -> None:
+            def __init__(self, book: CareerBook) -> None:
                 super().__init__(book, "note")
                 self.text = elements.make(widgets.Textarea, description="Your note")
                 self.children = [elements.form([elements.field(self.text), self.actions(self.button("Save", self.save, "primary"))])]
@@ -57,9 +58,7 @@ class Card(elements.Group):
         Style classes, ``ck-`` put before each.
     """
 
-    book: Book
-
-    def __init__(self, book: Book, *kinds: str) -> None:
+    def __init__(self, book: Books, *kinds: str) -> None:
         self.book = book
         self.notice = elements.Notice()
         self._filling = False

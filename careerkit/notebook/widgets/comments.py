@@ -41,7 +41,7 @@ class RecordComments(elements.Group):
         The record's table.
     """
 
-    def __init__(self, card: Card, table: str) -> None:
+    def __init__(self, card: Card[Any], table: str) -> None:
         self.card, self.book, self.table = card, card.book, table
         self.key, self._now = "", ""
         self._answers: dict[str, Any] = {}
@@ -105,7 +105,7 @@ class OpenComments(elements.Group):
         The records' table.
     """
 
-    def __init__(self, card: Card, table: str) -> None:
+    def __init__(self, card: Card[Any], table: str) -> None:
         self.card, self.book, self.table = card, card.book, table
         self._shown: dict[str, RecordComments] = {}
         super().__init__((), "remarksbelow")

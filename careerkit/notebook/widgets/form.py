@@ -26,7 +26,7 @@ Hints = Callable[[dict[str, Any]], list[Hint]]
 Beginnings = Callable[[], list[tuple[str, dict[str, Any]]]]
 
 
-class Form(Card):
+class Form(Card[Book]):
     """Fill in a new record or change one that exists.
 
     Parameters

@@ -14,7 +14,7 @@ from careerkit.notebook.widgets.copy_text import CopyText
 from careerkit.topics.letters import Letter
 
 
-class LetterForm(Card):
+class LetterForm(Card[Book]):
     """A letter: who it is for, its text, and a button that copies it.
 
     Parameters

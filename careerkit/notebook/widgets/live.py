@@ -81,7 +81,7 @@ def drawing(make: Callable[[], Any]) -> LiveHtml | LiveChart:
     return LiveHtml(make, made) if isinstance(made, look.Html) else LiveChart(make, made)
 
 
-class BriefPage(Card):
+class BriefPage(Card[Book]):
     """Choose a record, and read what is known about it.
 
     Parameters

@@ -18,7 +18,7 @@ from careerkit.topics.periods import Period, containing
 OWN = ""
 
 
-class PeriodChoice(Card):
+class PeriodChoice(Card[Book]):
     """A list of periods, and two days for any other.
 
     Parameters

@@ -19,7 +19,7 @@ from careerkit.topics.labels import names
 from careerkit.topics.stages import Stage, Stages
 
 
-class StagedForm(Card):
+class StagedForm(Card[Book]):
     """The next stage of one record out of those that have one.
 
     Parameters
