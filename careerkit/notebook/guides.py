@@ -38,12 +38,12 @@ NOTEBOOKS = tuple(
     if topic in GUIDES
 )
 
-Told = list[tuple[bool, str]]
+Hint = tuple[bool, str]
 
 
 def form_plan(name: str) -> FormPlan:
     """Return the form of a table, or of one of a topic's purposes such as "networking.interview"."""
-    purposes = {plan: made for guide in GUIDES.values() for plan, made in guide.FORMS.items()}
+    purposes = _of_all_topics("FORMS")
     if name in purposes:
         return purposes[name]
     if name in RECORDS:
@@ -51,34 +51,35 @@ def form_plan(name: str) -> FormPlan:
     raise CareerkitError(f"There is no form {name!r}. There is one for each table, and {', '.join(sorted(purposes))}.")
 
 
-def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], Told] | None:
+def hints(table: str) -> Callable[[Mapping[str, pd.DataFrame], dt.date, dict[str, Any]], list[Hint]] | None:
     """Return what a form says as one types, for tables that have it."""
-    known = {name: hint for guide in GUIDES.values() for name, hint in getattr(guide, "HINTS", {}).items()}
-    return known.get(table)
+    return _of_all_topics("HINTS").get(table)
 
 
 def letter(name: str) -> Letter:
     """Return a text to send, such as "feedback.ask"."""
-    known: dict[str, Letter] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "LETTERS", {}).items()}
-    if name not in known:
-        raise CareerkitError(f"There is no letter {name!r}. There are {', '.join(known) or 'none yet'}.")
-    return known[name]
+    return _named(name, _of_all_topics("LETTERS"), f"There is no letter {name!r}.")
 
 
 def brief(name: str) -> Brief:
     """Return a page about one record, such as "networking.person"."""
-    known: dict[str, Brief] = {each: made for guide in GUIDES.values() for each, made in getattr(guide, "BRIEFS", {}).items()}
-    if name not in known:
-        raise CareerkitError(f"There is no brief {name!r}. There are {', '.join(known)}.")
-    return known[name]
+    return _named(name, _of_all_topics("BRIEFS"), f"There is no brief {name!r}.")
 
 
 def stages(topic: str) -> Stages:
     """Return the stages of a topic's records, for topics whose records one comes back to."""
-    known: dict[str, Stages] = {each: guide.STAGES for each, guide in GUIDES.items() if hasattr(guide, "STAGES")}
-    if topic not in known:
-        raise CareerkitError(f"Nothing in {topic!r} has stages. There are {', '.join(known) or 'none yet'}.")
-    return known[topic]
+    known = {each: guide.STAGES for each, guide in GUIDES.items() if hasattr(guide, "STAGES")}
+    return _named(topic, known, f"Nothing in {topic!r} has stages.")
+
+
+def _of_all_topics(kind: str) -> dict[str, Any]:
+    return {name: made for guide in GUIDES.values() for name, made in getattr(guide, kind, {}).items()}
+
+
+def _named(name: str, known: Mapping[str, Any], unknown: str) -> Any:
+    if name not in known:
+        raise CareerkitError(f"{unknown} There are {', '.join(known) or 'none yet'}.")
+    return known[name]
 
 
 def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> str:
@@ -88,9 +89,7 @@ def status(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings
 
 def findings(topic: str, tables: Mapping[str, pd.DataFrame], on: dt.date, settings: Settings) -> list[str]:
     """Return what a topic's records say, in one to three sentences."""
-    if topic not in GUIDES:
-        raise CareerkitError(f"There is no topic {topic!r} that says something. There are {', '.join(GUIDES)}.")
-    return GUIDES[topic].findings(tables, on, settings)
+    return _named(topic, GUIDES, f"There is no topic {topic!r} that says something.").findings(tables, on, settings)
 
 
 def greeting(tables: Mapping[str, pd.DataFrame], on: dt.date) -> list[str]:

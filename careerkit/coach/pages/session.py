@@ -89,7 +89,7 @@ class CommentsCard(Card[ClientCopy]):
 
     def __init__(self, client: ClientCopy) -> None:
         super().__init__(client)
-        self.threads = elements.column()
+        self.threads = elements.Rows()
         self.table: Any = elements.make(widgets.Dropdown, description="About")
         self.record: Any = elements.make(widgets.Dropdown, description="Which one?")
         self.text = elements.make(widgets.Textarea, description="Your comment", placeholder="A question often helps more than advice.")
@@ -98,7 +98,6 @@ class CommentsCard(Card[ClientCopy]):
         self.card = elements.form([choice, elements.field(self.text), self.actions(write)])
         self.children = [self.threads, self.card]
         self.on_change(self._offer_records, self.table)
-        self._shown: object = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -110,10 +109,8 @@ class CommentsCard(Card[ClientCopy]):
         elements.show(self.card, bool(shared))
         # The coach is recognised by the ids of the rows, whatever name is in them.
         open_ones = [thread for thread in threads.grouped(tables["comments"]) if pd.isna(thread[0]["resolved_on"])]
-        if open_ones != self._shown:
-            self._shown = open_ones
-            none = [elements.html(look.paragraph("No comment is open.", "note"))]
-            elements.fill(self.threads, [self._thread(thread) for thread in open_ones] or none)
+        none = [elements.html(look.paragraph("No comment is open.", "note"))]
+        self.threads.show(open_ones, lambda: [self._thread(thread) for thread in open_ones] or none)
 
     def _offer_records(self) -> None:
         table = self.table.value
@@ -133,6 +130,7 @@ class CommentsCard(Card[ClientCopy]):
         record = RECORDS.get(row["table"])
         if record is None:
             return str(row["table"])
+        # Not `read`: what is no longer shared is out of date.
         frame = self.book.tables()[record.table]
         rows = frame[frame["id"] == row["record_id"]]
         return label(rows.iloc[0], record, self.book) if len(rows) else f"A {record.noun} that is not shared"

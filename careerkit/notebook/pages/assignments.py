@@ -22,7 +22,7 @@ class AssignmentList(Card[CareerBook]):
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
-        self._list, self._shown = elements.column(), ""
+        self._list = elements.Rows()
         self.children = [self._list, self.actions()]
         self.refresh()
 
@@ -30,12 +30,13 @@ class AssignmentList(Card[CareerBook]):
         """Show their states now."""
         rows = self.book.measure("coaching.assignments")
         asked = self.book.read("assignments").set_index("id")
-        if (content := rows.to_csv() + asked.to_csv()) != self._shown:
-            self._shown = content
-            open_ones = rows[rows["state"] != "done"].to_dict("records")
-            done = int((rows["state"] == "done").sum())
-            count = [elements.html(look.muted(f"{look.count(done, 'assignment')} done so far."))] if done else []
-            elements.fill(self._list, [*(self._line(row, asked.loc[row["assignment_id"]]) for row in open_ones), *count])
+        self._list.show(rows.to_csv() + asked.to_csv(), lambda: self._lines(rows, asked))
+
+    def _lines(self, rows: pd.DataFrame, asked: pd.DataFrame) -> list[Any]:
+        open_ones = rows[rows["state"] != "done"].to_dict("records")
+        done = int((rows["state"] == "done").sum())
+        count = [elements.html(look.muted(f"{look.count(done, 'assignment')} done so far."))] if done else []
+        return [*(self._line(row, asked.loc[row["assignment_id"]]) for row in open_ones), *count]
 
     def _line(self, row: dict[str, Any], asked: pd.Series) -> Any:
         file, title = notebook_of(row["notebook"])

@@ -134,9 +134,7 @@ class LookBackForm(Card[CareerBook]):
 
     def outdated(self, error: StaleRecord) -> NoReturn:
         """Keep what was typed, to be saved over the review as it is now."""
-        rows = self.book.read(Review.table)
-        current = rows[rows["id"] == (self.seen["id"] if self.seen is not None else "")]
-        self.seen = current.iloc[0] if len(current) else None
+        self.seen = None if self.seen is None else self.stored(Review.table, self.seen["id"])
         self._keep()
         raise CareerkitError("This review was changed elsewhere meanwhile. Save again to replace it with what you see here.") from error
 

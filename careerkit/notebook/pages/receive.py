@@ -100,17 +100,18 @@ class Decisions(Card[CareerBook]):
 
     def __init__(self, book: CareerBook) -> None:
         super().__init__(book)
-        self.list, self._shown = elements.column(), [{"": ""}]
+        self.list = elements.Rows()
         self.children = [self.list, self.notice]
         self.refresh()
 
     def refresh(self) -> None:
         """Show what waits now."""
         waiting = pending.waiting(self.book.store)
-        if waiting != self._shown:
-            self._shown = waiting
-            proposed = [self._proposal(each) for each in proposals.held(self.book.folder)]
-            elements.fill(self.list, [*proposed, *(self._conflict(each) for each in waiting if "column" in each)])
+        self.list.show(waiting, lambda: self._questions(waiting))
+
+    def _questions(self, waiting: list[dict[str, str]]) -> list[Any]:
+        proposed = [self._proposal(each) for each in proposals.held(self.book.folder)]
+        return [*proposed, *(self._conflict(each) for each in waiting if "column" in each)]
 
     def _proposal(self, one: proposals.Proposal) -> Any:
         aim = f"target level {one.values['target_level']}" if one.values["target_level"] else ""
@@ -125,8 +126,8 @@ class Decisions(Card[CareerBook]):
 
     def _conflict(self, one: dict[str, str]) -> Any:
         record = RECORDS[one["table"]]
-        frame = self.book.read(one["table"])
-        row = frame[frame["id"] == one["id"]].iloc[0]
+        row = self.stored(one["table"], one["id"])
+        assert row is not None
         label = record.fields[one["column"]].label if one["column"] in record.fields else one["column"]
         head = look.paragraph(look.joined([look.strong(record.label(row)), " was changed in both places."]))
         texts = [_shown_text(record, row, one["column"], text, self.book) for text in (one["mine"], one["theirs"])]

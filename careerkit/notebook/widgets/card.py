@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+import pandas as pd
+
 from careerkit.errors import CareerkitError, StaleRecord
 from careerkit.notebook.widgets import elements
 from careerkit.notebook.widgets.book import Book
@@ -71,6 +73,12 @@ class Card(elements.Group, Generic[Books]):
 
     def refresh(self) -> None:
         """Show what is stored now, keeping what was begun; called after each save on the page."""
+
+    def stored(self, table: str, id: str | None) -> pd.Series | None:
+        """Return a record as it is stored now; None where there is none of that id."""
+        frame = self.book.read(table)
+        rows = frame[frame["id"] == id]
+        return rows.iloc[0] if len(rows) else None
 
     # -- what one does
 

@@ -162,6 +162,18 @@ def offer(choice: Any, options: Sequence[Any], usual: Any = None) -> None:
     choice.value = next((value for value in (kept, usual) if value in values), values[0] if values else None)
 
 
+class Rows(Group):
+    """Parts below each other that are made anew only when what they show has changed, so that what is begun in them stays."""
+
+    _content: object = None
+
+    def show(self, content: object, make: Callable[[], Sequence[Any]]) -> None:
+        """Show the parts that ``make`` returns, where they have other content than those shown."""
+        if content != self._content:
+            self._content = content
+            fill(self, make())
+
+
 def show(part: Any, when: bool = True) -> None:
     """Show a part, or hide it."""
     (part.remove_class if when else part.add_class)("ck-none")

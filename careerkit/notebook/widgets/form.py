@@ -181,7 +181,7 @@ class Form(Card[Book]):
         self._load(key or None)
 
     def _load(self, key: str | None) -> None:
-        self.seen = self._row(key) if key else None
+        self.seen = self.stored(self.record.table, key)
         with self.filling():
             for name, box in self.fields.items():
                 box.value = self._preset(name) if self.seen is None else self.seen[name]
@@ -189,11 +189,6 @@ class Form(Card[Book]):
         self.draft = None
         self._show_state()
         self._show_hints()
-
-    def _row(self, key: str) -> pd.Series | None:
-        frame = self.book.read(self.record.table)
-        found = frame[frame["id"] == key]
-        return found.iloc[0] if len(found) else None
 
     def _preset(self, name: str) -> Any:
         return today_or(self.plan.preset.get(name, self.record.fields[name].default), self.book.today)
@@ -227,7 +222,7 @@ class Form(Card[Book]):
         if any(name in self.plan.hidden() for name in wrong):
             self.more.selected_index = 0
         self.point_out(wrong, self.fields)
-        if self.seen is not None and self._row(str(self.seen["id"])) is None:
+        if self.seen is not None and self.stored(self.record.table, str(self.seen["id"])) is None:
             self._offer_anew()
         elif revised := self._revised():
             self._ask_why(revised)
@@ -283,7 +278,7 @@ class Form(Card[Book]):
     def _keep_mine(self) -> None:
         written = self.values()
         key = str(self.seen["id"]) if self.seen is not None else ""
-        self.seen = self._row(key)
+        self.seen = self.stored(self.record.table, key)
         self.book.update(self.record.table, key, seen=self.seen, **written)
         self._start_anew(SAVED)
 
@@ -331,13 +326,12 @@ def chips(hints: list[Hint]) -> str:
     return f'<div class="ck-chips">{made}</div>' if hints else ""
 
 
-class RecordList(elements.Group):
+class RecordList(elements.Rows):
     """The newest records, each with a button that opens it in the form."""
 
     def __init__(self, book: Book, plan: FormPlan, open_record: Callable[[str], None]) -> None:
         self.book, self.plan, self.record, self._show_record = book, plan, plan.record, open_record
         self._all = False
-        self._now: tuple[list[tuple[str, str]], int] | None = None
         super().__init__((), "records")
         self.refresh()
 
@@ -348,9 +342,7 @@ class RecordList(elements.Group):
         frame = commented_first(frame, commented)
         rows = frame if self._all else frame.head(FIRST_LISTED)
         lines = [(str(row["id"]), f"{self._brief(row)}{open_badge(commented[row['id']])}") for _, row in rows.iterrows()]
-        if (lines, len(frame)) != self._now:
-            self._now = (lines, len(frame))
-            elements.fill(self, [*(self._line(key, brief) for key, brief in lines), *self._rest(len(frame))])
+        self.show((lines, len(frame)), lambda: [*(self._line(key, brief) for key, brief in lines), *self._rest(len(frame))])
 
     def _rest(self, amount: int) -> list[Any]:
         if not FIRST_LISTED < amount <= 200:

@@ -80,9 +80,7 @@ class StagedForm(Card[Book]):
 
     def _load(self) -> None:
         key = self.choice.value
-        frame = self.book.read(self.stages.record.table)
-        found = frame[frame["id"] == key]
-        self.seen = found.iloc[0] if len(found) else None
+        self.seen = self.stored(self.stages.record.table, key)
         self.comments.about("" if self.seen is None else str(key))
         if self.seen is None:
             return
