@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
+from typing import Any
 
 import ipywidgets as widgets
 import pytest
-from form_driver import IMAGE, SAVED, buttons, fill, pages, parts, press, rows, sent, tags, words
+from form_driver import IMAGE, SAVED, buttons, fill, give, pages, parts, press, rows, sent, tags, words
 
 from careerkit import Workbook
 from careerkit.notebook.pages.cadences import MOST, SUGGESTED
@@ -157,15 +157,13 @@ def test_no_id_of_a_person_travels_to_the_page(book):
 # -- taking a file in
 
 
-def give(form, text: str) -> None:
-    """Give a file to the upload as the browser does."""
-    content = text.encode()
-    about = {"name": "Connections.csv", "type": "text/csv", "size": len(content), "last_modified": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}
-    form.upload.value = ({**about, "content": memoryview(content)},)
+@pytest.fixture
+def form(book) -> Any:
+    """Return the form that takes a file in."""
+    return book.importer()
 
 
-def test_a_file_is_previewed_and_nothing_is_saved(book):
-    form = book.importer()
+def test_a_file_is_previewed_and_nothing_is_saved(book, form):
     assert "Add them" not in buttons(form)
     give(form, HEAD + MAYA + OMAR)
     assert "2 new contacts, 0 unchanged." in words(form.preview.value)
@@ -173,8 +171,7 @@ def test_a_file_is_previewed_and_nothing_is_saved(book):
     assert rows(book, "contacts") == []
 
 
-def test_adding_saves_what_was_previewed_and_says_what_comes_next(book):
-    form = book.importer()
+def test_adding_saves_what_was_previewed_and_says_what_comes_next(book, form):
     give(form, HEAD + MAYA + OMAR)
     press(form, "Add 2 contacts")
     assert [(row["name"], row["organisation"]) for row in rows(book, "contacts")] == [
@@ -185,8 +182,7 @@ def test_adding_saves_what_was_previewed_and_says_what_comes_next(book):
     assert form.preview.value == "" and buttons(form) == ["Undo"]
 
 
-def test_one_undo_takes_the_whole_file_back(book):
-    form = book.importer()
+def test_one_undo_takes_the_whole_file_back(book, form):
     give(form, HEAD + MAYA + OMAR)
     press(form, "Add 2 contacts")
     press(form, "Undo")
@@ -194,8 +190,7 @@ def test_one_undo_takes_the_whole_file_back(book):
     assert words(form.notice.value) == "Undone: 2 connections from LinkedIn."
 
 
-def test_the_same_file_again_offers_nothing_to_add(book):
-    form = book.importer()
+def test_the_same_file_again_offers_nothing_to_add(book, form):
     give(form, HEAD + MAYA)
     press(form, "Add 1 contact")
     again = book.importer()
@@ -215,8 +210,7 @@ def test_blanks_that_the_file_fills_are_shown_before_they_are_taken(book):
 
 
 @pytest.mark.parametrize("text", ["", "This is not a table.\n", "Date,Amount\n2026-01-01,5\n"])
-def test_another_file_meets_a_sentence_and_nothing_can_be_added(book, text):
-    form = book.importer()
+def test_another_file_meets_a_sentence_and_nothing_can_be_added(book, form, text):
     give(form, HEAD + MAYA)
     give(form, text)
     assert words(form.notice.value) and "ck-sorry" in form.notice._dom_classes
@@ -224,8 +218,7 @@ def test_another_file_meets_a_sentence_and_nothing_can_be_added(book, text):
     assert (form.preview.value, buttons(form), rows(book, "contacts")) == ("", [], [])
 
 
-def test_a_good_file_after_a_bad_one_takes_the_complaint_away(book):
-    form = book.importer()
+def test_a_good_file_after_a_bad_one_takes_the_complaint_away(form):
     give(form, "This is not a table.\n")
     give(form, HEAD + MAYA)
     assert (words(form.notice.value), buttons(form)) == ("", ["Add 1 contact"])

@@ -20,20 +20,24 @@ def book(book) -> Workbook:
     return book
 
 
+@pytest.fixture
+def page(book) -> Any:
+    """Return the page that looks back on a period."""
+    return book.look_back()
+
+
 def beside(page: Any, name: str) -> str:
     return words(page.facts[name].value)
 
 
-def test_the_last_complete_period_is_looked_back_on_unless_another_is_chosen(book):
-    page = book.look_back()
+def test_the_last_complete_period_is_looked_back_on_unless_another_is_chosen(page):
     assert page.period.name == "2026Q3"
     labels = [label for label, _ in page.choice.choice.options]
     assert labels[:2] == ["Third quarter 2026", "Fourth quarter 2026 (still running)"] and labels[-1] == "Choose two days"
     assert {"2026-W41", "2026-09", "2025", "2026"} <= {name for _, name in page.choice.choice.options}
 
 
-def test_a_period_still_running_is_marked_so(book):
-    page = book.look_back()
+def test_a_period_still_running_is_marked_so(page):
     assert "still running" not in words(pages(page))
     page.choice.choice.value = "2026Q4"
     assert "It is still running: what you see is what has happened by 12 October 2026." in words(pages(page))
@@ -54,8 +58,7 @@ def test_saved_is_said_when_it_is_stored_and_not_before(book):
     assert told and all(stored[-1]["wins"] == "Calmed the close" for stored in told)
 
 
-def test_wins_month_by_month_and_goals_stand_beside_their_questions(book):
-    page = book.look_back()
+def test_wins_month_by_month_and_goals_stand_beside_their_questions(page):
     assert "July 2026Nothing is noted.August 2026Cut the close" in beside(page, "wins")
     assert beside(page, "lessons").startswith("Your goalsGive two talks")
 
@@ -69,8 +72,7 @@ def test_what_lies_ahead_lies_ahead_of_today_and_not_of_the_periods_end(book):
     assert "Passed already" not in told and "31 Dec 2026: Give two talks" in told
 
 
-def test_answers_are_the_review_of_that_period(book):
-    page = book.look_back()
+def test_answers_are_the_review_of_that_period(book, page):
     fill(page, wins="The close", lessons="Ask sooner", last_focus_outcome="Yes. No.", next_focus="Sponsor\nSleep", satisfaction="4")
     press(page, "Save review")
     last = rows(book, "reviews")[-1]
@@ -79,8 +81,7 @@ def test_answers_are_the_review_of_that_period(book):
     assert words(page.notice.value) == "Saved a moment ago."
 
 
-def test_a_second_save_changes_that_review_and_adds_none(book):
-    page = book.look_back()
+def test_a_second_save_changes_that_review_and_adds_none(book, page):
     fill(page, wins="The close")
     press(page, "Save review")
     fill(page, wins="The close, and rest")
@@ -93,14 +94,12 @@ def test_a_review_under_another_spelling_of_its_period_is_found(book):
     assert book.look_back().fields["wins"].value == "Written by two days"
 
 
-def test_nothing_answered_is_told_and_saves_nothing(book):
-    page = book.look_back()
+def test_nothing_answered_is_told_and_saves_nothing(book, page):
     press(page, "Save review")
     assert words(page.notice.value) == "Nothing is answered yet. One answer is enough to save." and len(rows(book, "reviews")) == 1
 
 
-def test_what_was_begun_stays_with_its_period(book):
-    page = book.look_back()
+def test_what_was_begun_stays_with_its_period(book, page):
     fill(page, wins="Half a thought")
     page.choice.choice.value = "2026Q2"
     assert page.fields["next_focus"].value.startswith("Close in four days.") and page.fields["wins"].value == ""
@@ -109,16 +108,14 @@ def test_what_was_begun_stays_with_its_period(book):
     assert book.look_back().fields["wins"].value == "Half a thought"
 
 
-def test_a_review_taken_back_stands_in_the_fields_again(book):
-    page = book.look_back()
+def test_a_review_taken_back_stands_in_the_fields_again(book, page):
     fill(page, wins="The close")
     press(page, "Save review")
     press(page, "Undo")
     assert len(rows(book, "reviews")) == 1 and page.fields["wins"].value == "The close"
 
 
-def test_a_review_changed_elsewhere_is_not_written_over_unasked(book):
-    page = book.look_back()
+def test_a_review_changed_elsewhere_is_not_written_over_unasked(book, page):
     page.choice.choice.value = "2026Q2"
     fill(page, wins="Mine")
     Workbook.open(book.folder, today="2026-10-12").update("reviews", rows(book, "reviews")[0]["id"], wins="Theirs")
@@ -128,8 +125,7 @@ def test_a_review_changed_elsewhere_is_not_written_over_unasked(book):
     assert rows(book, "reviews")[0]["wins"] == "Mine"
 
 
-def test_a_period_before_the_first_record_invites_and_asks_nothing(book):
-    page = book.look_back()
+def test_a_period_before_the_first_record_invites_and_asks_nothing(page):
     page.choice.choice.value = "2025"
     assert "There is nothing to look back on here." in words(pages(page)) and buttons(page) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets as widgets
 import pytest
 from form_driver import HOSTILE, buttons, pages, press, rows, seen, sent, tags, words
@@ -12,6 +14,12 @@ from careerkit.notebook import question_sets
 STANDS = "Which words about your work do you still think of?"
 EASY = "How easy do you make it to tell you something unwelcome?"
 KNOWS = "Does the person who told you know what came of it?"
+
+
+@pytest.fixture
+def asking(book) -> Any:
+    """Return the questions about feedback."""
+    return book.questions("feedback")
 
 
 def asked(asking, question: str):
@@ -31,23 +39,20 @@ def stored(book: Workbook) -> list[tuple[str, str]]:
     return [(row["prompt"], row["answer"]) for row in rows(book, "reflections")]
 
 
-def test_every_question_of_the_set_is_there_with_its_help(book):
-    asking = book.questions("feedback")
+def test_every_question_of_the_set_is_there_with_its_help(book, asking):
     told = words(pages(asking))
     for question in question_sets.of_set("feedback", book.read("prompts")):
         assert question.text in told and question.help in told
 
 
-def test_text_a_scale_and_a_choice_are_each_answered_in_their_way(book):
-    asking = book.questions("feedback")
+def test_text_a_scale_and_a_choice_are_each_answered_in_their_way(asking):
     assert isinstance(asked(asking, STANDS).box.input, widgets.Textarea)
     scale, choice = asked(asking, EASY).box.input, asked(asking, KNOWS).box.input
     assert isinstance(scale, widgets.ToggleButtons) and [value for _, value in scale.options] == ["", "1", "2", "3", "4", "5"]
     assert [label for label, _ in choice.options] == ["–", "yes", "not yet", "there was nothing to tell"]
 
 
-def test_each_answer_given_becomes_a_row_and_the_others_none(book):
-    asking = book.questions("feedback")
+def test_each_answer_given_becomes_a_row_and_the_others_none(book, asking):
     answer(asking, STANDS, "Slow down.\nThen say it again.")
     answer(asking, EASY, "3")
     press(asking, "Save answers")
@@ -58,8 +63,7 @@ def test_each_answer_given_becomes_a_row_and_the_others_none(book):
     assert words(asking.notice.value) == "2 answers saved a moment ago."
 
 
-def test_after_a_save_the_fields_are_empty_and_the_answers_stand_below(book):
-    asking = book.questions("feedback")
+def test_after_a_save_the_fields_are_empty_and_the_answers_stand_below(asking):
     answer(asking, STANDS, "Slow down.")
     answer(asking, EASY, "3")
     press(asking, "Save answers")
@@ -69,8 +73,7 @@ def test_after_a_save_the_fields_are_empty_and_the_answers_stand_below(book):
     assert earlier(asking, KNOWS) == ""
 
 
-def test_one_undo_takes_all_answers_back_and_puts_them_into_the_fields_again(book):
-    asking = book.questions("feedback")
+def test_one_undo_takes_all_answers_back_and_puts_them_into_the_fields_again(book, asking):
     answer(asking, STANDS, "Slow down.")
     answer(asking, EASY, "3")
     asking.private.input.value = True
@@ -83,8 +86,7 @@ def test_one_undo_takes_all_answers_back_and_puts_them_into_the_fields_again(boo
     assert "Undo" not in buttons(asking)
 
 
-def test_an_undo_that_meant_another_save_leaves_the_fields_alone(book):
-    asking = book.questions("feedback")
+def test_an_undo_that_meant_another_save_leaves_the_fields_alone(book, asking):
     answer(asking, STANDS, "Slow down.")
     press(asking, "Save answers")
     book.add("goals", title="Give two talks")
@@ -92,16 +94,14 @@ def test_an_undo_that_meant_another_save_leaves_the_fields_alone(book):
     assert stored(book) == [(STANDS, "Slow down.")] and asking.answers() == {}
 
 
-def test_with_nothing_answered_it_says_so_and_saves_nothing(book):
-    asking = book.questions("feedback")
+def test_with_nothing_answered_it_says_so_and_saves_nothing(book, asking):
     answer(asking, STANDS, "  \n ")
     press(asking, "Save answers")
     assert words(asking.notice.value) == "Nothing is answered yet. One answer is enough to save."
     assert stored(book) == []
 
 
-def test_answers_can_be_kept_to_oneself(book):
-    asking = book.questions("feedback")
+def test_answers_can_be_kept_to_oneself(book, asking):
     answer(asking, STANDS, "I was hurt.")
     asking.private.input.value = True
     press(asking, "Save answers")
@@ -119,8 +119,7 @@ def test_a_second_run_of_the_cell_loses_nothing(book):
     assert words(again.notice.value) == "Here's what you started writing. It isn't saved yet."
 
 
-def test_a_saved_answer_is_no_draft_any_more(book):
-    asking = book.questions("feedback")
+def test_a_saved_answer_is_no_draft_any_more(book, asking):
     answer(asking, STANDS, "Slow down.")
     press(asking, "Save answers")
     assert book.questions("feedback").answers() == {}
@@ -152,8 +151,7 @@ def test_a_coachs_question_is_asked_with_the_coachs_name(example):
     assert "asked by" not in words(pages(asked(example.questions("feedback"), STANDS)))
 
 
-def test_a_question_added_elsewhere_appears_and_what_was_typed_stays(book):
-    asking = book.questions("feedback")
+def test_a_question_added_elsewhere_appears_and_what_was_typed_stays(book, asking):
     answer(asking, STANDS, "Slow down.")
     book.add("prompts", topic="feedback", question="Who else?")
     assert asking.questions[-1].question.text == "Who else?"
@@ -163,8 +161,7 @@ def test_a_question_added_elsewhere_appears_and_what_was_typed_stays(book):
     assert book.drafts["questions:feedback"]["answers"] == asking.answers()
 
 
-def test_an_answer_saved_elsewhere_is_seen_at_once(book):
-    asking = book.questions("feedback")
+def test_an_answer_saved_elsewhere_is_seen_at_once(book, asking):
     book.add("reflections", prompt=STANDS, answer="Slow down.", written_on="2026-05-01")
     assert "Slow down." in earlier(asking, STANDS)
 
@@ -182,8 +179,7 @@ def test_what_is_typed_is_text(book, text):
     assert "onerror=alert(1)>" not in "".join(each.value for each in seen(asking) if isinstance(each, widgets.HTML))
 
 
-def test_every_input_has_its_question_as_its_name(book):
-    asking = book.questions("feedback")
+def test_every_input_has_its_question_as_its_name(asking):
     assert all(each.box.input.tooltip == each.question.text for each in asking.questions)
     assert STANDS in sent(asking)
 

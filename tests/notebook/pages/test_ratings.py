@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from form_driver import TODAY, buttons, hidden, pages, parts, press, rows, tags, words
@@ -23,6 +24,13 @@ def book(tmp_path) -> Workbook:
 
 def skills(book: Workbook, *names: str, **values) -> list[str]:
     return book.add_many("skills", [{"name": name, **values} for name in names])
+
+
+@pytest.fixture
+def page(book) -> Any:
+    """Return the page on which the one skill of the workbook is rated."""
+    skills(book, "Writing")
+    return book.rating()
 
 
 def names(page) -> list[str]:
@@ -64,9 +72,7 @@ def test_only_what_was_touched_is_saved_in_one_save_and_one_undo_step(book):
     assert "Undo" not in buttons(page)
 
 
-def test_after_a_save_the_page_is_empty_and_shows_it_as_the_last_rating(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_after_a_save_the_page_is_empty_and_shows_it_as_the_last_rating(page):
     assert words(line(page, "Writing").head.value) == "Writingnot rated yet"
     rate(page, "Writing", "3", "4")
     press(page, "Save 1 rating")
@@ -98,16 +104,12 @@ def test_a_line_without_a_level_is_told_beside_it_and_nothing_is_saved(book):
     assert hidden(line(page, "Delegation").wrong)
 
 
-def test_with_nothing_chosen_it_says_what_to_do(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_with_nothing_chosen_it_says_what_to_do(page):
     press(page, "Save ratings")
     assert words(page.notice.value) == "Nothing is chosen yet. Choose a level in one line or more; the others stay as they are."
 
 
-def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book, page):
     assert page.rated_on.value == TODAY
     rate(page, "Writing", "3")
     page.rated_on.value = dt.date(2026, 10, 13)
@@ -119,9 +121,7 @@ def test_a_day_is_today_unless_another_is_chosen_and_never_ahead(book):
     assert page.rated_on.value == TODAY
 
 
-def test_without_a_day_it_is_asked_for(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_without_a_day_it_is_asked_for(page):
     rate(page, "Writing", "3")
     page.rated_on.value = None
     press(page, "Save 1 rating")
@@ -141,9 +141,7 @@ def test_what_was_begun_is_there_when_the_cell_runs_again(book):
     assert words(book.rating().notice.value) == ""
 
 
-def test_clear_forgets_what_was_begun(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_clear_forgets_what_was_begun(book, page):
     rate(page, "Writing", "3")
     press(page, "Clear")
     assert line(book.rating(), "Writing").value["level"] == ""
@@ -158,9 +156,7 @@ def test_what_was_begun_for_a_skill_that_is_gone_is_left_out(book):
     assert "Save ratings" in buttons(again)
 
 
-def test_a_skill_saved_elsewhere_on_the_page_joins_without_touching_what_is_typed(book):
-    skills(book, "Writing")
-    page = book.rating()
+def test_a_skill_saved_elsewhere_on_the_page_joins_without_touching_what_is_typed(book, page):
     rate(page, "Writing", "3")
     book.add("skills", name="Delegation")
     assert set(names(page)) == {"Writing", "Delegation"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from form_driver import buttons, pages, parts, press, rows, words
+from form_driver import buttons, give, pages, parts, press, rows, words
 
 from careerkit import Workbook, look
 from careerkit.notebook.pages.coaching import CoachingPage
@@ -42,9 +42,13 @@ def unfolded(page: CoachingPage, place: int) -> Any:
     return page.folds.children[place].children[0]
 
 
-def give(form: Any, content: bytes) -> None:
-    file = {"name": "x", "type": "", "size": len(content), "content": memoryview(content), "last_modified": dt.datetime.now()}
-    form.upload.value = (file,)
+def opened(page: CoachingPage, content: bytes, passphrase: str = SPOKEN) -> Any:
+    """Return the form that takes a file in, with this file in it and opened."""
+    form = unfolded(page, TAKE)
+    give(form, content)
+    form.passphrase.value = passphrase
+    press(form, "Open it")
+    return form
 
 
 @cache
@@ -62,10 +66,7 @@ def test_without_a_coach_there_is_one_quiet_line_and_no_form_is_made_before_it_i
 
 
 def test_a_wrong_passphrase_is_a_sentence_and_what_was_left_leaves_no_trace(book, coach):
-    form = unfolded(book.coaching(), TAKE)
-    give(form, starter(coach))
-    form.passphrase.value = "bobab-babad-gutih-tugad-mavol"
-    press(form, "Open it")
+    form = opened(book.coaching(), starter(coach), "bobab-babad-gutih-tugad-mavol")
     assert "The passphrase does not open this file." in form.notice.value
     form.passphrase.value = SPOKEN
     press(form, "Open it")
@@ -76,10 +77,7 @@ def test_a_wrong_passphrase_is_a_sentence_and_what_was_left_leaves_no_trace(book
 
 def test_what_was_taken_in_shows_at_once_and_undo_takes_it_back(book, coach):
     page = book.coaching()
-    form = unfolded(page, TAKE)
-    give(form, starter(coach))
-    form.passphrase.value = SPOKEN
-    press(form, "Open it")
+    form = opened(page, starter(coach))
     press(form, "Take it in")
     assert "Three sponsors" in words(pages(page)) and "I have begun" in buttons(page)
     press(form, "Undo")
@@ -116,10 +114,7 @@ def test_a_field_changed_on_two_machines_stands_side_by_side_until_one_chooses(b
         there.update("goals", key, title=f"There {key}")
         book.update("goals", key, title=f"Here {key}")
     back = there.share(tmp_path / "back", "self", passphrase=True)
-    form = unfolded(book.coaching(), TAKE)
-    give(form, (tmp_path / "back").read_bytes())
-    form.passphrase.value = back.passphrase
-    press(form, "Open it")
+    form = opened(book.coaching(), (tmp_path / "back").read_bytes(), back.passphrase)
     press(form, "Take it in")
     first, second = form.decisions.list.children
     told = words(pages(first)) + words(pages(second))

@@ -34,6 +34,12 @@ def wrong(form) -> set[str]:
     return {name for name, box in form.fields.items() if "ck-wrong" in box._dom_classes}
 
 
+@pytest.fixture
+def form(book) -> Any:
+    """Return the form of goals."""
+    return book.form("goals")
+
+
 def open_first(form) -> None:
     next(each for each in parts(form.list) if getattr(each, "description", "") == "Change").click()
 
@@ -118,8 +124,7 @@ def test_fields_that_do_not_fit_each_other_are_told_beside_the_later_one(book):
     assert rows(book, "goals") == []
 
 
-def test_more_opens_when_what_is_wrong_stands_in_it(book):
-    form = book.form("goals")
+def test_more_opens_when_what_is_wrong_stands_in_it(form):
     assert form.more.selected_index is None
     save(form, title="Give two public talks", started_on=dt.date(2026, 3, 1), closed_on=dt.date(2026, 2, 1), status="done")
     assert (wrong(form), form.more.selected_index) == ({"closed_on"}, 0)
@@ -142,8 +147,7 @@ def test_a_refusal_that_no_field_of_the_form_can_show_is_told_in_the_answer(book
     assert rows(book, "interactions") == []
 
 
-def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book):
-    form = book.form("goals")
+def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book, form):
     form.attempt(lambda: print(1 / 0))
     assert "nothing was saved" in words(form.notice.value)
     assert "ZeroDivisionError" in (book.folder / ".careerkit" / "errors.log").read_text(encoding="utf-8")
@@ -152,8 +156,7 @@ def test_an_unknown_failure_is_a_sentence_and_stands_in_the_log(book):
 # -- undo and delete
 
 
-def test_undo_takes_the_save_back_and_says_what_it_was(book):
-    form = book.form("goals")
+def test_undo_takes_the_save_back_and_says_what_it_was(book, form):
     assert "Undo" not in buttons(form)
     save(form, title="Give two public talks")
     press(form, "Undo")
@@ -306,8 +309,7 @@ def test_a_draft_stays_in_its_workbook(book, tmp_path):
 
 
 @pytest.mark.parametrize("end", ["Save goal", "Clear"])
-def test_nothing_is_left_of_a_draft_once_it_is_saved_or_cleared(book, end):
-    form = book.form("goals")
+def test_nothing_is_left_of_a_draft_once_it_is_saved_or_cleared(book, form, end):
     fill(form, title="Give two public talks")
     press(form, end)
     again = book.form("goals")
@@ -357,8 +359,7 @@ def test_the_list_shows_only_the_records_that_the_form_is_about(book):
     assert "Ask sooner" in told and "A call" not in told
 
 
-def test_what_a_form_no_longer_shows_is_closed_so_that_a_long_day_keeps_no_heap_of_it(book):
-    form = book.form("goals")
+def test_what_a_form_no_longer_shows_is_closed_so_that_a_long_day_keeps_no_heap_of_it(form):
     living = []
     for title in ("Give two public talks", "Speak to ten people", "Finish the course"):
         save(form, title=title)
@@ -379,8 +380,7 @@ def test_a_save_in_one_form_is_seen_in_another(book):
 # -- hints while one types
 
 
-def test_a_goal_is_told_as_one_types_which_smart_tests_it_passes(book):
-    form = book.form("goals")
+def test_a_goal_is_told_as_one_types_which_smart_tests_it_passes(form):
     assert "○ Relevant: say why it matters" in words(form.chips.value)
     fill(form, why="I avoid rooms")
     assert "✓ Relevant" in words(form.chips.value)
