@@ -18,7 +18,7 @@ from careerkit.sharing import encryption, rules, send
 from careerkit.sharing.bundle import STARTER, Bundle
 from careerkit.sharing.encryption import is_public_key
 from careerkit.store.files.file_names import free, slug
-from careerkit.store.history.journal import timestamp
+from careerkit.store.history.changed_rows import timestamp
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder

@@ -18,7 +18,8 @@ from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.zip_members import UNREADABLE
 from careerkit.store.history.backups import with_each
-from careerkit.store.history.journal import RowChange, vacuum
+from careerkit.store.history.changed_rows import RowChange
+from careerkit.store.history.journal import vacuum
 from careerkit.store.layout import OWN
 from careerkit.store.store import Store
 from careerkit.store.transaction import Transaction

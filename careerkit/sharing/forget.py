@@ -17,7 +17,7 @@ from careerkit.sharing.erasure import Erasure, Forgotten, erase
 from careerkit.sharing.pseudonyms import folded, split_names
 from careerkit.sharing.redaction import SOMEONE, Person, PersonRedaction, details_of, rows_of
 from careerkit.sharing.selection import NAMES
-from careerkit.store.history.journal import Texts
+from careerkit.store.history.changed_rows import Texts
 from careerkit.store.layout import COACH_KEY, FIGURES, FIRST, FORMATS, INDEX, JOURNAL, REVIEW, reports
 from careerkit.store.store import Store
 from careerkit.store.transaction import Transaction

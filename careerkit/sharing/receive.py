@@ -20,7 +20,8 @@ from careerkit.sharing.selection import pseudonyms
 from careerkit.sharing.sync_state import SELF, Base, Bases, heads
 from careerkit.sharing.unpack import MOST_SEALED, unpack
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import Journal, RowChange, differences, timestamp
+from careerkit.store.history.changed_rows import RowChange, differences, timestamp
+from careerkit.store.history.journal import Journal
 from careerkit.store.merging.merge import TIMES, Conflict, Merged, merge, one_base
 from careerkit.store.store import Store
 from careerkit.store.transaction import Transaction

@@ -17,7 +17,7 @@ from careerkit.sharing.selection import Choice, Selection, select
 from careerkit.sharing.sync_state import SELF, Base, Bases
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import timestamp
+from careerkit.store.history.changed_rows import timestamp
 from careerkit.store.store import Store
 
 NO_CALL_BACK = "What you send cannot be called back: whoever opens it may keep a copy."

@@ -10,7 +10,8 @@ from careerkit.store import external_edits
 from careerkit.store.changes import ids_in
 from careerkit.store.files.data_folder import DataFolder
 from careerkit.store.files.table_file import Loaded
-from careerkit.store.history.journal import Journal, NewerJournal, is_damage
+from careerkit.store.history.journal import Journal, is_damage
+from careerkit.store.history.schema import NewerJournal
 from careerkit.store.layout import BACKUPS, JOURNAL
 from careerkit.store.merging.sync_copies import conflict_copies
 from careerkit.store.transaction import Workspace

@@ -15,7 +15,8 @@ from careerkit.store.files import decoding, table_file
 from careerkit.store.files.atomic import write_atomically
 from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import BOM, Sheet, Texts
-from careerkit.store.history.journal import Journal, Vanished, differences, timestamp
+from careerkit.store.history.changed_rows import Vanished, differences, timestamp
+from careerkit.store.history.journal import Journal
 from careerkit.store.layout import SET_ASIDE
 
 # A file that lost so many rows, and more than half of them, was more likely cut than edited.

@@ -21,7 +21,8 @@ from careerkit.store.changes import new_id
 from careerkit.store.files import decoding, table_file
 from careerkit.store.files.raw_table import ALPHABET
 from careerkit.store.files.table_file import Sheet, Texts
-from careerkit.store.history.journal import Journal, RowChange, differences, is_sound, same, set_journal_aside
+from careerkit.store.history.changed_rows import RowChange, differences, same
+from careerkit.store.history.journal import Journal, is_sound, set_journal_aside
 from careerkit.store.merging import common_ancestor, merge
 from careerkit.store.merging.merge import Conflict, Place
 from careerkit.store.merging.sync_copies import ConflictCopy, conflict_copies

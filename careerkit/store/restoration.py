@@ -12,7 +12,7 @@ from careerkit.store import external_edits
 from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import Snapshot
 from careerkit.store.files.table_file import Texts
-from careerkit.store.history.journal import RowChange, Vanished, differences, same
+from careerkit.store.history.changed_rows import RowChange, Vanished, differences, same
 from careerkit.store.store import Store, with_moments
 from careerkit.store.transaction import Transaction
 

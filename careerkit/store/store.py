@@ -25,7 +25,8 @@ from careerkit.store.changes import Change, Step, Validation
 from careerkit.store.check import Inspection
 from careerkit.store.files.data_folder import DataFolder
 from careerkit.store.files.table_file import Texts
-from careerkit.store.history.journal import Journal, RowChange, Save, is_busy, is_damage, same
+from careerkit.store.history.changed_rows import RowChange, Save, same
+from careerkit.store.history.journal import Journal, is_busy, is_damage
 from careerkit.store.transaction import Transaction, Workspace, in_sentences
 
 HISTORY = ("at", "source", "what", "column", "before", "after")

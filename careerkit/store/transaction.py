@@ -15,8 +15,10 @@ from careerkit.store.files import table_file
 from careerkit.store.files.data_folder import DataFolder, Snapshot
 from careerkit.store.files.table_file import Known, Texts, digest
 from careerkit.store.history.backups import Backups
+from careerkit.store.history.changed_rows import FileChange, RowChange, same
 from careerkit.store.history.compaction import Compaction
-from careerkit.store.history.journal import FileChange, Journal, NewerJournal, RowChange, is_busy, is_damage, same, set_journal_aside
+from careerkit.store.history.journal import Journal, is_busy, is_damage, set_journal_aside
+from careerkit.store.history.schema import NewerJournal
 from careerkit.store.layout import JOURNAL
 
 LOST = "The history of earlier saves was lost with the journal: undo and history start over. Your records are complete."

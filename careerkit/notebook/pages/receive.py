@@ -19,7 +19,7 @@ from careerkit.sharing import pending, proposals
 from careerkit.sharing.bundle import STARTER, SYNC
 from careerkit.sharing.encryption import wants_passphrase
 from careerkit.sharing.receive import NOTHING_NEW, Received, counted
-from careerkit.store.history.journal import RowChange
+from careerkit.store.history.changed_rows import RowChange
 from careerkit.topics import RECORDS
 from careerkit.topics.labels import shown
 

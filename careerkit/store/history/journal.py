@@ -13,18 +13,16 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from careerkit.records import Moment
+from careerkit.store.history.changed_rows import FileChange, RowChange, Save, Texts, Vanished, timestamp
+from careerkit.store.history.schema import NewerJournal, bring_up_to_date, connect
 
-Texts = dict[str, str]
 # A change that compaction may drop: its place in the journal, and its save.
 OldChange = tuple[int, int]
 
-VERSION = 2
 # Of the saves that a person made, by whatever command, the last so many can be undone.
 UNDOABLE = ("own", "import", "merge", "repair", "restore")
 UNDO_STEPS = 200
@@ -35,63 +33,6 @@ GLANCE_SECONDS = 2
 # Errors of the disk, the permissions or another program, which pass.
 PASSING = "BUSY LOCKED FULL READONLY IOERR CANTOPEN PERM NOMEM INTERRUPT AUTH"
 PASSING_ERRORS = frozenset(getattr(sqlite3, f"SQLITE_{name}") for name in PASSING.split())
-
-SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS saves("
-    "id INTEGER PRIMARY KEY, made_at TEXT, source TEXT, what TEXT, applied INTEGER, undone INTEGER DEFAULT 0)",
-    "CREATE TABLE IF NOT EXISTS changes(save INTEGER, tbl TEXT, id TEXT, before TEXT, after TEXT)",
-    "CREATE INDEX IF NOT EXISTS changes_by_row ON changes(tbl, id)",
-    "CREATE INDEX IF NOT EXISTS changes_by_save ON changes(save)",
-    "CREATE TABLE IF NOT EXISTS rows(tbl TEXT, id TEXT, texts TEXT, PRIMARY KEY(tbl, id)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS files(tbl TEXT PRIMARY KEY, hash TEXT, ours INTEGER)",
-    "CREATE TABLE IF NOT EXISTS vanished(tbl TEXT, id TEXT, texts TEXT, made_at TEXT, PRIMARY KEY(tbl, id))",
-    "CREATE TABLE IF NOT EXISTS wholes(save INTEGER, tbl TEXT, before BLOB, after BLOB, PRIMARY KEY(save, tbl))",
-    "CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT)",
-)
-# What the first release's journal had not.
-ADDED_COLUMNS = {"vanished": {"answered": "INTEGER", "known": "INTEGER DEFAULT 0"}}
-
-
-class NewerJournal(sqlite3.DatabaseError):
-    """A journal that a later careerkit wrote; it is left as it is, and another begun."""
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A row before and after a save, as column to text; None where it did not exist."""
-
-    table: str
-    id: str
-    before: Texts | None
-    after: Texts | None
-
-
-@dataclass(frozen=True)
-class Save:
-    """One save of the journal."""
-
-    id: int
-    source: str
-    what: str
-
-
-@dataclass(frozen=True)
-class Vanished:
-    """A row that went away outside, with its texts, when that was found, and how many rows its table had before."""
-
-    table: str
-    id: str
-    texts: Texts
-    since: str
-    known: int
-
-
-@dataclass(frozen=True)
-class FileChange:
-    """A file that a save wrote whole, to the byte, before and after."""
-
-    before: bytes
-    after: bytes
 
 
 class Journal:
@@ -115,7 +56,7 @@ class Journal:
         sqlite3.Error
             When it cannot be opened; `is_damage` tells whether it is to be moved out of the way.
         """
-        connection = _connect(file, GLANCE_SECONDS if glance else PATIENCE_SECONDS)
+        connection = connect(file, GLANCE_SECONDS if glance else PATIENCE_SECONDS)
         try:
             yield cls(connection)
             connection.commit()
@@ -127,7 +68,7 @@ class Journal:
     def in_memory(cls) -> Iterator[Journal]:
         """Open a journal that knows nothing and is gone afterwards, for a save while another program holds the file."""
         with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-            _bring_up_to_date(connection)
+            bring_up_to_date(connection)
             yield cls(connection)
 
     # -- saves
@@ -446,58 +387,6 @@ def set_journal_aside(file: Path, why: str = "damaged") -> None:
     for part in (file, file.with_name(file.name + "-journal")):
         if part.exists():
             os.replace(part, part.with_name(f"{part.name}.{why}-{stamp}"))
-
-
-def timestamp(now: dt.datetime) -> str:
-    """Return a moment as the journal and the tables write it."""
-    return now.strftime(Moment.FORMAT)
-
-
-def same(one: Texts | None, other: Texts | None) -> bool:
-    """Say whether two rows hold the same; a column that was added since counts as blank in the older."""
-    if one is None or other is None:
-        return one is other
-    return all(one.get(name, "") == other.get(name, "") for name in {**one, **other})
-
-
-def differences(table: str, before: Mapping[str, Texts], after: Mapping[str, Texts]) -> list[RowChange]:
-    """Return the changes that lead from some rows of a table to others."""
-    changed = [RowChange(table, key, before.get(key), texts) for key, texts in after.items() if not same(before.get(key), texts)]
-    return [*changed, *(RowChange(table, key, texts, None) for key, texts in before.items() if key not in after)]
-
-
-def _connect(file: Path, patience: float) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, timeout=patience)
-    try:
-        # EXTRA flushes the folder too once a commit took the rollback file away; else a power cut may bring that back, and undo the commit.
-        connection.execute("PRAGMA synchronous=EXTRA")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise NewerJournal(f"the journal has version {version}, and this careerkit knows {VERSION}")
-        if version < VERSION:
-            _bring_up_to_date(connection)
-    except UnicodeDecodeError as error:
-        connection.close()
-        raise sqlite3.DatabaseError(f"a name in the journal is damaged: {error}") from error
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    # This has an effect only on a file without tables; there it lets compaction give room back to the disk.
-    connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-    connection.execute("BEGIN IMMEDIATE")
-    for line in SCHEMA:
-        connection.execute(line)
-    for table, columns in ADDED_COLUMNS.items():
-        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        for name in columns.keys() - there:
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
-    connection.execute(f"PRAGMA user_version={VERSION}")
-    connection.commit()
 
 
 def _json(texts: Texts | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from careerkit.records import TIMES
 from careerkit.store.files.raw_table import Texts
-from careerkit.store.history.journal import same
+from careerkit.store.history.changed_rows import same
 
 OUTSIDE = "outside"
 

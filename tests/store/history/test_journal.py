@@ -20,8 +20,10 @@ from careerkit.errors import CareerkitError
 from careerkit.store import restoration
 from careerkit.store.files import table_file
 from careerkit.store.history import journal as journal_module
+from careerkit.store.history.changed_rows import RowChange
 from careerkit.store.history.compaction import CHANGES_OF_A_ROW, OLD
-from careerkit.store.history.journal import Journal, RowChange
+from careerkit.store.history.journal import Journal
+from careerkit.store.history.schema import VERSION
 from careerkit.store.repair import Repair
 from careerkit.store.store import Change, Store
 
@@ -363,7 +365,7 @@ def test_the_damaged_journal_itself_is_kept(store):
 
 def test_a_journal_of_a_later_version_is_kept_as_it_is_and_the_save_works(store):
     with sqlite3.connect(journal_file(store)) as connection:
-        connection.execute(f"PRAGMA user_version={journal_module.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version={VERSION + 1}")
     later_one = journal_file(store).read_bytes()
     store = again(store)
     assert "A newer careerkit wrote this file" in store.check()[0].message
