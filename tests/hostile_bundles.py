@@ -149,7 +149,7 @@ def _manifests(files: Files) -> Iterator[tuple[str, bytes, str]]:
         "no workbook has",
     )
     yield "a table that is not in it", retold(files, lambda told: told["tables"].update(prompts=told["tables"]["comments"])), "is missing"
-    yield "a table that it does not name", zipped({**files, "data/goals.csv": b"id\n"}), "does not name"
+    yield "a table that it does not name", zipped({**files, "data/goals.csv": b"id\n"}), "isn't in its list"
     yield (
         "a count that lies",
         retold(files, lambda told: told["tables"]["comments"].update(rows=2)),
@@ -163,7 +163,7 @@ def _manifests(files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield (
         "comments that are all there are",
         retold(files, lambda told: told["tables"]["comments"].update(whole=True)),
-        "only the workbook's owner can say",
+        "only the workbook's owner can change",
     )
 
 
@@ -173,7 +173,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
     yield "an open quote", rewritten(files, lambda content: content + b'"open\n'), "cannot be read"
     yield "a short row", rewritten(files, lambda content: content + b"k1,2026-10-07\n"), "has 2 cells where there are 12 columns"
     yield "the same row twice", rewritten(files, lambda content: content + content.splitlines()[1] + b"\n", rows=2), "appears twice"
-    yield "a NUL", rewritten(files, lambda content: content.replace(b"enough", b"en\0ugh")), "a character that no file can keep"
+    yield "a NUL", rewritten(files, lambda content: content.replace(b"enough", b"en\0ugh")), "a character that can't be saved"
     yield (
         "a day that is none",
         rewritten(files, lambda content: content.replace(b",2026-10-07,", b",2026-13-07,")),
@@ -191,7 +191,7 @@ def _tables(files: Files) -> Iterator[tuple[str, bytes, str]]:
 def _rows(key: str, stranger: str) -> Iterator[tuple[str, bytes, str]]:
     yield "a client's row", pack(coach_bundle(key, comment(key, id="k1m0f9weq7ghg1"))), "a coach sends only rows of their own"
     yield "another coach's row", pack(coach_bundle(key, comment(stranger))), "a coach sends only rows of their own"
-    yield "another's name", pack(coach_bundle(key, comment(key, author="Maren Okafor"))), "has another name"
+    yield "another's name", pack(coach_bundle(key, comment(key, author="Maren Okafor"))), "has a different name"
     yield "a private row", pack(coach_bundle(key, comment(key, private="true"))), "private rows never leave"
     goal = {**dict.fromkeys(RECORDS["goals"].fields, ""), "id": new_coach_id(key), "title": "Obey"}
     goals = Part(tuple(RECORDS["goals"].fields), {goal["id"]: goal})

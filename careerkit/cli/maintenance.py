@@ -141,7 +141,9 @@ def restore(
 
 def _list_vanished(book: careerkit.Workbook, table: str | None, ids: tuple[str, ...]) -> None:
     rows = [row for row in book.vanished().itertuples() if table in (None, row.table) and (not ids or row.id in ids)]
-    print_lines((f"{row.table}  {row.id}  {row.what} (since {row.since:%Y-%m-%d})" for row in rows), empty="No row waits for an answer.")
+    print_lines(
+        (f"{row.table}  {row.id}  {row.what} (since {row.since:%Y-%m-%d})" for row in rows), empty="No row is waiting for an answer."
+    )
     if rows:
         print_outcome(dry_run=True)
 

@@ -146,7 +146,7 @@ def _take_in(practice: PracticeFolder, bundle: Bundle, file: Path, trusted: bool
     if before and before.key != bundle.author_key and not proven and not trusted:
         outcome.changed_keys.append(file.name)
         raise CareerkitError(
-            f"It says that it comes from {client.name}, but its key is another than before. Ask {client.name} by phone"
+            f"It says that it comes from {client.name}, but its key has changed. Ask {client.name} by phone"
             " whether they have a new computer or key; then take it in with --new-key."
         )
     for starter in starters.claimed(practice.folder, bundle, practice.key):

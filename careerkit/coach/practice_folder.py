@@ -108,7 +108,7 @@ class PracticeFolder(LiveFolder):
         """
         if not self.coach.strip():
             raise CareerkitError(
-                f'Your practice does not say yet whose it is. Write your name into {FILE}, such as coach = "Ines Valdivia".'
+                f'Your practice doesn\'t have your name yet. Write your name into {FILE}, such as coach = "Ines Valdivia".'
             )
         return self.coach
 
@@ -167,7 +167,7 @@ class PracticeFolder(LiveFolder):
             When the id is none that a workbook has, or the folder cannot be written.
         """
         if not SAFE_ID.fullmatch(workbook):
-            raise CareerkitError("This bundle names no workbook that can be told apart. Ask who sent it to make it again with careerkit.")
+            raise CareerkitError("This bundle doesn't say which workbook it comes from. Ask who sent it to make it again with careerkit.")
         place = self.folder / "clients" / workbook
         if not (place / SETTINGS_FILE).is_file():
             # Only a complete copy gets the name; what an interrupted attempt left is not one.
@@ -255,7 +255,7 @@ def _coach(file: Path) -> str:
         raise CareerkitError(f"{file} was written by a newer careerkit. Update careerkit, then open it again; nothing was changed.")
     coach = settings.get("coach", "")
     if not isinstance(coach, str):
-        raise CareerkitError(f'{file}: coach is not a text. Write your name, such as coach = "Ines Valdivia".')
+        raise CareerkitError(f'{file}: coach isn\'t text. Write your name, such as coach = "Ines Valdivia".')
     return coach
 
 

@@ -150,12 +150,12 @@ def of_file(file: Path) -> Programme:
         raise CareerkitError(f"{file} cannot be understood: {error}. Correct that place, and try again.") from None
     name = content.pop("name", file.stem)
     if not isinstance(name, str) or not name.strip():
-        raise CareerkitError(f'{file}: the name is not a text. Write name = "Twelve weeks".')
+        raise CareerkitError(f'{file}: the name isn\'t text. Write name = "Twelve weeks".')
     parts = tuple(
         _part(file, name, kind, place, values) for kind, listed in content.items() for place, values in _listed(file, kind, listed)
     )
     if not parts:
-        raise CareerkitError(f"{file} holds nothing to give. Write at least one [[exercise]] with a title.")
+        raise CareerkitError(f"{file} has nothing to assign. Write at least one [[exercise]] with a title.")
     return Programme(name, parts)
 
 

@@ -103,7 +103,7 @@ class Text(Field):
     def _clean(self, value: Any) -> str:
         text = str(value)
         if "\0" in text or not _is_encodable(text):
-            raise ValueError(f"{self.label} holds a character that no file can keep. Take it out.")
+            raise ValueError(f"{self.label} has a character that can't be saved. Take it out.")
         return text
 
     def column(self, texts: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -48,7 +48,7 @@ def findings(tables: Tables, on: dt.date, settings: Settings) -> list[str]:
 def _look_back(tables: Tables, on: dt.date, last: Period, settings: Settings) -> Iterator[str]:
     review = _review(tables, last, on, settings)
     if review is None:
-        yield f"{last.label} is over, and you haven't looked back on it yet. Half an hour is enough: the figures are beside the questions."
+        yield f"{last.label} is over, and you haven't looked back on it yet. Half an hour is enough: the figures are next to the questions."
         before = _review(tables, last.previous(), on, settings)
         if planned := [] if before is None else filled_lines(before["next_focus"]):
             count = look.count(len(planned), "thing")
@@ -58,7 +58,7 @@ def _look_back(tables: Tables, on: dt.date, last: Period, settings: Settings) ->
         first = f"In your review of {lower_first(last.label)} you chose “{look.short(chosen[0], 90)}”"
         yield f"{first}{rest}. Which of them could move this week?"
     else:
-        yield f"Your review of {lower_first(last.label)} names nothing to focus on next. One line is enough."
+        yield f"Your review of {lower_first(last.label)} has nothing to focus on next. One line is enough."
 
 
 def _draft(tables: Tables, on: dt.date, settings: Settings) -> Iterator[str]:

@@ -20,7 +20,7 @@ NOTED = "ck-jogs"
 def summary(context: Context) -> look.Html:
     """Return what moved, in three sentences, and the key figures, folded."""
     glance = str(headline.glance(context))
-    folded = f'<details class="ck-folded"><summary>The key figures, beside those of before</summary>{glance}</details>' if glance else ""
+    folded = f'<details class="ck-folded"><summary>The key figures, next to earlier ones</summary>{glance}</details>' if glance else ""
     return look.joined([headline.lead(context), folded])
 
 
@@ -31,7 +31,7 @@ def planned(context: Context) -> look.Html:
     if before is None:
         focus = note(f"There is no review of {name}.")
     elif not before["next_focus"].strip():
-        focus = note(f"Your review of {name} names no focus.")
+        focus = note(f"Your review of {name} has no focus.")
     else:
         focus = look.joined([numbered(before["next_focus"]), note(f"From your review of {name}.")])
     return _aside("What you had planned", focus)

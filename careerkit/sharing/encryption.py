@@ -86,7 +86,7 @@ def open_with_key(content: bytes, private: str) -> bytes:
         if "No matching keys" not in str(error):
             raise _altered() from None
         raise CareerkitError(
-            "This file was sealed for another key than yours. Send your public key again (careerkit key shows it), and ask for a new file."
+            "This file was sealed for a key that isn't yours. Send your public key again (careerkit key shows it), and ask for a new file."
         ) from None
 
 

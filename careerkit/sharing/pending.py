@@ -37,7 +37,7 @@ def keep_mine(store: Store, table: str, id: str, column: str) -> str:
     """
     place = Place(table, id, column)
     if place not in [each.place for each in undecided(store)]:
-        raise CareerkitError(f"{table} {id} {column} waits for no decision. careerkit receive lists what does.")
+        raise CareerkitError(f"{table} {id} {column} isn't waiting for a decision. careerkit receive lists what is.")
     Bases(store.folder, SELF).decide(place)
     with store.workspace.transaction() as transaction:
         keep_conflicts(transaction.journal, [one for one in kept_conflicts(transaction.journal) if one.place != place])

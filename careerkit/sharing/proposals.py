@@ -88,7 +88,7 @@ def _named(workbook: Path, name: str) -> Proposal:
         if folded(each.name) == folded(name):
             return each
     known = ", ".join(each.name for each in waiting)
-    raise CareerkitError(f"No skill {name!r} is proposed. " + (f"Proposed are: {known}." if known else "None waits for an answer."))
+    raise CareerkitError(f"No skill {name!r} is proposed. " + (f"Proposed are: {known}." if known else "None is waiting for an answer."))
 
 
 def _write(workbook: Path, waiting: list[Proposal]) -> None:

@@ -111,7 +111,7 @@ def open_file(file: Path, passphrase: str = "", keys_folder: Path | None = None)
     """
     try:
         if file.stat().st_size > MOST_SEALED:
-            raise CareerkitError(f"{file.name} is far larger than a bundle is. It was not opened, and nothing was stored.")
+            raise CareerkitError(f"{file.name} is far too large to be a bundle. It was not opened, and nothing was stored.")
         content = file.read_bytes()
     except OSError as error:
         closed = isinstance(error, PermissionError) and not os.path.isdir(file)
@@ -170,7 +170,7 @@ def _refuse_misdirected(store: Store, workbook_id: str, bundle: Bundle, coach: s
     if bundle.kind != CLIENT and coach:
         raise _refused(f"This isn't a client's bundle: {bundle.author} made it for a workbook. Receive it there.")
     if bundle.kind == CLIENT and not coach:
-        raise _refused("This is what a client shared with a coach. It belongs into the coach's practice folder.")
+        raise _refused("This is what a client shared with a coach. It belongs in the coach's practice folder.")
     if bundle.workbook != workbook_id and (bundle.kind != STARTER or bundle.workbook):
         raise _refused("This bundle was made for another workbook. Open the one it is for, then receive it there.")
     known = keys.coach(store.folder) if bundle.kind in rules.FROM_COACH else None

@@ -81,7 +81,7 @@ def _refuse_columns(bundle: Bundle, table: str, part: Part) -> None:
         if strange := next((name for name in part.columns if name not in fields or fields[name].never_leaves), None):
             raise _refused(f"{member(table)} has a column {strange!r}, which no bundle of this kind has")
         if bundle.kind in FROM_COACH and (part.whole or set(CLIENTS_OWN.get(table, ())) & set(part.columns)):
-            raise _refused(f"a coach's bundle says of {table} what only the workbook's owner can say")
+            raise _refused(f"a coach's bundle changes in {table} what only the workbook's owner can change")
 
 
 def _rows(bundle: Bundle, table: str, part: Part) -> dict[str, Texts]:
@@ -123,7 +123,7 @@ def _refuse_anothers(bundle: Bundle, table: str, key: str, written: Texts) -> No
     if not is_from(key, bundle.author_key) or not is_a_coachs(key):
         raise _refused(f"the row {key!r} of {table} was not written by {bundle.author}, and a coach sends only rows of their own")
     if table in AUTHOR and written.get(AUTHOR[table], "") != bundle.author:
-        raise _refused(f"the row {key!r} of {table} has another name than {bundle.author}")
+        raise _refused(f"the row {key!r} of {table} has a different name from {bundle.author}")
     if table == "skill_ratings" and written.get("rater") != "coach":
         raise _refused(f"the row {key!r} of {table} is not a coach's rating")
 

@@ -118,7 +118,7 @@ def for_self(store: Store, settings: Settings, author_key: str) -> Bundle:
 
 def _of_owner(kind: str, store: Store, settings: Settings, author_key: str, parts: Mapping[str, Part]) -> Bundle:
     if not settings.owner.strip():
-        raise CareerkitError('Your workbook does not say yet whose it is. Write your name into workbook.toml, such as owner = "Nora Berg".')
+        raise CareerkitError('Your workbook doesn\'t have your name yet. Write your name into workbook.toml, such as owner = "Nora Berg".')
     return Bundle(kind, settings.id, settings.owner, author_key, timestamp(store.now()), parts)
 
 

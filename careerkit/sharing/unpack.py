@@ -45,7 +45,7 @@ def unpack(content: bytes) -> Bundle:
     manifest = _manifest(files.pop(MANIFEST))
     wanted = {member(table): table for table in manifest["tables"]}
     if extra := sorted(files.keys() - wanted.keys()):
-        raise _refused(f"it holds {extra[0]}, which its list of contents does not name")
+        raise _refused(f"it holds {extra[0]}, which isn't in its list of contents")
     if missing := sorted(wanted.keys() - files.keys()):
         raise _refused(f"{missing[0]} is missing, which its list of contents names")
     return _bundle(manifest, {table: _part(table, entry, files[member(table)]) for table, entry in manifest["tables"].items()})
@@ -56,7 +56,7 @@ def unpack(content: bytes) -> Bundle:
 
 def _files(content: bytes) -> dict[str, bytes]:
     if len(content) > MOST_BYTES:
-        raise _refused("it is far larger than a bundle is")
+        raise _refused("it is far too large to be a bundle")
     if not zip_members.is_zip(content):
         raise CareerkitError(f"This file isn't a careerkit bundle. {NOTHING} Choose the file that the other side made with careerkit.")
     try:

@@ -71,7 +71,7 @@ def answer_vanished(store: Store, ids: Iterable[str] | None = None, restore: boo
         snapshots = _opened(transaction, [table] if table else [name for name in store.records if transaction.journal.seen(name)])
         gone = _asked_for(transaction.journal.vanished(), ids, table)
         if not gone:
-            return "No row waits for an answer."
+            return "No row is waiting for an answer."
         rows = "1 row" if len(gone) == 1 else f"{len(gone)} rows"
         if restore:
             _put_back(transaction, snapshots, gone, f"put back {rows} that had vanished")

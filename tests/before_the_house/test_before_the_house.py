@@ -359,7 +359,7 @@ def test_what_another_machine_wrote_is_merged_with_what_both_knew_then(before):
 
 
 def test_a_bundle_for_somebody_else_is_refused(before):
-    with before.being(PIET), pytest.raises(CareerkitError, match="sealed for another key than yours"):
+    with before.being(PIET), pytest.raises(CareerkitError, match="sealed for a key that isn't yours"):
         before.book.receive(before.outbox(ANSWER))
 
 

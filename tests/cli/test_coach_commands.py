@@ -26,7 +26,7 @@ def test_assign_makes_the_practice_where_it_is_not_there(tmp_path, monkeypatch):
     monkeypatch.setenv("CAREERKIT_KEYS", str(tmp_path / "keys"))
     place = str(tmp_path / "practice")
     code, _, err = run("assign", "--practice", place, "--client", LENA, "--title", "Rate your skills")
-    assert code == 1 and "whose it is" in err
+    assert code == 1 and "have your name yet" in err
     code, out, _ = run("assign", "--practice", place, "--coach", COACH, "--client", LENA, "--title", "Rate your skills", "--due", "week 2")
     assert code == 0 and re.search(r"Lena Vogt: 1 assignment, in \S+\. Its passphrase, to tell by phone: \S+", out)
 

@@ -62,7 +62,7 @@ def test_a_practice_of_a_newer_careerkit_is_left_alone(round):
 
 
 def test_nothing_is_given_before_the_coach_has_a_name(tmp_path):
-    with keys_of(tmp_path / "keys"), pytest.raises(CareerkitError, match="whose it is"):
+    with keys_of(tmp_path / "keys"), pytest.raises(CareerkitError, match="have your name yet"):
         assignment.assign(Practice.create(tmp_path / "practice"), PROGRAMME, [assignment.Recipient(LENA, dt.date(2026, 11, 2))])
 
 
@@ -184,7 +184,7 @@ def test_a_bundle_for_a_workbook_is_no_clients(round):
 
 @pytest.mark.parametrize("id", ["../../out", "..", "a/b", "", "com1", "x" * 90, "CON:"])
 def test_a_workbooks_id_is_never_a_way_out_of_the_folder(round, id):
-    with keys_of(round.place / "coach-keys"), pytest.raises(CareerkitError, match="no workbook that can be told apart"):
+    with keys_of(round.place / "coach-keys"), pytest.raises(CareerkitError, match="say which workbook it comes from"):
         round.practice.new_client(id, LENA)
     assert [*(round.practice.folder / "clients").iterdir()] == []
 

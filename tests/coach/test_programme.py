@@ -59,8 +59,8 @@ def test_the_sample_in_the_help_is_a_programme():
     ("text", "said"),
     [
         ("name = [", "cannot be understood"),
-        ("name = 3", "the name is not a text"),
-        ('name = "P"', "holds nothing to give"),
+        ("name = 3", "the name isn't text"),
+        ('name = "P"', "has nothing to assign"),
         ('[[homework]]\ntitle = "A"', "nothing called 'homework'"),
         ('[exercise]\ntitle = "A"', "double brackets"),
         ('[[exercise]]\nnotebook = "01_assessment"', "exercise 1"),

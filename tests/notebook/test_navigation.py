@@ -410,7 +410,7 @@ def test_the_week_names_a_person_or_a_promise_a_check_in_and_a_win():
     late = person("c1", "Omar Aziz", cadence_days=30, met_on="2026-01-01")
     promise = talk("c2", "2026-10-01", follow_up="Send the list", follow_up_due="2026-10-05")
     rows = {"contacts": [late, person("c2", "Maya Lindt")], "interactions": [promise], "goals": [goal(deadline="2026-12-31")]}
-    week = ["Write to Omar Aziz.", "Note where “Give ten talks” stands.", "Write down one win of the past week, however small."]
+    week = ["Write to Omar Aziz.", "Note how “Give ten talks” is going.", "Write down one win of the past week, however small."]
     assert said(habits, **rows) == week
     assert said(habits, **{**rows, "achievements": [win("2026-10-06")]}) == week[:2]
     assert said(habits, **{**rows, "contacts": []})[0] == "Keep one promise: “Send the list”."
@@ -457,7 +457,7 @@ def test_a_goal_that_was_looked_at_this_week_is_left_in_peace_and_the_one_not_lo
     goals = [goal(id="g1", title="Give ten talks", deadline="2026-12-31"), goal(id="g2", title="Write ten letters", deadline="2026-12-31")]
     looked = [{"goal_id": "g1", "checked_on": "2026-10-05", "value": 1}, {"goal_id": "g2", "checked_on": "2026-10-06", "value": 1}]
     rows = {"goals": goals, "check_ins": looked, "achievements": [win("2026-10-06")]}
-    assert said(habits, **rows) == ["Note where “Give ten talks” stands."]
+    assert said(habits, **rows) == ["Note how “Give ten talks” is going."]
     assert said(habits, dt.date(2026, 10, 11), **rows)[0].startswith("Nothing is waiting")
 
 
@@ -489,7 +489,7 @@ def named(example: Workbook) -> set[str]:
 
 # A question, or an order: close, begin, write, keep, note; an open promise says itself what to do.
 ACTION = re.compile(
-    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note where|^Write down one win|open promise is to .+: “.+”"
+    r"\?$|Close it|Begin with|^Write to|^Keep one|^Note how|^Write down one win|open promise is to .+: “.+”"
     r"|Decide:|the one to get back to|Tell \w+|Ask (again|them)"
 )
 

@@ -162,7 +162,7 @@ def test_every_wrong_field_gets_its_own_sentence():
         (Integer(label="How long?"), "1.5", "1.5 is not a whole number. Write How long? without a fraction."),
         (Choice(label="Ring", choices=("adopt", "hold")), "drop", "'drop' is not one of the choices for Ring. Choose adopt or hold."),
         (Flag(label="I was there"), "perhaps", "'perhaps' is neither yes nor no. Write true or false."),
-        (Text(label="Name"), "a\0b", "Name holds a character that no file can keep. Take it out."),
+        (Text(label="Name"), "a\0b", "Name has a character that can't be saved. Take it out."),
     ],
 )
 def test_a_bad_value_is_met_with_what_is_wrong_and_what_to_write(field, value, sentence):

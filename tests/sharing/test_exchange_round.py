@@ -95,7 +95,7 @@ def test_a_proposed_skill_that_one_has_fills_only_what_is_blank(pair):
 def test_a_proposed_skill_can_be_declined(pair):
     proposals.decline(pair.client.folder, "Delegation")
     assert proposals.held(pair.client.folder) == [] and pair.client.read("skills").empty
-    with pytest.raises(CareerkitError, match="None waits for an answer"):
+    with pytest.raises(CareerkitError, match="None is waiting for an answer"):
         proposals.accept(pair.client.store, "Delegation")
 
 

@@ -95,7 +95,7 @@ def test_a_file_that_is_far_too_large_is_not_even_read(place, book):
     file = place / "large.careerkit"
     with file.open("wb") as opened:
         opened.truncate(2**40)
-    with pytest.raises(CareerkitError, match="far larger than a bundle is"):
+    with pytest.raises(CareerkitError, match="far too large to be a bundle"):
         receive(book, file, place)
 
 
@@ -120,7 +120,7 @@ def test_a_file_that_somebody_else_keeps_closed_is_told(place, book, monkeypatch
     [
         ({"workbook": "w9"}, "made for another workbook"),
         ({"author_key": STRANGER, "author": "Eve Strange"}, "comes from Eve Strange, and your coach here is Ines Valdivia"),
-        ({"kind": "client"}, "belongs into the coach's practice folder"),
+        ({"kind": "client"}, "belongs in the coach's practice folder"),
     ],
 )
 def test_a_bundle_for_somebody_else_or_from_a_stranger_is_refused(book, coach, changed, said):

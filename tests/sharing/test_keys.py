@@ -39,7 +39,7 @@ def test_what_is_sealed_to_a_key_is_opened_by_it(mine):
 
 def test_another_key_is_told(mine, tmp_path):
     sealed = encryption.seal_to_key(CONTENT, mine.public)
-    with pytest.raises(CareerkitError, match=r"sealed for another key than yours.*careerkit key"):
+    with pytest.raises(CareerkitError, match=r"sealed for a key that isn't yours.*careerkit key"):
         encryption.open_with_key(sealed, keys.own_or_new(tmp_path).private)
 
 

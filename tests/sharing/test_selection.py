@@ -237,7 +237,7 @@ def test_the_tables_are_left_as_they_were(tables):
 
 def test_a_workbook_without_an_owner_cannot_be_shared(tmp_path, key):
     book = Workbook.create(tmp_path / "book")
-    with pytest.raises(CareerkitError, match="does not say yet whose it is"):
+    with pytest.raises(CareerkitError, match="doesn't have your name yet"):
         send.for_coach(book.store, book.settings, send.preview(book.store, book.settings, Choice()), key)
 
 

@@ -201,7 +201,7 @@ def test_an_answer_for_a_row_that_does_not_wait_is_refused(store):
 
 def test_with_nothing_waiting_an_answer_saves_nothing(store):
     before = len(store.saves(99))
-    assert restoration.answer_vanished(store) == "No row waits for an answer."
+    assert restoration.answer_vanished(store) == "No row is waiting for an answer."
     assert len(store.saves(99)) == before
 
 

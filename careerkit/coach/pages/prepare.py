@@ -62,7 +62,9 @@ class AssignForm(Card["PracticeFolder"]):
         self.preview, self.made = elements.html(), elements.column()
         self.programme: Any = elements.make(widgets.Dropdown, description="Which programme?")
         self.start: Any = elements.make(widgets.DatePicker, description="They begin on", value=practice.today)
-        field = References(label="For whom?", help="Clients whose workbook you have; type part of a name.", table="clients", name="clients")
+        field = References(
+            label="Who is it for?", help="Clients whose workbook you have; type part of a name.", table="clients", name="clients"
+        )
         self.known = FieldBox(field, lambda table: {copy.id: copy.name for copy in practice.clients()})
         examples = "Lena Vogt\nTomas Brandt, 2026-11-09"
         self.new = elements.make(widgets.Textarea, description="Somebody new? One name a line", placeholder=examples)

@@ -36,7 +36,7 @@ class ClientChooser(Card["PracticeFolder"]):
 
     def __init__(self, practice: PracticeFolder) -> None:
         super().__init__(practice)
-        self.which: Any = elements.make(widgets.Dropdown, description="With whom?")
+        self.which: Any = elements.make(widgets.Dropdown, description="Which client?")
         self.card = elements.column([elements.field(self.which)], "form")
         self.empty = elements.html(NO_CLIENT)
         self.children = [self.card, self.empty]
@@ -109,7 +109,7 @@ class CommentsCard(Card[ClientCopy]):
         elements.show(self.card, bool(shared))
         # The coach is recognised by the ids of the rows, whatever name is in them.
         open_ones = [thread for thread in threads.grouped(tables["comments"]) if pd.isna(thread[0]["resolved_on"])]
-        none = [elements.html(look.paragraph("No comment is open.", "note"))]
+        none = [elements.html(look.paragraph("There are no open comments.", "note"))]
         self.threads.show(open_ones, lambda: [self._thread(thread) for thread in open_ones] or none)
 
     def _offer_records(self) -> None:

@@ -44,7 +44,7 @@ class AssignmentList(Card[CareerBook]):
         symbol = CHIPS[row["state"]].replace(" ", "-")
         state = look.Html(f'<span class="ck-chip ck-{symbol}">{look.text(row["state"])}</span>')
         due = "" if is_blank(row["due_on"]) else f"due {look.day(row['due_on'])}"
-        begun = "" if is_blank(row["started_on"]) else f"begun {look.day(row['started_on'])}"
+        begun = "" if is_blank(row["started_on"]) else f"started {look.day(row['started_on'])}"
         facts = " · ".join(part for part in (f"from {row['author']}" if row["author"] else "", due, begun) if part)
         lines = [look.paragraph(look.joined([state, " ", look.strong(row["title"]), where])), look.paragraph(facts, "note")]
         lines += [look.paragraph(line) for line in str(asked["instructions"]).splitlines() if line.strip()]
@@ -54,7 +54,7 @@ class AssignmentList(Card[CareerBook]):
         if row["state"] == "submitted":
             return [self._answer(row, "It is done", "done_on", "Done.", "primary")]
         hand_in = self._answer(row, "Hand in", "submitted_on", "Handed in. Your coach sees it with what you share next.", "primary")
-        return [hand_in] if not is_blank(row["started_on"]) else [self._answer(row, "I have begun", "started_on", "Begun."), hand_in]
+        return [hand_in] if not is_blank(row["started_on"]) else [self._answer(row, "I've started", "started_on", "Started."), hand_in]
 
     def _answer(self, row: dict[str, Any], text: str, column: str, sentence: str, *kinds: str) -> Any:
         return self.button(text, partial(self._note, row["assignment_id"], column, sentence), *kinds)

@@ -34,7 +34,7 @@ class ReceiveForm(Card[CareerBook]):
         self._content = b""
         self.upload = elements.upload("Choose the file", multiple=False)
         self.passphrase = elements.make(widgets.Text, description="Its passphrase", placeholder="lusab-babad-gutih-tugad-mavol")
-        help = elements.html(look.muted("Five groups of letters, which you were told by phone."), "help")
+        help = elements.html(look.muted("The five groups of letters you were given by phone."), "help")
         self.passphrase_field = elements.field(self.passphrase, help)
         self.open_button = self.button("Open it", self._look, "primary")
         self.preview = elements.html("", "preview")

@@ -49,12 +49,12 @@ class ShareForm(Card[CareerBook]):
         super().__init__(book)
         self.topics = {name: elements.checkbox(TITLES.get(name, name), name in Choice().topics) for name in TOPICS}
         self.switches = {name: elements.checkbox(text) for name, text in SWITCHES.items()}
-        self.with_passphrase = elements.checkbox("Seal it with a passphrase that you tell by phone, and not for your coach's key")
+        self.with_passphrase = elements.checkbox("Seal it with a passphrase that you tell by phone, instead of your coach's key")
         self.left_out: list[str] = []
         self.field = elements.make(widgets.Dropdown, description="Leave a single field out")
         self.put_back, self.preview = elements.line((), "picked"), elements.html("", "preview")
         self.recipient, self.made = elements.html(), elements.column()
-        self.owner = elements.make(widgets.Text, description="Your name, by which your coach knows you")
+        self.owner = elements.make(widgets.Text, description="Your name, as your coach knows you")
         self.owner_field = elements.field(self.owner)
         self.children = [elements.form(self._parts())]
         self.on_change(self._changed, *self.topics.values(), *self.switches.values(), self.with_passphrase)
@@ -160,7 +160,7 @@ class KeysForm(Card[CareerBook]):
 
     def _show_own(self) -> None:
         own = keys.own()
-        note = "Whoever has your public key can seal what they send you. It is no secret."
+        note = "Whoever has your public key can seal what they send you. It isn't secret."
         if own and not self.own.children:
             text = elements.html(look.paragraph(note, "note"))
             elements.fill(self.own, [text, CopyText(label="Your public key", text=own.public, fixed=True)])

@@ -93,7 +93,7 @@ def room_left(text: str, heading: Heading) -> str:
     used, unit = length(text, heading.counted_in), heading.counted_in
     one = f"{used} {unit if used != 1 else unit[:-1]}"
     if heading.limit is None:
-        return f"{one}. The form names no limit."
+        return f"{one}. The form gives no limit."
     if too_many := excess(text, heading):
         return f"{used} of {heading.limit} {unit}: {too_many} too many. Nothing is cut; take out what matters least."
     return f"{used} of {heading.limit} {unit}, {heading.limit - used} left."

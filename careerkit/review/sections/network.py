@@ -103,7 +103,7 @@ def _met(row: Any) -> str:
 def _nobody(context: Context) -> Any:
     known = context.known("contacts")
     if known.empty:
-        return "There was nobody among the contacts yet."
+        return "There were no contacts yet."
     if not context.own:
         return _summary(context)
     if context.due.empty:

@@ -109,7 +109,7 @@ def experiments(tables: Tables, on: dt.date, settings: Settings) -> look.Html:
     """Return the small experiments, with the role that each tests and what came of it."""
     rows = role_measures.experiments(tables, on)
     if rows.empty:
-        words = "Choose something small that lets you feel what the role is like: a day beside someone, one task of theirs."
+        words = "Choose something small that lets you feel what the role is like: a day with someone who does it, or one of their tasks."
         return look.invitation("No experiment yet.", words)
     skills, known = names(tables["skills"]), names(tables["roles"])
     cells = [

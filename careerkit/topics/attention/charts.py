@@ -21,7 +21,7 @@ WHERE = {
     "contact": ("02_networking.ipynb", "Write to"),
     "promise": ("02_networking.ipynb", "You promised:"),
     "step": ("04_goals.ipynb", "Next step:"),
-    "check-in": ("04_goals.ipynb", "Where does it stand?"),
+    "check-in": ("04_goals.ipynb", "How is it going?"),
     "goal": ("04_goals.ipynb", "The deadline has passed:"),
     "answer to feedback": ("05_feedback.ipynb", "Remind"),
     "feedback to close": ("05_feedback.ipynb", "Tell them what came of their feedback:"),

@@ -87,7 +87,7 @@ def _check_in(tables: Tables, on: dt.date) -> list[str]:
     active = [plan for plan in plans(tables, on) if plan.active and plan.goal["metric"].strip() and progress.status(plan) != "achieved"]
     last = [(plan.check_ins[-1]["checked_on"] if plan.check_ins else plan.start, plan.goal["id"], plan.goal["title"]) for plan in active]
     waiting = sorted(each for each in last if each[0] <= day - WEEK)
-    return [f"Note where “{waiting[0][2]}” stands."] if waiting else []
+    return [f"Note how “{waiting[0][2]}” is going."] if waiting else []
 
 
 def _win(tables: Tables, on: dt.date) -> list[str]:

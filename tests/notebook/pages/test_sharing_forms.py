@@ -79,7 +79,7 @@ def test_what_was_taken_in_shows_at_once_and_undo_takes_it_back(book, coach):
     page = book.coaching()
     form = opened(page, starter(coach))
     press(form, "Take it in")
-    assert "Three sponsors" in words(pages(page)) and "I have begun" in buttons(page)
+    assert "Three sponsors" in words(pages(page)) and "I've started" in buttons(page)
     press(form, "Undo")
     assert rows(book, "assignments") == [] and "Undone: took in what Ines Valdivia sent." in words(form.notice.value)
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(book):
 def test_an_assignment_goes_from_begun_to_handed_in_to_done_and_back(book):
     book.add("assignments", **TASK)
     page = book.coaching()
-    press(page, "I have begun")
+    press(page, "I've started")
     press(page, "Hand in")
     press(page, "It is done")
     (row,) = rows(book, "assignments")
@@ -158,7 +158,7 @@ def test_a_workbook_without_an_owner_asks_for_the_name(tmp_path):
     book = Workbook.create(tmp_path / "nobody")
     form = unfolded(book.coaching(), SHARE)
     press(form, "Write the file")
-    assert "does not say yet whose it is" in form.notice.value
+    assert "have your name yet" in form.notice.value
     form.owner.value = OWNER
     press(form, "Write the file")
     assert book.settings.owner == OWNER and "Written." in form.notice.value

@@ -99,5 +99,5 @@ def test_what_is_over_the_limit_is_told_and_never_cut():
     assert excess("x" * 23, heading) == 3 and excess("x" * 20, heading) == 0 and excess("x" * 999, Heading("Results")) == 0
     assert room_left("x" * 23, heading) == "23 of 20 characters: 3 too many. Nothing is cut; take out what matters least."
     assert room_left("x" * 12, heading) == "12 of 20 characters, 8 left."
-    assert room_left("one", Heading("Results")) == "3 characters. The form names no limit."
-    assert room_left("one", Heading("Results", None, WORDS)) == "1 word. The form names no limit."
+    assert room_left("one", Heading("Results")) == "3 characters. The form gives no limit."
+    assert room_left("one", Heading("Results", None, WORDS)) == "1 word. The form gives no limit."
