@@ -71,7 +71,7 @@ def test_a_starter_is_previewed_with_its_passphrase_taken_in_and_its_skill_accep
 def test_an_assignment_is_begun_and_handed_in(page: Page, book: Workbook) -> None:
     task = page.locator(".ck-task").filter(has_text="Three sponsors").first
     press(task, "I've started")
-    expect(task).to_contain_text("begun 12 Oct 2026")
+    expect(task).to_contain_text("started 12 Oct 2026")
     press(task, "Hand in")
     expect(task).to_contain_text("submitted")
     row = rows(book, "assignments").set_index("title").loc[ASSIGNMENT["title"]]
