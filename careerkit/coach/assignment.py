@@ -19,6 +19,7 @@ from careerkit.sharing.bundle import STARTER, Bundle
 from careerkit.sharing.encryption import is_public_key
 from careerkit.store.files.file_names import free, slug
 from careerkit.store.history.changed_rows import timestamp
+from careerkit.topics.periods import parse_day
 
 if TYPE_CHECKING:
     from careerkit.coach.practice_folder import PracticeFolder
@@ -90,7 +91,7 @@ def recipient(line: str, start: dt.date) -> Recipient:
     while "," in name:
         before, last = (part.strip() for part in name.rsplit(",", 1))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", last):
-            start = _day(last)
+            start = parse_day(last)
         elif is_public_key(last):
             key = last
         else:
@@ -99,13 +100,6 @@ def recipient(line: str, start: dt.date) -> Recipient:
     if not name:
         raise CareerkitError(f"{line!r} names nobody. Write a name, and after a comma, if you like, the day they begin.")
     return Recipient(name, start, key)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise CareerkitError(f"{text!r} is not a day. Write it as year-month-day, such as 2026-09-30.") from None
 
 
 def assign(
